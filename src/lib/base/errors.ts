@@ -1,0 +1,57 @@
+/** Where in a notebook something happened. `line` and `column` count from 1, within the cell. */
+export interface SourceLocation {
+  readonly file?: string;
+  /** The cell's name, or its id where it has no name. */
+  readonly cell?: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** An error that can be stored, sent and shown: every error becomes this at a room's edge. */
+export interface SerializedError {
+  readonly name: string;
+  readonly message: string;
+  /** What the user can do about it. */
+  readonly remedy?: string;
+  readonly at?: SourceLocation;
+  readonly stack?: string;
+  readonly cause?: SerializedError;
+}
+
+/** An error of ours: it says what is wrong, where, and what to do. */
+export class DagbookError extends Error {
+  readonly remedy?: string;
+  readonly at?: SourceLocation;
+
+  constructor(
+    message: string,
+    options: { remedy?: string; at?: SourceLocation; cause?: unknown; name?: string } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.name = options.name ?? new.target.name;
+    this.remedy = options.remedy;
+    this.at = options.at;
+  }
+}
+
+const longest = { message: 20_000, stack: 40_000, causes: 10 };
+
+/** Any thrown thing as data. Never throws, whatever was thrown; long texts and cause chains are cut. */
+export function serializeError(thrown: unknown, depth = 0): SerializedError {
+  try {
+    if (!(thrown instanceof Error))
+      return { name: 'Error', message: String(thrown).slice(0, longest.message) };
+    const { remedy, at } = thrown as Partial<DagbookError>;
+    return {
+      name: String(thrown.name),
+      message: String(thrown.message).slice(0, longest.message),
+      ...(remedy && { remedy }),
+      ...(at && { at }),
+      ...(thrown.stack && { stack: String(thrown.stack).slice(0, longest.stack) }),
+      ...(thrown.cause !== undefined &&
+        depth < longest.causes && { cause: serializeError(thrown.cause, depth + 1) }),
+    };
+  } catch {
+    return { name: 'Error', message: 'An error that cannot be read was thrown' };
+  }
+}

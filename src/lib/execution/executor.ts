@@ -1,0 +1,31 @@
+import type { StepLoss, StepMessage, StepRequest } from '../location/step-protocol';
+
+/** `starting` and `ready` bracket the making of a worker for one step; only executors with `workerPerStep` say them. */
+export type WorkerMessage = {
+  readonly id: string;
+  readonly time: number;
+  readonly type: 'workerStarting' | 'workerStarted';
+};
+
+export type ExecutorMessage = StepMessage | StepLoss | WorkerMessage;
+
+/**
+ * Takes steps and reports what happens to them (design.md §3.6). Every submitted step ends in exactly one of
+ * `succeeded`, `failed` or `lost`, unless it is cancelled: a cancelled step says nothing any more.
+ */
+export interface Executor {
+  readonly capabilities: {
+    /** Steps it runs at the same time; more may be submitted only up to this. */
+    readonly maxConcurrent: number;
+    /** Whether each step gets a worker of its own (Dagster's multiprocess events). */
+    readonly workerPerStep: boolean;
+  };
+  submit(step: StepRequest): void;
+  /** Stops one step, or all of them, even in an endless loop. */
+  cancel(stepId?: string): void;
+  /** Gives everything back; no step may be under way. */
+  close(): Promise<void>;
+}
+
+/** Makes the executor of one run; messages come in the order in which they happened. */
+export type ExecutorFactory = (onMessage: (message: ExecutorMessage) => void) => Executor;

@@ -1,0 +1,42 @@
+import type { SerializedError } from '../base/errors';
+import type { DefinitionsSnapshot } from '../definitions/snapshot';
+import type { CompiledNotebook } from '../notebook/notebook';
+import type { StepMessage, StepRequest } from './step-protocol';
+
+/** What an isolate is given to load. */
+export interface LoadRequest {
+  readonly notebook: CompiledNotebook;
+  /** Module specifier → ES module text, for imports other than `dagbook`. */
+  readonly modules: Readonly<Record<string, string>>;
+}
+
+/** What came of it: the definitions of every cell that could be evaluated, and the errors of those that could not. */
+export interface LoadResult {
+  readonly snapshot: DefinitionsSnapshot;
+  readonly errors: readonly SerializedError[];
+}
+
+/** Reads an attached file for a cell; the path is checked against the notebook's attachments before this is asked. */
+export type ReadAttachment = (path: string) => Promise<Uint8Array>;
+
+/**
+ * A place where user code runs: one worker with no way out but this. Every answer has been validated and bounded.
+ * `terminate` works at once, also on an endless loop; calls under way then reject with `IsolateLost`.
+ */
+export interface Isolate {
+  load(request: LoadRequest): Promise<LoadResult>;
+  /** Resolves after the last message was handed to `onMessage`; rejects only when the isolate is lost. */
+  execute(request: StepRequest, onMessage: (message: StepMessage) => void): Promise<void>;
+  ping(): Promise<void>;
+  terminate(): void;
+  /** Resolves when the isolate died by itself (crash, out of memory), with the reason. */
+  readonly died: Promise<SerializedError>;
+}
+
+/** Makes isolates on one platform. */
+export interface IsolateHost {
+  /** Isolates of one `location` share a sandbox; another location gets another. */
+  create(location: string, readAttachment: ReadAttachment): Promise<Isolate>;
+  /** Cores to use: the size of a full pool. */
+  readonly cores: number;
+}

@@ -1,0 +1,65 @@
+import type { SerializedError } from '../base/errors';
+
+/** `code`, `markdown`, `raw`, `notebook` (the header), or an unknown kind, which is kept as it is. */
+export type CellKind = 'code' | 'markdown' | 'raw' | 'notebook' | (string & {});
+
+export interface Cell {
+  /** 8 random base32 characters, stable for the cell's life. */
+  readonly id: string;
+  readonly kind: CellKind;
+  /** What the user typed, with LF line ends kept as typed; comment encoding is the file's affair. */
+  readonly text: string;
+  readonly name?: string;
+  readonly hide?: boolean;
+  readonly disabled?: boolean;
+  /** Marker JSON keys this version does not know; written back as they were. */
+  readonly unknown?: Readonly<Record<string, unknown>>;
+}
+
+export interface Notebook {
+  /** Lines before the first marker, as they are. */
+  readonly preamble: string;
+  readonly cells: readonly Cell[];
+}
+
+/** The `[notebook]` cell, read. Every field is filled. */
+export interface NotebookHeader {
+  readonly format: number;
+  readonly title: string;
+  readonly imports: Readonly<Record<string, string>>;
+  readonly permissions: Readonly<Record<string, unknown>>;
+  /** Relative path → SHA-256 (hex) of the attached file. */
+  readonly attachments: Readonly<Record<string, string>>;
+}
+
+/** One code cell as an ES module text that serves browser and Node alike; see `notebook/README.md` for its shape. */
+export interface CompiledCell {
+  readonly id: string;
+  readonly name?: string;
+  /** Names this cell defines at its top level, imports included. */
+  readonly defs: readonly string[];
+  /** Names it uses that other cells define, each with that cell's id. */
+  readonly uses: Readonly<Record<string, string>>;
+  /** Module specifiers it imports. */
+  readonly imports: readonly string[];
+  readonly code: string;
+  /** Characters that stand before the user's text on the cell's first line of `code`. */
+  readonly prologue: number;
+}
+
+/** A notebook ready to load: plain data, the same for every isolate on every platform. */
+export interface CompiledNotebook {
+  /** Content hash of all that follows: the name of this bundle. */
+  readonly hash: string;
+  readonly title: string;
+  /** In dependency order; broken cells and their dependents are absent. */
+  readonly cells: readonly CompiledCell[];
+  /** Why cells are absent; each names cell, line and remedy. */
+  readonly errors: readonly SerializedError[];
+  readonly attachments: Readonly<Record<string, string>>;
+  /**
+   * Per top-level name: the hash of its cell's tokens and of each foreign name's own hash, comments and
+   * white space left out. A use of another cell's asset counts by name only (its data is not our code).
+   */
+  readonly codeVersions: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,145 @@
+import type { AssetKeyString, DefinitionsSnapshot } from '../definitions/snapshot';
+import type { EventOf, EventType, NewEvent, RunEvent } from '../events/event';
+import type { RunStatus } from '../events/run-status';
+import type { CompiledNotebook } from '../notebook/notebook';
+import type { ExecutionPlan } from '../plan/execution-plan';
+
+/** A run as launched. What happened to it is in its events; only `status` is kept beside, set by the same transaction. */
+export interface Run {
+  readonly id: string;
+  readonly jobName: string;
+  /** Name of the code location (in the browser the notebook's id). */
+  readonly location: string;
+  /** Hash of the compiled notebook the run executes. */
+  readonly bundle: string;
+  readonly plan: ExecutionPlan;
+  readonly tags: Readonly<Record<string, string>>;
+  /** ms since the epoch. */
+  readonly createdAt: number;
+}
+
+export interface StoredRun extends Run {
+  readonly status: RunStatus;
+  readonly startedAt?: number;
+  readonly endedAt?: number;
+}
+
+/** A value small enough to live in the database, stored in the transaction of the event that names it. */
+export interface NewValue {
+  readonly hash: string;
+  readonly codec: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface StoredNotebook {
+  readonly id: string;
+  readonly title: string;
+  /** The `.nb.ts` text. */
+  readonly source: string;
+  /** Counts saves, from 1. */
+  readonly revision: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly deletedAt?: number;
+}
+
+/** What was last known of a code location. */
+export interface StoredLocation {
+  readonly name: string;
+  readonly bundle: string;
+  readonly snapshot: DefinitionsSnapshot;
+  readonly loadedAt: number;
+}
+
+/** What a committed transaction touched; subscribers query again what they show. */
+export type Change =
+  | { readonly topic: 'run'; readonly runId: string; readonly lastEventId: number }
+  | { readonly topic: 'asset'; readonly assetKey: AssetKeyString }
+  | { readonly topic: 'notebook'; readonly id: string }
+  | { readonly topic: 'location'; readonly name: string }
+  | { readonly topic: 'settings'; readonly key: string };
+
+export interface RunsFilter {
+  readonly statuses?: readonly RunStatus[];
+  readonly location?: string;
+  /** Runs created before this run, for paging. */
+  readonly before?: string;
+  /** Default 100. */
+  readonly limit?: number;
+}
+
+export interface EventsFilter {
+  readonly after?: number;
+  /** Default 1,000. */
+  readonly limit?: number;
+  readonly types?: readonly EventType[];
+}
+
+/** Who called, and their call's number: stored with the answer, so that a repeated call is answered, not done twice. */
+export interface CallId {
+  readonly client: string;
+  readonly sequence: number;
+}
+
+/**
+ * The durable record. Every write is one transaction, durable when its promise resolves, and announced to
+ * subscribers after that. Concurrent `append`s are committed together (group commit), in the order of the calls.
+ */
+export interface Storage {
+  /** Creates the run and its first events in one transaction. */
+  createRun(run: Run, events: readonly NewEvent[]): Promise<void>;
+  getRun(id: string): Promise<StoredRun | undefined>;
+  /** Newest first. */
+  listRuns(filter?: RunsFilter): Promise<readonly StoredRun[]>;
+  /** Removes the run, its events and what pointed to them. */
+  deleteRun(id: string): Promise<void>;
+
+  append(events: readonly NewEvent[], values?: readonly NewValue[]): Promise<readonly RunEvent[]>;
+  runEvents(runId: string, filter?: EventsFilter): Promise<readonly RunEvent[]>;
+  /** Newest first. */
+  materializations(key: AssetKeyString, limit?: number): Promise<readonly EventOf<'ASSET_MATERIALIZATION'>[]>;
+  /** The newest of each key that has one. */
+  latestMaterializations(
+    keys: readonly AssetKeyString[],
+  ): Promise<ReadonlyMap<AssetKeyString, EventOf<'ASSET_MATERIALIZATION'>>>;
+
+  getValue(hash: string): Promise<Uint8Array | undefined>;
+  /** A value that belongs to no event, such as an attached file. */
+  putValue(value: NewValue): Promise<void>;
+
+  putBundle(bundle: CompiledNotebook): Promise<void>;
+  getBundle(hash: string): Promise<CompiledNotebook | undefined>;
+  putLocation(location: StoredLocation): Promise<void>;
+  locations(): Promise<readonly StoredLocation[]>;
+
+  /** Not deleted ones, last changed first; `deleted: true` gives the deleted ones. */
+  listNotebooks(options?: { deleted?: boolean }): Promise<readonly StoredNotebook[]>;
+  getNotebook(id: string): Promise<StoredNotebook | undefined>;
+  /**
+   * Writes where `revision` is the stored revision plus one (1 creates); answers what is stored then, which is
+   * another's text where somebody was faster.
+   */
+  saveNotebook(notebook: StoredNotebook): Promise<StoredNotebook>;
+
+  getSetting(key: string): Promise<string | undefined>;
+  setSetting(key: string, value: string): Promise<void>;
+
+  /** The stored answer of a call, if it was done. */
+  appliedCall(call: CallId): Promise<string | undefined>;
+  /** Everything that `work` writes and `call` with its answer (JSON) commit together. */
+  applyCall(call: CallId, answer: string): Promise<void>;
+
+  /** Hears of every commit; answers the unsubscribe function. */
+  subscribe(listener: (changes: readonly Change[]) => void): () => void;
+  /** Row counts, bytes and the schema's version. */
+  info(): Promise<StorageInfo>;
+  close(): Promise<void>;
+}
+
+export interface StorageInfo {
+  readonly kind: string;
+  readonly schemaVersion: number;
+  readonly bytes: number;
+  readonly runs: number;
+  readonly events: number;
+}

@@ -1,0 +1,70 @@
+import { paraglideVitePlugin } from '@inlang/paraglide-js';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { bundledText } from './.config/bundled-text.ts';
+
+const chromium = playwright({
+  launchOptions: {
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+  },
+});
+
+export default defineConfig({
+  plugins: [
+    paraglideVitePlugin({
+      project: './.config/project.inlang',
+      outdir: './src/lib/words/generated',
+      strategy: ['localStorage', 'preferredLanguage', 'baseLocale'],
+      emitGitIgnore: false,
+    }),
+    bundledText(),
+    sveltekit(),
+  ],
+  worker: { format: 'es', plugins: () => [bundledText()] },
+  build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 1500 },
+  optimizeDeps: { exclude: ['@sqlite.org/sqlite-wasm'] },
+  server: { fs: { allow: ['workers'] } },
+  test: {
+    passWithNoTests: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['tests/{unit,stories}/**/*.test.ts'],
+          typecheck: { enabled: false },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          fileParallelism: false,
+          api: { host: '127.0.0.1' },
+          browser: {
+            enabled: true,
+            headless: true,
+            provider: chromium,
+            screenshotFailures: false,
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['tests/e2e/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
