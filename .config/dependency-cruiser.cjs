@@ -57,7 +57,10 @@ module.exports = {
       name: 'no-unresolved',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: ['^virtual:', '^svelte/internal', '^\\$app/', '^\\$service-worker', '\\./\\$types'] },
+      to: {
+        couldNotResolve: true,
+        pathNot: ['^virtual:', '^svelte/internal', '^\\$app/', '^\\$service-worker', '\\./\\$types'],
+      },
     },
     {
       name: 'no-cycle',

@@ -1,12 +1,7 @@
+import type { EncodedValue } from '../artifacts/codec';
 import type { SerializedError } from '../base/errors';
 import type { AssetKeyString, MetadataEntries } from '../definitions/snapshot';
 import type { LogLevel } from '../events/event';
-
-/** A value as bytes, with the codec that reads them back. */
-export interface EncodedValue {
-  readonly codec: string;
-  readonly bytes: Uint8Array;
-}
 
 /** One step to execute, anywhere (design.md §3.6). Plain data; `inputs` carry the bytes. */
 export interface StepRequest {

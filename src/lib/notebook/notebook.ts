@@ -32,12 +32,20 @@ export interface NotebookHeader {
   readonly attachments: Readonly<Record<string, string>>;
 }
 
-/** One code cell as an ES module text that serves browser and Node alike; see `notebook/README.md` for its shape. */
+/**
+ * One code cell as an ES module text that serves browser and Node alike. Its default export is
+ * `async (scope, importModule) => defs`: `scope` holds the values of `uses`, `importModule(specifier)` resolves to a
+ * module, and the answer has one property per name of `defs`. The user's lines stay on their own line numbers
+ * (what is generated before them stands on the first one), and the text ends in
+ * `//# sourceURL=notebook:///<cell name or id>.ts`, so that stack traces name cell and line.
+ */
 export interface CompiledCell {
   readonly id: string;
   readonly name?: string;
   /** Names this cell defines at its top level, imports included. */
   readonly defs: readonly string[];
+  /** Those of `defs` that are exported: only these can become definitions. */
+  readonly exports: readonly string[];
   /** Names it uses that other cells define, each with that cell's id. */
   readonly uses: Readonly<Record<string, string>>;
   /** Module specifiers it imports. */
