@@ -47,6 +47,8 @@ export interface AssetStatus {
 }
 
 export interface LaunchRequest {
+  /** Chosen by the caller, so that a repeated call launches nothing twice. */
+  readonly runId?: string;
   readonly location: string;
   /** An asset selection; default every asset of the location. */
   readonly selection?: string;
@@ -91,6 +93,12 @@ export interface Instance {
     readonly source: string;
     readonly base: number;
   }): Promise<StoredNotebook>;
+  /** Keeps the file's bytes and names it in the notebook's header. */
+  attachFile(input: {
+    readonly notebookId: string;
+    readonly path: string;
+    readonly bytes: Uint8Array;
+  }): Promise<NotebookDocument>;
   deleteNotebook(id: string): Promise<void>;
   restoreNotebook(id: string): Promise<void>;
 

@@ -1,0 +1,41 @@
+import { serializeError } from '../../base/errors';
+import type { Instance } from '../instance';
+import type { Call, TabMessage } from './call-protocol';
+
+/**
+ * Serves an instance to every tab over the channel: the leader's half. Calls are idempotent by their arguments
+ * (ids are chosen by the caller), so a call that a dead leader has done already is answered again, not done twice.
+ */
+export function serveCalls(
+  channel: BroadcastChannel,
+  instance: Instance,
+  self: { readonly tab: string; readonly version: string },
+): void {
+  const announce = () => channel.postMessage({ type: 'leader', ...self } satisfies TabMessage);
+  // A channel keeps each sender's order, so a number that is not higher than the last is a repetition: its answer is
+  // on the way already.
+  const heard = new Map<string, number>();
+  const isNew = ({ client, sequence }: Call) => {
+    if (sequence <= (heard.get(client) ?? -1)) return false;
+    heard.set(client, sequence);
+    return true;
+  };
+  instance.subscribe((changes) => channel.postMessage({ type: 'changes', changes } satisfies TabMessage));
+  channel.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => {
+    if (data.type === 'ping') announce();
+    if (data.type === 'call' && isNew(data)) void answer(channel, instance, data);
+  });
+  announce();
+}
+
+async function answer(channel: BroadcastChannel, instance: Instance, call: Call): Promise<void> {
+  const { client, sequence } = call;
+  try {
+    const method = instance[call.method] as (...args: readonly unknown[]) => Promise<unknown>;
+    const value = await method.apply(instance, call.args as unknown[]);
+    channel.postMessage({ type: 'answer', client, sequence, ok: true, value } satisfies TabMessage);
+  } catch (error) {
+    const answer: TabMessage = { type: 'answer', client, sequence, ok: false, error: serializeError(error) };
+    channel.postMessage(answer);
+  }
+}

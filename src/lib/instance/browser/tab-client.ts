@@ -1,0 +1,102 @@
+import { DagbookError, type SerializedError } from '../../base/errors';
+import { newRunId, randomId } from '../../base/ids';
+import type { Change } from '../../storage/storage';
+import type { Instance } from '../instance';
+import type { Call, Method, TabMessage } from './call-protocol';
+
+/** What a tab knows of the leader. `asleep`: there is one, but it does not answer (a frozen tab). */
+export type LeaderState =
+  | { readonly status: 'connecting' | 'here' | 'elsewhere' | 'asleep' | 'other-version' }
+  | { readonly status: 'failed'; readonly error: SerializedError };
+
+interface Pending {
+  readonly call: Call;
+  readonly resolve: (value: never) => void;
+  readonly reject: (error: Error) => void;
+}
+
+const pingEvery = 5_000;
+
+/**
+ * An `Instance` as any tab has it: every call goes to the leader over the channel and is sent again when another
+ * leader announces itself, until it is answered. `onLeader` hears of every change of the leader's state.
+ */
+export function tabClient(
+  channel: BroadcastChannel,
+  self: { readonly tab: string; readonly version: string },
+  onLeader: (state: LeaderState) => void,
+): Instance & { close(): void } {
+  const client = randomId(16);
+  const pending = new Map<number, Pending>();
+  const listeners = new Set<(changes: readonly Change[]) => void>();
+  let sequence = 0;
+  let silent = 0;
+
+  channel.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => {
+    if (data.type === 'answer' && data.client === client) settle(data.sequence, data);
+    if (data.type === 'changes') listeners.forEach((listener) => listener(data.changes));
+    if (data.type === 'failed') onLeader({ status: 'failed', error: data.error });
+    if (data.type === 'leader') {
+      silent = 0;
+      if (data.version !== self.version) return onLeader({ status: 'other-version' });
+      onLeader({ status: data.tab === self.tab ? 'here' : 'elsewhere' });
+      for (const { call } of pending.values()) channel.postMessage(call);
+    }
+  });
+  channel.postMessage({ type: 'ping' } satisfies TabMessage);
+  const watch = setInterval(() => {
+    if (pending.size === 0) return;
+    if (silent++ > 1) onLeader({ status: 'asleep' });
+    channel.postMessage({ type: 'ping' } satisfies TabMessage);
+  }, pingEvery);
+
+  function settle(number: number, answer: Extract<TabMessage, { type: 'answer' }>): void {
+    const waiting = pending.get(number);
+    pending.delete(number);
+    silent = 0;
+    if (answer.ok) waiting?.resolve(answer.value as never);
+    else waiting?.reject(revive(answer.error));
+  }
+
+  function call<Name extends Method>(
+    method: Name,
+    ...args: Parameters<Instance[Name]>
+  ): ReturnType<Instance[Name]> {
+    return new Promise((resolve, reject) => {
+      const message: Call = { type: 'call', client, sequence: sequence++, method, args };
+      pending.set(message.sequence, { call: message, resolve, reject });
+      channel.postMessage(message);
+    }) as ReturnType<Instance[Name]>;
+  }
+
+  return {
+    listNotebooks: (options) => call('listNotebooks', options),
+    openNotebook: (id) => call('openNotebook', id),
+    createNotebook: (input) => call('createNotebook', { id: randomId(), ...input }),
+    saveNotebook: (input) => call('saveNotebook', input),
+    attachFile: (input) => call('attachFile', input),
+    deleteNotebook: (id) => call('deleteNotebook', id),
+    restoreNotebook: (id) => call('restoreNotebook', id),
+    loadLocation: (name) => call('loadLocation', name),
+    assets: (location) => call('assets', location),
+    materializations: (key, limit) => call('materializations', key, limit),
+    value: (pointer) => call('value', pointer),
+    launchRun: (request) => call('launchRun', { runId: newRunId(), ...request }),
+    cancelRun: (runId) => call('cancelRun', runId),
+    listRuns: (filter) => call('listRuns', filter),
+    getRun: (runId) => call('getRun', runId),
+    runEvents: (runId, filter) => call('runEvents', runId, filter),
+    deleteRun: (runId) => call('deleteRun', runId),
+    info: () => call('info'),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: () => clearInterval(watch),
+  };
+}
+
+function revive(error: SerializedError): DagbookError {
+  const { name, message, remedy, at, cause } = error;
+  return new DagbookError(message, { name, remedy, at, cause: cause && revive(cause) });
+}
