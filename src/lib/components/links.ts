@@ -1,0 +1,24 @@
+import { resolve } from '$app/paths';
+
+/** Addresses of the pages. Ids are in the query, so that any static host serves every link. */
+const address = (
+  page: '/notebook' | '/runs' | '/assets' | '/lineage' | '/deployment',
+  values: Readonly<Record<string, string | undefined>> = {},
+): string => {
+  const kept = Object.entries(values).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  return `${resolve(page)}/${kept.length === 0 ? '' : `?${new URLSearchParams(kept)}`}`;
+};
+
+export const homeHref = (): string => resolve('/');
+/** `cell`: the id or name of the cell to show. */
+export const notebookHref = (id: string, cell?: string): string =>
+  address('/notebook', { id }) + (cell ? `#cell-${encodeURIComponent(cell)}` : '');
+export const runsHref = (filter: { status?: string; location?: string } = {}): string =>
+  address('/runs', filter);
+export const runHref = (id: string, at: { step?: string; tab?: string; event?: string } = {}): string =>
+  address('/runs', { id, ...at });
+export const assetsHref = (): string => address('/assets');
+export const assetHref = (key: string): string => address('/assets', { key });
+export const lineageHref = (location?: string, asset?: string): string =>
+  address('/lineage', { location, asset });
+export const deploymentHref = (): string => address('/deployment');
