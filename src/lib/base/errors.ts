@@ -34,16 +34,17 @@ export class DagbookError extends Error {
   }
 }
 
-const longest = { message: 20_000, stack: 40_000, causes: 10 };
+const longest = { name: 200, message: 20_000, stack: 40_000, causes: 10 };
 
 /** Any thrown thing as data. Never throws, whatever was thrown; long texts and cause chains are cut. */
 export function serializeError(thrown: unknown, depth = 0): SerializedError {
   try {
     if (!(thrown instanceof Error))
       return { name: 'Error', message: String(thrown).slice(0, longest.message) };
-    const { remedy, at } = thrown as Partial<DagbookError>;
+    // Only our own errors are trusted to carry data here: anybody's error may have a property of that name.
+    const { remedy, at } = thrown instanceof DagbookError ? thrown : ({} as Partial<DagbookError>);
     return {
-      name: String(thrown.name),
+      name: String(thrown.name).slice(0, longest.name),
       message: String(thrown.message).slice(0, longest.message),
       ...(remedy && { remedy }),
       ...(at && { at }),
