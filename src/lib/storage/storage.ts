@@ -75,12 +75,6 @@ export interface EventsFilter {
   readonly types?: readonly EventType[];
 }
 
-/** Who called, and their call's number: stored with the answer, so that a repeated call is answered, not done twice. */
-export interface CallId {
-  readonly client: string;
-  readonly sequence: number;
-}
-
 /**
  * The durable record. Every write is one transaction, durable when its promise resolves, and announced to
  * subscribers after that. Concurrent `append`s are committed together (group commit), in the order of the calls.
@@ -115,6 +109,8 @@ export interface Storage {
   /** Not deleted ones, last changed first; `deleted: true` gives the deleted ones. */
   listNotebooks(options?: { deleted?: boolean }): Promise<readonly StoredNotebook[]>;
   getNotebook(id: string): Promise<StoredNotebook | undefined>;
+  /** The text of an earlier revision; `undefined` where it is no longer kept. */
+  notebookRevision(id: string, revision: number): Promise<string | undefined>;
   /**
    * Writes where `revision` is the stored revision plus one (1 creates); answers what is stored then, which is
    * another's text where somebody was faster.
@@ -123,11 +119,6 @@ export interface Storage {
 
   getSetting(key: string): Promise<string | undefined>;
   setSetting(key: string, value: string): Promise<void>;
-
-  /** The stored answer of a call, if it was done. */
-  appliedCall(call: CallId): Promise<string | undefined>;
-  /** Everything that `work` writes and `call` with its answer (JSON) commit together. */
-  applyCall(call: CallId, answer: string): Promise<void>;
 
   /** Hears of every commit; answers the unsubscribe function. */
   subscribe(listener: (changes: readonly Change[]) => void): () => void;
