@@ -1,0 +1,94 @@
+import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
+import { Annotation, Compartment, EditorState, Prec, type Extension } from '@codemirror/state';
+import {
+  drawSelection,
+  dropCursor,
+  EditorView,
+  highlightActiveLine,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+  type KeyBinding,
+} from '@codemirror/view';
+import { editorTheme } from './editor-theme';
+import { replacement } from './replacement';
+
+const fromOutside = Annotation.define<boolean>();
+const language = new Compartment();
+
+export interface CellEditorOptions {
+  readonly parent: HTMLElement;
+  readonly text: string;
+  readonly kind: string;
+  readonly label: string;
+  readonly keys: readonly KeyBinding[];
+  onchange(text: string): void;
+  onfocus(): void;
+}
+
+/** An editor for one cell. Its text can also be set from outside, which keeps caret and undo steps. */
+export class CellEditor {
+  readonly view: EditorView;
+
+  constructor(options: CellEditorOptions) {
+    this.view = new EditorView({
+      parent: options.parent,
+      state: EditorState.create({ doc: options.text, extensions: extensions(options) }),
+    });
+    void this.setKind(options.kind);
+  }
+
+  setText(text: string): void {
+    const change = replacement(this.view.state.doc.toString(), text);
+    if (change) this.view.dispatch({ changes: change, annotations: fromOutside.of(true) });
+  }
+
+  async setKind(kind: string): Promise<void> {
+    this.view.dispatch({ effects: language.reconfigure(await languageOf(kind)) });
+  }
+
+  /** Puts the caret at a line (from 1), at the end of its text. */
+  goToLine(line: number): void {
+    const { doc } = this.view.state;
+    const { to } = doc.line(Math.min(Math.max(line, 1), doc.lines));
+    this.view.dispatch({ selection: { anchor: to }, scrollIntoView: true });
+    this.view.focus();
+  }
+}
+
+function extensions({ kind, label, keys, onchange, onfocus }: CellEditorOptions): Extension {
+  return [
+    // Only LF ends a line, so that a CR in a template literal is kept.
+    EditorState.lineSeparator.of('\n'),
+    EditorState.tabSize.of(2),
+    indentUnit.of('  '),
+    lineNumbers(),
+    highlightActiveLine(),
+    highlightSpecialChars(),
+    history(),
+    drawSelection(),
+    dropCursor(),
+    indentOnInput(),
+    bracketMatching(),
+    closeBrackets(),
+    kind === 'code' ? [] : EditorView.lineWrapping,
+    language.of([]),
+    editorTheme,
+    EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: kind === 'code' ? 'false' : 'true' }),
+    Prec.highest(keymap.of(keys)),
+    keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
+    EditorView.updateListener.of((update) => {
+      if (update.focusChanged && update.view.hasFocus) onfocus();
+      const typed = update.transactions.some((transaction) => !transaction.annotation(fromOutside));
+      if (update.docChanged && typed) onchange(update.state.doc.toString());
+    }),
+  ];
+}
+
+async function languageOf(kind: string): Promise<Extension> {
+  if (kind === 'code') return (await import('@codemirror/lang-javascript')).javascript({ typescript: true });
+  if (kind === 'markdown') return (await import('@codemirror/lang-markdown')).markdown();
+  return [];
+}

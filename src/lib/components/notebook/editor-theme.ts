@@ -1,0 +1,47 @@
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
+import { EditorView } from '@codemirror/view';
+import { tags } from '@lezer/highlight';
+
+/** The editor in the colours of `tokens.css`, which knows dark and light by itself. */
+export const editorTheme = [
+  EditorView.theme({
+    '&': { color: 'var(--text)', backgroundColor: 'transparent', fontSize: 'var(--text-sm)' },
+    '&.cm-focused': { outline: 'none' },
+    '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '1.55' },
+    '.cm-content': { padding: 'var(--space-2) 0', caretColor: 'var(--accent)' },
+    '.cm-line': { padding: '0 var(--space-3) 0 var(--space-2)' },
+    '.cm-gutters': { backgroundColor: 'transparent', border: 'none', color: 'var(--text-faint)' },
+    '.cm-lineNumbers .cm-gutterElement': {
+      minWidth: '2.25rem',
+      padding: '0 var(--space-1) 0 0',
+      fontSize: 'var(--text-2xs)',
+      opacity: '0.75',
+    },
+    '.cm-activeLine': { backgroundColor: 'transparent' },
+    '&.cm-focused .cm-activeLine': { backgroundColor: 'var(--surface-hover)' },
+    '.cm-cursor': { borderLeftColor: 'var(--accent)', borderLeftWidth: '2px' },
+    '.cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': {
+      backgroundColor: 'color-mix(in srgb, var(--accent) 24%, transparent)',
+    },
+    '&.cm-focused .cm-matchingBracket': {
+      backgroundColor: 'var(--accent-soft)',
+      outline: '1px solid var(--border-strong)',
+    },
+  }),
+  syntaxHighlighting(
+    HighlightStyle.define([
+      { tag: [tags.keyword, tags.operatorKeyword, tags.modifier], color: 'var(--accent)' },
+      { tag: [tags.string, tags.special(tags.string), tags.regexp], color: 'var(--status-success)' },
+      { tag: [tags.number, tags.bool, tags.null, tags.atom], color: 'var(--status-stale)' },
+      { tag: [tags.comment, tags.meta], color: 'var(--text-faint)', fontStyle: 'italic' },
+      { tag: [tags.typeName, tags.className, tags.namespace], color: 'var(--kind-table)' },
+      { tag: tags.function(tags.variableName), color: 'var(--kind-report)' },
+      { tag: tags.function(tags.propertyName), color: 'var(--kind-report)' },
+      { tag: tags.propertyName, color: 'var(--text)' },
+      { tag: [tags.heading, tags.strong], fontWeight: '650' },
+      { tag: tags.emphasis, fontStyle: 'italic' },
+      { tag: [tags.link, tags.url], color: 'var(--accent)', textDecoration: 'underline' },
+      { tag: tags.invalid, color: 'var(--status-failure)' },
+    ]),
+  ),
+];

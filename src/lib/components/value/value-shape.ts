@@ -1,0 +1,48 @@
+import { tableOfArrow, tableOfRecords, type ValueTable } from './value-table';
+
+/** How a value is shown. HTML is never among it: a value's text stays text. */
+export type ValueShape =
+  | { readonly type: 'nothing' }
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'image'; readonly mime: string; readonly bytes: Uint8Array }
+  | { readonly type: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly type: 'table'; readonly table: ValueTable }
+  | { readonly type: 'tree'; readonly value: unknown };
+
+/** Chooses by what the value is, not by what it says of itself. `codec` names how it was stored. */
+export async function shapeOf(value: unknown, codec: string): Promise<ValueShape> {
+  if (value === undefined) return { type: 'nothing' };
+  if (typeof value === 'string') return { type: 'text', text: value };
+  if (value instanceof Uint8Array) {
+    const mime = imageType(value);
+    return mime ? { type: 'image', mime, bytes: value } : { type: 'bytes', bytes: value };
+  }
+  if (codec === 'arrow') {
+    const { Table } = await import('apache-arrow');
+    if (value instanceof Table) return { type: 'table', table: tableOfArrow(value) };
+  }
+  const table = tableOfRecords(value);
+  return table ? { type: 'table', table } : { type: 'tree', value };
+}
+
+const signatures: readonly (readonly [mime: string, bytes: readonly number[]])[] = [
+  ['image/png', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
+  ['image/jpeg', [0xff, 0xd8, 0xff]],
+];
+
+/** The raster type that the first bytes say (PNG specification §5.2; JPEG's SOI and the marker after it). */
+export function imageType(bytes: Uint8Array): string | undefined {
+  return signatures.find(([, magic]) => magic.every((byte, index) => bytes[index] === byte))?.[0];
+}
+
+/** Bytes as a hex listing: offset, sixteen bytes, the same as ASCII. */
+export function hexLines(bytes: Uint8Array, from: number, to: number): readonly string[] {
+  const lines: string[] = [];
+  for (let offset = from; offset < Math.min(to, bytes.length); offset += 16) {
+    const row = [...bytes.subarray(offset, offset + 16)];
+    const hex = row.map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
+    const text = row.map((byte) => (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : '.')).join('');
+    lines.push(`${offset.toString(16).padStart(8, '0')}  ${hex.padEnd(47)}  ${text}`);
+  }
+  return lines;
+}
