@@ -67,7 +67,8 @@ export interface EventData {
     readonly inputVersions: Readonly<Record<AssetKeyString, string>>;
     readonly value?: ValuePointer;
   };
-  LOG_MESSAGE: Nothing;
+  /** `stream` is set on text that the step wrote to its console rather than to `context.log`. */
+  LOG_MESSAGE: { readonly stream?: 'stdout' | 'stderr' };
 }
 
 export type EventType = keyof EventData;
