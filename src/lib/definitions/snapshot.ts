@@ -25,6 +25,8 @@ export type MetadataEntries = Readonly<Record<string, MetadataEntry>>;
 export interface AssetDepSnapshot {
   readonly key: AssetKeyString;
   readonly input?: string;
+  /** What the user says of this input. */
+  readonly metadata?: MetadataEntries;
 }
 
 export interface AssetSnapshot {

@@ -1,0 +1,18 @@
+import type { RawMetadata } from './metadata-value';
+
+/** What describes an asset, whichever function defines it. */
+export interface AssetAttributes {
+  readonly description?: string;
+  /** Shown with the asset; plain values are wrapped as `MetadataValue` would. */
+  readonly metadata?: RawMetadata;
+  /** `key` or `prefix/key` → value; an empty value makes a label. */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Default `default`. */
+  readonly group?: string;
+  /** E-mail addresses, or `team:NAME`. */
+  readonly owners?: readonly string[];
+  /** At most three words for what it is made of, such as `json` or `table`. */
+  readonly kinds?: readonly string[];
+  /** Default: a hash of the cell's code and of the code that it uses. */
+  readonly codeVersion?: string;
+}

@@ -1,0 +1,32 @@
+import { DagbookError } from '../base/errors';
+import type { AssetKeyString } from './snapshot';
+
+/** The key of parts, as text: `/` between them, `\/` for a slash and `\\` for a backslash inside one. */
+export function assetKeyText(path: readonly string[]): AssetKeyString {
+  return path.map((part) => part.replace(/[\\/]/g, '\\$&')).join('/');
+}
+
+/**
+ * The parts of a key that a user wrote (Dagster's `AssetKey.from_user_string`). A backslash before anything but `/`
+ * and `\` is an ordinary character. Throws `InvalidAssetKey` where a part is empty.
+ */
+export function assetKeyPath(text: string): readonly string[] {
+  const path: string[] = [];
+  let part = '';
+  for (const [token] of text.matchAll(/\\[\\/]|[^]/gu)) {
+    if (token !== '/') {
+      part += token.replace(/^\\(?=.)/, '');
+      continue;
+    }
+    path.push(part);
+    part = '';
+  }
+  path.push(part);
+  if (path.includes('')) {
+    throw new DagbookError(`"${text}" is not an asset key: it has an empty part`, {
+      name: 'InvalidAssetKey',
+      remedy: 'Write the parts with one "/" between them, such as "sales/orders".',
+    });
+  }
+  return path;
+}

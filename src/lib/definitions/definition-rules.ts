@@ -1,0 +1,81 @@
+/** A broken rule: what is wrong, and what to do. */
+export interface Violation {
+  readonly message: string;
+  readonly remedy: string;
+}
+
+const reserved = new Set(
+  `and or not roots sinks
+  arguments await break case catch class const continue debugger default delete do else enum eval export extends
+  false finally for function if implements import in instanceof interface let new null package private protected
+  public return static super switch this throw true try typeof undefined var void while with yield`.split(
+    /\s+/,
+  ),
+);
+
+const name = /^[A-Za-z0-9_]+$/;
+const tagPart = '[A-Za-z0-9_.-]';
+const tagKey = new RegExp(`^(${tagPart}{1,63}/)?${tagPart}{1,63}$`);
+const tagValue = new RegExp(`^${tagPart}{0,63}$`);
+const owner = /^(team:\S+|[^\s@]+@[^\s@]+\.[^\s@]+)$/;
+
+/**
+ * The rule of names of assets, steps, outputs, inputs, jobs and groups: Dagster's `^[A-Za-z0-9_]+$`, and no word
+ * that JavaScript or the selection language reserves. Names that begin with `__` are the engine's own.
+ */
+export function checkName(what: string, text: string): readonly Violation[] {
+  if (!name.test(text)) {
+    const remedy =
+      'Use letters A–Z, digits and "_" only; the name option gives a name other than the export’s.';
+    return [{ message: `${what} "${text}" is not a legal name`, remedy }];
+  }
+  if (reserved.has(text) || text.startsWith('__')) {
+    return [{ message: `${what} "${text}" is a reserved name`, remedy: 'Choose another name.' }];
+  }
+  return [];
+}
+
+/** Dagster's rule of tags: key `[prefix/]name`, each part and the value at most 63 of `A–Z a–z 0–9 - _ .`. */
+export function checkTags(tags: Readonly<Record<string, string>>): readonly Violation[] {
+  return Object.entries(tags).flatMap(([key, value]) => {
+    if (!tagKey.test(key)) {
+      return [
+        {
+          message: `tag key "${key}" is not legal`,
+          remedy: 'A key is NAME or PREFIX/NAME, each of 1 to 63 letters, digits, "-", "_" and ".".',
+        },
+      ];
+    }
+    if (typeof value !== 'string' || !tagValue.test(value)) {
+      return [
+        {
+          message: `the value of tag "${key}", ${JSON.stringify(value)}, is not legal`,
+          remedy: 'A value is text of at most 63 letters, digits, "-", "_" and "."; "" makes a label.',
+        },
+      ];
+    }
+    return [];
+  });
+}
+
+export function checkOwners(owners: readonly string[]): readonly Violation[] {
+  return owners
+    .filter((text) => !owner.test(text))
+    .map((text) => ({
+      message: `owner "${text}" is not legal`,
+      remedy: 'An owner is an e-mail address or "team:NAME".',
+    }));
+}
+
+/** Dagster's rule: at most three kinds. Each is stored as part of a tag there, so each has a tag part's letters. */
+export function checkKinds(kinds: readonly string[]): readonly Violation[] {
+  const violations = kinds
+    .filter((text) => text === '' || !tagValue.test(text))
+    .map((text) => ({
+      message: `kind "${text}" is not legal`,
+      remedy: 'A kind is a word of at most 63 letters, digits, "-", "_" and ".".',
+    }));
+  return kinds.length <= 3
+    ? violations
+    : [...violations, { message: `it has ${kinds.length} kinds`, remedy: 'Give at most three kinds.' }];
+}

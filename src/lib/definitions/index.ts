@@ -1,0 +1,19 @@
+/** The package `dagbook`: what a notebook's cells import. */
+export { asset } from './asset';
+export type { AssetDefinition, AssetOptions } from './asset';
+export type { AssetAttributes } from './asset-attributes';
+export type { AssetExecutionContext, AttachedFile, Logger } from './asset-execution-context';
+export { AssetIn } from './asset-in';
+export type { AssetDep, AssetIns, AssetReference, InputsOf, ValueIn } from './asset-in';
+export { defineAssetJob } from './asset-job';
+export type { AssetJobDefinition, AssetJobOptions } from './asset-job';
+export { AssetOut } from './asset-out';
+export type { AssetOutOptions } from './asset-out';
+export { MaterializeResult } from './materialize-result';
+export type { ValueOf } from './materialize-result';
+export { MetadataValue } from './metadata-value';
+export type { CodeReference, RawMetadata, TableColumnLineage } from './metadata-value';
+export { multiAsset } from './multi-asset';
+export type { AssetOutput, AssetOuts, MultiAssetDefinition, MultiAssetOptions } from './multi-asset';
+export type { AssetKeyString, ExecutorChoice } from './snapshot';
+export type { TableColumn, TableSchema, TableSchemaSource } from './table';
