@@ -1,15 +1,40 @@
 import adapter from '@sveltejs/adapter-static';
+import { sourcesHash } from './.scripts/sources.mjs';
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
   kit: {
-    adapter: adapter({ fallback: '404.html' }),
-    alias: { $workers: 'workers' },
+    adapter: adapter(),
+    alias: { $workers: 'workers', dagbook: 'src/lib/definitions/index.ts' },
     paths: { relative: true },
     serviceWorker: { register: false },
+    // The same sources make the same files: the offline app downloads nothing that did not change.
+    version: { name: sourcesHash() },
+    csp: {
+      mode: 'hash',
+      // The sandbox frame inherits this policy beside its own, so what a notebook's isolate needs is allowed here too.
+      directives: {
+        'default-src': ['self'],
+        'script-src': ['self', 'blob:', 'wasm-unsafe-eval'],
+        'worker-src': ['self', 'blob:', 'data:'],
+        'style-src': ['self', 'unsafe-inline'],
+        'img-src': ['self', 'data:', 'blob:'],
+        'connect-src': ['self'],
+        // Frames may hold a `srcdoc` only: nothing inside can take user data along by navigating away.
+        'frame-src': ['none'],
+        'object-src': ['none'],
+        'base-uri': ['none'],
+        'form-action': ['none'],
+      },
+    },
     typescript: {
       config: (config) => {
-        config.include.push('../workers/**/*.ts', '../tests/**/*.ts', '../.config/**/*.ts');
+        config.include.push(
+          '../workers/**/*.ts',
+          '../tests/**/*.ts',
+          '../.config/**/*.ts',
+          '../static/**/*.ts',
+        );
         return config;
       },
     },

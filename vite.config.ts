@@ -3,6 +3,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { bundledText } from './.config/bundled-text.ts';
+import { words } from './.config/words.ts';
 
 const chromium = playwright({
   launchOptions: {
@@ -12,16 +13,7 @@ const chromium = playwright({
 });
 
 export default defineConfig({
-  plugins: [
-    paraglideVitePlugin({
-      project: './.config/project.inlang',
-      outdir: './src/lib/words/generated',
-      strategy: ['localStorage', 'preferredLanguage', 'baseLocale'],
-      emitGitIgnore: false,
-    }),
-    bundledText(),
-    sveltekit(),
-  ],
+  plugins: [paraglideVitePlugin(words), bundledText(), sveltekit()],
   worker: { format: 'es', plugins: () => [bundledText()] },
   build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 1500 },
   optimizeDeps: { exclude: ['@sqlite.org/sqlite-wasm'] },

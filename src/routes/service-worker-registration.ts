@@ -1,0 +1,25 @@
+import { dev } from '$app/environment';
+import { base } from '$app/paths';
+
+/**
+ * Makes the app work offline from now on. Call it once when the app starts. A new version becomes the running one when
+ * the user loads the only open page (which then loads itself once more); while other pages are open `onUpdate` hears
+ * that it waits, and `apply` makes it the running one and loads this page again.
+ * Does nothing in development and where there are no service workers (plain http from another machine).
+ */
+export async function registerServiceWorker(onUpdate?: (apply: () => void) => void): Promise<void> {
+  if (dev || !('serviceWorker' in navigator)) return;
+  const url = `${base}/service-worker.js`;
+  const registration = await navigator.serviceWorker.register(url, { updateViaCache: 'none' });
+  const announce = (waiting: ServiceWorker): void => onUpdate?.(() => waiting.postMessage('activate'));
+  navigator.serviceWorker.addEventListener('message', ({ data }) => data === 'reload' && location.reload());
+  registration.addEventListener('updatefound', () => {
+    const { installing } = registration;
+    installing?.addEventListener('statechange', () => {
+      // Without a controller this is the first install: nothing is being replaced.
+      if (installing.state === 'installed' && navigator.serviceWorker.controller) announce(installing);
+    });
+  });
+  if (registration.waiting) announce(registration.waiting);
+  (registration.waiting ?? registration.active)?.postMessage('started');
+}
