@@ -1,0 +1,89 @@
+import { asset } from '$app/paths';
+import { DagbookError } from '../../base/errors';
+import type { Instance } from '../../instance/instance';
+import { m } from '../../words/generated/messages.js';
+
+/** A notebook that ships with the app: its text and its files, fetched from `static/examples`. */
+export interface Example {
+  readonly title: () => string;
+  readonly about: () => string;
+  readonly source: string;
+  /** Path in the notebook → path below `static`. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+export const cakeExample: Example = {
+  title: m.home_example_cake,
+  about: m.home_example_cake_about,
+  source: '/examples/cake.nb.ts',
+  files: { 'recipes.json': '/examples/recipes.json' },
+};
+
+export const examples: readonly Example[] = [cakeExample];
+
+async function fetched(path: string): Promise<Response> {
+  const response = await fetch(asset(path));
+  if (!response.ok) {
+    throw new DagbookError(`${path} could not be read (HTTP ${response.status})`, {
+      name: 'ExampleNotFound',
+      remedy: 'Reload the page; if it stays away, this copy of the app was built without its examples.',
+    });
+  }
+  return response;
+}
+
+/** Makes a notebook of an example; answers its id. */
+export async function openExample(instance: Instance, example: Example): Promise<string> {
+  const source = await (await fetched(example.source)).text();
+  const files = Object.entries(example.files).map(async ([path, address]) => ({
+    path,
+    bytes: new Uint8Array(await (await fetched(address)).arrayBuffer()),
+  }));
+  return (await instance.createNotebook({ source, files: await Promise.all(files) })).id;
+}
+
+const isNotebook = (file: File): boolean => /\.nb\.ts$/.test(file.name);
+
+/**
+ * Makes a notebook of every `.nb.ts` among `files`; answers their ids. Other files that came along are attached where
+ * there is one notebook to attach them to.
+ */
+export async function openFiles(instance: Instance, files: readonly File[]): Promise<readonly string[]> {
+  const notebooks = files.filter(isNotebook);
+  if (notebooks.length === 0) {
+    throw new DagbookError(m.home_not_a_notebook({ name: files[0]?.name ?? '' }), {
+      name: 'NotANotebook',
+      remedy: m.home_not_a_notebook_remedy(),
+    });
+  }
+  const others = notebooks.length === 1 ? files.filter((file) => !isNotebook(file)) : [];
+  const attached = await Promise.all(
+    others.map(async (file) => ({ path: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
+  );
+  const made = notebooks.map(async (file) =>
+    instance.createNotebook({ source: await file.text(), files: attached }),
+  );
+  return (await Promise.all(made)).map(({ id }) => id);
+}
+
+/** The text of a notebook without content: a title and one empty cell. */
+export const emptyNotebook = (title: string): string =>
+  `// %% [notebook] ${JSON.stringify({ format: 1, title })}\n\n// %%\n`;
+
+/** The file name of a notebook with this title. */
+export const fileNameOf = (title: string): string =>
+  `${
+    title
+      .trim()
+      .replace(/[\s/\\:*?"<>|]+/g, '-')
+      .slice(0, 80) || 'notebook'
+  }.nb.ts`;
+
+/** Gives `text` to the user as a file. */
+export function download(name: string, text: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'text/typescript' }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
