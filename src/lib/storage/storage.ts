@@ -80,7 +80,7 @@ export interface EventsFilter {
  * subscribers after that. Concurrent `append`s are committed together (group commit), in the order of the calls.
  */
 export interface Storage {
-  /** Creates the run and its first events in one transaction. */
+  /** Creates the run and its first events in one transaction. Does nothing where the run exists: a repeated call. */
   createRun(run: Run, events: readonly NewEvent[]): Promise<void>;
   getRun(id: string): Promise<StoredRun | undefined>;
   /** Newest first. */
@@ -109,7 +109,7 @@ export interface Storage {
   /** Not deleted ones, last changed first; `deleted: true` gives the deleted ones. */
   listNotebooks(options?: { deleted?: boolean }): Promise<readonly StoredNotebook[]>;
   getNotebook(id: string): Promise<StoredNotebook | undefined>;
-  /** The text of an earlier revision; `undefined` where it is no longer kept. */
+  /** The text of an earlier revision; `undefined` where it is no longer kept (the last 100 replaced ones are). */
   notebookRevision(id: string, revision: number): Promise<string | undefined>;
   /**
    * Writes where `revision` is the stored revision plus one (1 creates); answers what is stored then, which is

@@ -1,0 +1,76 @@
+/**
+ * The schema, as the steps that led to it: step n takes a database from version n - 1 to n. A step that was
+ * released is never changed; a change is a new step. Times are ms since the epoch, structured data is JSON text.
+ */
+export const migrations: readonly string[] = [
+  `
+  create table runs (
+    id text primary key,
+    job_name text not null,
+    location text not null,
+    bundle text not null,
+    plan text not null,
+    tags text not null,
+    created_at real not null,
+    status text not null,
+    started_at real,
+    ended_at real
+  ) strict;
+  create index runs_by_time on runs (created_at, id);
+  create index runs_by_status on runs (status, created_at, id);
+
+  create table events (
+    id integer primary key,
+    run_id text not null,
+    type text not null,
+    timestamp real not null,
+    level text not null,
+    message text not null,
+    step_key text,
+    asset_key text,
+    value_hash text,
+    data text not null
+  ) strict;
+  create index events_by_run on events (run_id, id);
+  create index events_by_asset on events (asset_key, type, id) where asset_key is not null;
+  create index events_by_value on events (value_hash) where value_hash is not null;
+
+  -- The highest event id ever given; kept here only when a deletion takes it from the events.
+  create table event_ids (highest integer not null) strict;
+  insert into event_ids values (0);
+
+  -- attached: put by itself, so it stays when no event names it.
+  create table "values" (
+    hash text primary key,
+    codec text not null,
+    bytes blob not null,
+    attached integer not null
+  ) strict;
+
+  create table bundles (hash text primary key, body text not null) strict;
+  create table locations (
+    name text primary key,
+    bundle text not null,
+    snapshot text not null,
+    loaded_at real not null
+  ) strict;
+
+  create table notebooks (
+    id text primary key,
+    title text not null,
+    source text not null,
+    revision integer not null,
+    created_at real not null,
+    updated_at real not null,
+    deleted_at real
+  ) strict;
+  create table notebook_history (
+    id text not null,
+    revision integer not null,
+    source text not null,
+    primary key (id, revision)
+  ) strict;
+
+  create table settings (key text primary key, value text not null) strict;
+  `,
+];

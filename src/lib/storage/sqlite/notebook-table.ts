@@ -1,0 +1,82 @@
+import type { Selectable } from 'kysely';
+import type { StoredNotebook } from '../storage';
+import { NotebookNotFound } from '../storage-errors';
+import { from, type Queries } from './queries';
+import type { Tables } from './tables';
+
+/** Older texts kept of each notebook. */
+const revisionsKept = 100;
+
+export function selectNotebooks(queries: Queries, deleted: boolean): readonly StoredNotebook[] {
+  const query = from
+    .selectFrom('notebooks')
+    .selectAll()
+    .where('deleted_at', deleted ? 'is not' : 'is', null)
+    .orderBy('updated_at', 'desc')
+    .orderBy('id');
+  return queries.all(query).map(notebookFromRow);
+}
+
+export function selectNotebook(queries: Queries, id: string): StoredNotebook | undefined {
+  const row = queries.first(from.selectFrom('notebooks').selectAll().where('id', '=', id));
+  return row && notebookFromRow(row);
+}
+
+/**
+ * To be called within a transaction. Writes only where `notebook.revision` follows the stored one; what it replaces
+ * goes into the history. Answers what is stored then.
+ */
+export function writeNotebook(queries: Queries, notebook: StoredNotebook): StoredNotebook {
+  const stored = selectNotebook(queries, notebook.id);
+  if (notebook.revision !== (stored?.revision ?? 0) + 1) {
+    if (!stored) throw new NotebookNotFound(notebook.id);
+    return stored;
+  }
+  if (stored) keepRevision(queries, stored);
+  const { id, ...columns } = notebookToRow(notebook);
+  queries.run(
+    from
+      .insertInto('notebooks')
+      .values({ id, ...columns })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet(columns)),
+  );
+  return notebook;
+}
+
+function keepRevision(queries: Queries, { id, revision, source }: StoredNotebook): void {
+  queries.run(from.insertInto('notebook_history').values({ id, revision, source }));
+  const oldest = from
+    .selectFrom('notebook_history')
+    .select('revision')
+    .where('id', '=', id)
+    .orderBy('revision', 'desc')
+    .limit(1)
+    .offset(revisionsKept - 1);
+  queries.run(from.deleteFrom('notebook_history').where('id', '=', id).where('revision', '<', oldest));
+}
+
+export function selectNotebookRevision(queries: Queries, id: string, revision: number): string | undefined {
+  const columns = (table: 'notebooks' | 'notebook_history') =>
+    from.selectFrom(table).select('source').where('id', '=', id).where('revision', '=', revision);
+  return queries.first(columns('notebook_history').unionAll(columns('notebooks')))?.source;
+}
+
+const notebookToRow = (notebook: StoredNotebook): Selectable<Tables['notebooks']> => ({
+  id: notebook.id,
+  title: notebook.title,
+  source: notebook.source,
+  revision: notebook.revision,
+  created_at: notebook.createdAt,
+  updated_at: notebook.updatedAt,
+  deleted_at: notebook.deletedAt ?? null,
+});
+
+const notebookFromRow = (row: Selectable<Tables['notebooks']>): StoredNotebook => ({
+  id: row.id,
+  title: row.title,
+  source: row.source,
+  revision: row.revision,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+  ...(row.deleted_at !== null && { deletedAt: row.deleted_at }),
+});

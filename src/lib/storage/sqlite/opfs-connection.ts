@@ -1,0 +1,61 @@
+import '../../base/opfs';
+import { isOutOfSpace } from '../../base/storage-full';
+import type { SqliteConnection } from './sqlite-connection';
+import { preloadSqlite, wasmConnection } from './wasm-connection';
+
+/** Files that may exist at the same time: the database, its log, a backup and its journal, and as many to spare. */
+const poolCapacity = 8;
+const file = '/dagbook.db';
+
+/**
+ * Opens the origin's database in the OPFS folder `folder`. Call it only while holding the leader's lock and only in
+ * a dedicated worker: the files can be open once. The options are SQLite's: without `preserveOnInitFailure` a failed
+ * opening deletes the database, and a write-ahead log needs exclusive locking to be set before anything else.
+ */
+export async function openOpfsConnection(folder = 'dagbook-database'): Promise<SqliteConnection> {
+  const sqlite3 = await preloadSqlite();
+  const vfs = `opfs-${folder}`;
+  const options = {
+    name: vfs,
+    directory: folder,
+    initialCapacity: poolCapacity,
+    preserveOnInitFailure: true,
+    forceReinitIfPreviouslyFailed: true,
+  };
+  const pool = await sqlite3.installOpfsSAHPoolVfs(options);
+  if (pool.isPaused()) await pool.unpauseVfs();
+  await pool.reserveMinimumCapacity(poolCapacity);
+  const database = new pool.OpfsSAHPoolDb(file);
+  database.exec('pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = full;');
+  return wasmConnection(sqlite3, database, {
+    kind: 'opfs',
+    backUp(version) {
+      const copy = `${file}.backup-v${version}`;
+      for (const name of pool.getFileNames()) if (name.startsWith(`${file}.backup-`)) pool.unlink(name);
+      database.exec({ sql: 'vacuum into ?', bind: [`file:${copy}?vfs=${vfs}`] });
+    },
+    isFull: () => isFolderFull(folder),
+    closed: () => void pool.pauseVfs(),
+  });
+}
+
+/** SQLite only says "I/O error" when the quota is used up, so a file of the next size a browser would reserve is tried. */
+async function isFolderFull(folder: string): Promise<boolean> {
+  const root = await navigator.storage.getDirectory();
+  const directory = await root.getDirectoryHandle(folder);
+  const { usage = 0 } = await navigator.storage.estimate();
+  try {
+    const handle = await directory.getFileHandle('space-probe', { create: true });
+    const access = await handle.createSyncAccessHandle();
+    try {
+      access.truncate(Math.max(1 << 20, usage));
+      return false;
+    } finally {
+      access.close();
+    }
+  } catch (error) {
+    return isOutOfSpace(error);
+  } finally {
+    await directory.removeEntry('space-probe').catch(() => {});
+  }
+}

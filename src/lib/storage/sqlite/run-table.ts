@@ -1,0 +1,91 @@
+import type { Selectable } from 'kysely';
+import type { NewEvent } from '../../events/event';
+import { isFinished, nextRunStatus, type RunStatus } from '../../events/run-status';
+import type { Run, RunsFilter, StoredRun } from '../storage';
+import { RunNotFound } from '../storage-errors';
+import { from, type Queries } from './queries';
+import type { Tables } from './tables';
+
+export function insertRun(queries: Queries, run: Run): void {
+  queries.run(
+    from.insertInto('runs').values({
+      id: run.id,
+      job_name: run.jobName,
+      location: run.location,
+      bundle: run.bundle,
+      plan: JSON.stringify(run.plan),
+      tags: JSON.stringify(run.tags),
+      created_at: run.createdAt,
+      status: 'NOT_STARTED' satisfies RunStatus,
+    }),
+  );
+}
+
+export function selectRun(queries: Queries, id: string): StoredRun | undefined {
+  const row = queries.first(from.selectFrom('runs').selectAll().where('id', '=', id));
+  return row && runFromRow(row);
+}
+
+export function selectRuns(queries: Queries, filter: RunsFilter): readonly StoredRun[] {
+  const { statuses, location, before, limit = 100 } = filter;
+  let query = from.selectFrom('runs').selectAll();
+  if (statuses) query = query.where('status', 'in', statuses);
+  if (location !== undefined) query = query.where('location', '=', location);
+  if (before !== undefined) {
+    const createdAt = from.selectFrom('runs').select('created_at').where('id', '=', before);
+    query = query.where(({ eb, refTuple, tuple }) =>
+      eb(refTuple('created_at', 'id'), '<', tuple(createdAt, eb.val(before))),
+    );
+  }
+  return queries.all(query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit)).map(runFromRow);
+}
+
+export const deleteRunRow = (queries: Queries, id: string): void =>
+  queries.run(from.deleteFrom('runs').where('id', '=', id));
+
+/** Whether an event of this type says anything about its run's status. */
+const movesRun = ({ type }: NewEvent): boolean => nextRunStatus('NOT_STARTED', type) !== 'NOT_STARTED';
+
+/**
+ * Folds events into the status kept beside their runs, in the transaction that stores them. Throws `RunNotFound`
+ * where there is no such run.
+ */
+export function foldIntoRuns(queries: Queries, events: readonly NewEvent[]): void {
+  for (const runId of new Set(events.map((event) => event.runId))) {
+    const row = queries.first(
+      from.selectFrom('runs').select(['status', 'started_at', 'ended_at']).where('id', '=', runId),
+    );
+    if (!row) throw new RunNotFound(runId);
+    const moving = events.filter((event) => event.runId === runId && movesRun(event));
+    if (!moving.length) continue;
+    const after = moving.reduce(foldEvent, row);
+    queries.run(from.updateTable('runs').set(after).where('id', '=', runId));
+  }
+}
+
+type RunState = Pick<Selectable<Tables['runs']>, 'status' | 'started_at' | 'ended_at'>;
+
+function foldEvent(before: RunState, event: NewEvent): RunState {
+  const wasFinished = isFinished(before.status as RunStatus);
+  const status = nextRunStatus(before.status as RunStatus, event.type);
+  return {
+    status,
+    started_at: before.started_at ?? (status === 'STARTED' ? event.timestamp : null),
+    ended_at: before.ended_at ?? (isFinished(status) && !wasFinished ? event.timestamp : null),
+  };
+}
+
+function runFromRow(row: Selectable<Tables['runs']>): StoredRun {
+  return {
+    id: row.id,
+    jobName: row.job_name,
+    location: row.location,
+    bundle: row.bundle,
+    plan: JSON.parse(row.plan),
+    tags: JSON.parse(row.tags),
+    createdAt: row.created_at,
+    status: row.status as RunStatus,
+    ...(row.started_at !== null && { startedAt: row.started_at }),
+    ...(row.ended_at !== null && { endedAt: row.ended_at }),
+  };
+}

@@ -1,0 +1,61 @@
+import type { DagbookError } from '../../base/errors';
+
+export type SqlValue = null | number | string | Uint8Array;
+
+/** Values in the order of the selected columns: half the cost of objects where SQLite is WebAssembly. */
+export type SqlRow = readonly SqlValue[];
+
+export interface SqlStatement {
+  readonly columns: readonly string[];
+  all(...values: readonly SqlValue[]): SqlRow[];
+  run(...values: readonly SqlValue[]): void;
+  finalize(): void;
+}
+
+/** One open SQLite database, driven synchronously: all that this room needs of a platform's SQLite. */
+export interface SqliteConnection {
+  /** How the database is kept: `opfs`, `node` or `memory`. */
+  readonly kind: string;
+  exec(sql: string): void;
+  prepare(sql: string): SqlStatement;
+  /** Copies the whole database beside itself before it is migrated from `version`; nothing where nothing is kept. */
+  backUp(version: number): void;
+  /** What a thrown thing of this connection means: `StorageFull` or `StorageFailed`. */
+  explain(thrown: unknown): Promise<DagbookError>;
+  close(): void;
+}
+
+/** The first column of the first row. */
+export function valueOf(connection: SqliteConnection, sql: string): SqlValue | undefined {
+  const statement = connection.prepare(sql);
+  try {
+    return statement.all()[0]?.[0];
+  } finally {
+    statement.finalize();
+  }
+}
+
+/**
+ * Runs `work` in one transaction that holds the write lock from its start, so that what it reads stays true until
+ * it commits, also where other processes write. Whatever is thrown rolls everything back.
+ */
+export function inTransaction<Answer>(connection: SqliteConnection, work: () => Answer): Answer {
+  connection.exec('begin immediate');
+  try {
+    const answer = work();
+    connection.exec('commit');
+    return answer;
+  } catch (error) {
+    rollBack(connection);
+    throw error;
+  }
+}
+
+/** SQLite has already rolled back by itself after some errors (a full disk); then there is nothing left to undo. */
+function rollBack(connection: SqliteConnection): void {
+  try {
+    connection.exec('rollback');
+  } catch {
+    return;
+  }
+}

@@ -1,0 +1,195 @@
+import type { AssetKeyString } from '../../definitions/snapshot';
+import { DagbookError } from '../../base/errors';
+import type { NewEvent } from '../../events/event';
+import type { CompiledNotebook } from '../../notebook/notebook';
+import { ChangeFeed } from '../change-feed';
+import { CommitQueue, type Changes } from '../commit-queue';
+import type {
+  EventsFilter,
+  NewValue,
+  Run,
+  RunsFilter,
+  Storage,
+  StorageInfo,
+  StoredLocation,
+  StoredNotebook,
+} from '../storage';
+import { StorageClosed } from '../storage-errors';
+import { EventLog } from './event-log';
+import { insertBundle, selectBundle, selectLocations, upsertLocation } from './location-table';
+import { migrate, schemaVersion } from './migrate';
+import { migrations } from './migrations';
+import { selectNotebookRevision, selectNotebook, selectNotebooks, writeNotebook } from './notebook-table';
+import { from, Queries } from './queries';
+import { deleteRunRow, foldIntoRuns, insertRun, selectRun, selectRuns } from './run-table';
+import { inTransaction, valueOf, type SqliteConnection } from './sqlite-connection';
+
+/**
+ * The durable record in one SQLite database. Reads and transactions are synchronous underneath, so no read ever sees
+ * half of a transaction. Commits of other processes are not announced to this one's subscribers.
+ */
+export class SqliteStorage implements Storage {
+  readonly #connection: SqliteConnection;
+  readonly #queries: Queries;
+  readonly #log: EventLog;
+  readonly #commits: CommitQueue;
+  readonly #feed = new ChangeFeed();
+  #isClosed = false;
+
+  /** Migrates the database, and closes it again where that fails. */
+  constructor(connection: SqliteConnection) {
+    try {
+      migrate(connection, migrations);
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+    this.#connection = connection;
+    this.#queries = new Queries(connection);
+    this.#log = new EventLog(connection);
+    this.#commits = new CommitQueue({
+      transaction: (work) => inTransaction(connection, work),
+      announce: (changes) => this.#feed.announce(changes),
+    });
+  }
+
+  async createRun(run: Run, events: readonly NewEvent[]) {
+    await this.#write((changes) => {
+      if (selectRun(this.#queries, run.id)) return;
+      insertRun(this.#queries, run);
+      changes.add({ topic: 'run', runId: run.id, lastEventId: 0 });
+      this.#append(events, [], changes);
+    });
+  }
+
+  async getRun(id: string) {
+    return selectRun(this.#queries, id);
+  }
+
+  async listRuns(filter: RunsFilter = {}) {
+    return selectRuns(this.#queries, filter);
+  }
+
+  async deleteRun(id: string) {
+    await this.#write((changes) => {
+      this.#log.deleteRun(id, changes);
+      deleteRunRow(this.#queries, id);
+      changes.add({ topic: 'run', runId: id, lastEventId: 0 });
+    });
+  }
+
+  append(events: readonly NewEvent[], values: readonly NewValue[] = []) {
+    return this.#write((changes) => this.#append(events, values, changes));
+  }
+
+  async runEvents(runId: string, filter: EventsFilter = {}) {
+    return this.#log.page(runId, filter);
+  }
+
+  async materializations(key: AssetKeyString, limit = 100) {
+    return this.#log.materializations(key, limit);
+  }
+
+  async latestMaterializations(keys: readonly AssetKeyString[]) {
+    return this.#log.latest(keys);
+  }
+
+  async getValue(hash: string) {
+    return this.#log.getValue(hash);
+  }
+
+  async putValue(value: NewValue) {
+    await this.#write(() => this.#log.putValue(value, true));
+  }
+
+  async putBundle(bundle: CompiledNotebook) {
+    await this.#write(() => insertBundle(this.#queries, bundle));
+  }
+
+  async getBundle(hash: string) {
+    return selectBundle(this.#queries, hash);
+  }
+
+  async putLocation(location: StoredLocation) {
+    await this.#write((changes) => {
+      upsertLocation(this.#queries, location);
+      changes.add({ topic: 'location', name: location.name });
+    });
+  }
+
+  async locations() {
+    return selectLocations(this.#queries);
+  }
+
+  async listNotebooks(options: { deleted?: boolean } = {}) {
+    return selectNotebooks(this.#queries, options.deleted ?? false);
+  }
+
+  async getNotebook(id: string) {
+    return selectNotebook(this.#queries, id);
+  }
+
+  async notebookRevision(id: string, revision: number) {
+    return selectNotebookRevision(this.#queries, id, revision);
+  }
+
+  saveNotebook(notebook: StoredNotebook) {
+    return this.#write((changes) => {
+      const stored = writeNotebook(this.#queries, notebook);
+      if (stored === notebook) changes.add({ topic: 'notebook', id: notebook.id });
+      return stored;
+    });
+  }
+
+  async getSetting(key: string) {
+    const query = from.selectFrom('settings').select('value').where('key', '=', key);
+    return this.#queries.first(query)?.value;
+  }
+
+  async setSetting(key: string, value: string) {
+    await this.#write((changes) => {
+      const insert = from.insertInto('settings').values({ key, value });
+      this.#queries.run(insert.onConflict((conflict) => conflict.column('key').doUpdateSet({ value })));
+      changes.add({ topic: 'settings', key });
+    });
+  }
+
+  subscribe(listener: Parameters<Storage['subscribe']>[0]) {
+    return this.#feed.subscribe(listener);
+  }
+
+  async info(): Promise<StorageInfo> {
+    const number = (sql: string) => Number(valueOf(this.#connection, sql));
+    return {
+      kind: this.#connection.kind,
+      schemaVersion: schemaVersion(this.#connection),
+      bytes: number('pragma page_count') * number('pragma page_size'),
+      runs: number('select count(*) from runs'),
+      events: number('select count(*) from events'),
+    };
+  }
+
+  /** Commits what is waiting first. */
+  async close() {
+    if (this.#isClosed) return;
+    this.#commits.flush();
+    this.#isClosed = true;
+    this.#log.close();
+    this.#queries.close();
+    this.#connection.close();
+  }
+
+  #append(events: readonly NewEvent[], values: readonly NewValue[], changes: Changes) {
+    foldIntoRuns(this.#queries, events);
+    return this.#log.append(events, values, changes);
+  }
+
+  async #write<Answer>(work: (changes: Changes) => Answer): Promise<Answer> {
+    if (this.#isClosed) throw new StorageClosed();
+    try {
+      return await this.#commits.write(work);
+    } catch (error) {
+      throw error instanceof DagbookError ? error : await this.#connection.explain(error);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+/** The tables as Kysely sees them; `migrations.ts` says what each is for. */
+export interface Tables {
+  runs: {
+    id: string;
+    job_name: string;
+    location: string;
+    bundle: string;
+    plan: string;
+    tags: string;
+    created_at: number;
+    status: string;
+    started_at: number | null;
+    ended_at: number | null;
+  };
+  events: {
+    id: number;
+    run_id: string;
+    type: string;
+    timestamp: number;
+    level: string;
+    message: string;
+    step_key: string | null;
+    asset_key: string | null;
+    value_hash: string | null;
+    data: string;
+  };
+  event_ids: { highest: number };
+  values: { hash: string; codec: string; bytes: Uint8Array; attached: number };
+  bundles: { hash: string; body: string };
+  locations: { name: string; bundle: string; snapshot: string; loaded_at: number };
+  notebooks: {
+    id: string;
+    title: string;
+    source: string;
+    revision: number;
+    created_at: number;
+    updated_at: number;
+    deleted_at: number | null;
+  };
+  notebook_history: { id: string; revision: number; source: string };
+  settings: { key: string; value: string };
+}

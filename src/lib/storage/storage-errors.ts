@@ -1,0 +1,44 @@
+import { DagbookError } from '../base/errors';
+
+/** The database was written by a newer version of Dagbook. It is left as it is. */
+export class SchemaTooNew extends DagbookError {
+  constructor(stored: number, known: number) {
+    super(`The database has schema version ${stored}, and this version of Dagbook knows up to ${known}`, {
+      remedy:
+        'Load the newer Dagbook (reload the page, or update the package). The database was not changed.',
+    });
+  }
+}
+
+/** The database could not do what was asked; the write was rolled back as a whole. */
+export class StorageFailed extends DagbookError {
+  constructor(cause: unknown) {
+    super(`The database failed: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      remedy: 'Nothing of this was stored. Do it again; if it fails again, check the disk.',
+      cause,
+    });
+  }
+}
+
+/** An event of a run that was never created, or that was deleted. */
+export class RunNotFound extends DagbookError {
+  constructor(runId: string) {
+    super(`There is no run ${runId}`, {
+      remedy: 'The run was deleted or never created; its events are not kept.',
+    });
+  }
+}
+
+/** A later revision of a notebook that is not stored. */
+export class NotebookNotFound extends DagbookError {
+  constructor(id: string) {
+    super(`There is no notebook ${id}`, { remedy: 'Save it as a new notebook (revision 1).' });
+  }
+}
+
+/** A write after `close`. */
+export class StorageClosed extends DagbookError {
+  constructor() {
+    super('The database is closed', { remedy: 'Open it again before writing.' });
+  }
+}
