@@ -5,9 +5,9 @@ import type { Plugin } from 'vite';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Modules that exist only as text: they are imported inside an isolate, which has no URL of ours to fetch. */
-const entries: Readonly<Record<string, string>> = {
-  'virtual:isolate-text': 'workers/isolate.ts',
-  'virtual:apache-arrow-text': 'apache-arrow',
+const entries: Readonly<Record<string, { input: string; name: string }>> = {
+  'virtual:isolate-text': { input: 'workers/isolate.ts', name: 'kernel.js' },
+  'virtual:apache-arrow-text': { input: 'apache-arrow', name: 'apache-arrow.js' },
 };
 
 /**
@@ -15,28 +15,43 @@ const entries: Readonly<Record<string, string>> = {
  * The text must stand alone (no imports left), since isolates import it from a `blob:` or `data:` URL.
  */
 export function bundledText(): Plugin {
-  const texts = new Map<string, Promise<string>>();
+  const bundles = new Map<string, ReturnType<typeof bundle>>();
   return {
     name: 'dagbook:bundled-text',
     resolveId: (id) => (id in entries ? `\0${id}` : undefined),
     async load(id) {
-      const entry = entries[id.slice(1)];
-      if (!id.startsWith('\0') || !entry) return undefined;
-      if (!texts.has(id)) texts.set(id, bundle(entry));
-      return `export default ${JSON.stringify(await texts.get(id))};`;
+      const entry = id.startsWith('\0') ? entries[id.slice(1)] : undefined;
+      if (!entry) return undefined;
+      let bundled = bundles.get(id);
+      if (!bundled) bundles.set(id, (bundled = bundle(entry)));
+      const { text, files } = await bundled;
+      for (const file of files) this.addWatchFile(file);
+      return `export default ${JSON.stringify(text)};`;
     },
-    watchChange: () => texts.clear(),
+    watchChange: () => bundles.clear(),
   };
 }
 
-async function bundle(entry: string): Promise<string> {
+async function bundle({ input, name }: { input: string; name: string }) {
   const build = await rolldown({
-    input: entry.startsWith('workers/') ? root + entry : entry,
+    input: input.startsWith('workers/') ? root + input : input,
     cwd: root,
     platform: 'browser',
     resolve: { alias: { $lib: `${root}src/lib` } },
     logLevel: 'warn',
   });
-  const { output } = await build.generate({ format: 'esm', minify: true, codeSplitting: false });
-  return output[0].code;
+  // Names are kept because people read them: of errors, and of classes in messages.
+  const { output } = await build.generate({
+    format: 'esm',
+    minify: true,
+    keepNames: true,
+    codeSplitting: false,
+  });
+  await build.close();
+  const [{ code, imports, moduleIds }] = output;
+  if (output.length > 1 || imports.length > 0) throw new Error(`${input} does not stand alone as one module`);
+  const files = moduleIds.filter(
+    (file) => file.startsWith(`${root}src/`) || file.startsWith(`${root}workers/`),
+  );
+  return { text: `${code}\n//# sourceURL=${name}`, files };
 }

@@ -1,0 +1,158 @@
+import { transfer, wrap } from 'comlink';
+import { z } from 'zod/mini';
+import { serializeError, type SerializedError } from '../../base/errors';
+import { IsolateLost } from '../isolate-lost';
+import type { Isolate, LoadRequest, ReadAttachment } from '../isolate';
+import type { StepMessage, StepRequest } from '../step-protocol';
+import { answerFiles } from './answer-files';
+import { limits } from './limits';
+import { fileRequestSchema, loadResultSchema, stepMessagesSchema } from './schemas';
+import { stepReceiver, type StepReceiver } from './step-receiver';
+import { weigh } from './weigh';
+import type { Kernel } from './wire';
+
+/** What a platform gives for a new isolate: our ends of its two ports, and the power to end it. */
+export interface Line {
+  readonly control: MessagePort;
+  readonly data: MessagePort;
+  end(): void;
+  /** Resolves when the isolate ended without `end`, with the reason. */
+  readonly died: Promise<string>;
+}
+
+/**
+ * The host's end of an isolate, and the boundary: everything that comes over the two ports is measured and validated
+ * before anybody sees it, and an isolate that breaks the protocol is ended.
+ *
+ * The host only calls. It exposes nothing by Comlink, not even a callback: see `Kernel`.
+ */
+export function connectIsolate(line: Line, readAttachment: ReadAttachment): Isolate {
+  const kernel = wrap<Kernel>(line.control);
+  const death = Promise.withResolvers<SerializedError>();
+  const pending = new Set<(error: IsolateLost) => void>();
+  let unanswered = 0;
+  let over: IsolateLost | undefined;
+  let step: { accept: StepReceiver; deliver: (message: StepMessage) => void; end: () => void } | undefined;
+
+  function finish(error: IsolateLost) {
+    over = error;
+    step = undefined;
+    for (const reject of pending) reject(error);
+    pending.clear();
+    line.control.close();
+    line.data.close();
+    line.end();
+  }
+
+  function die(message: string, remedy: string) {
+    if (over) return;
+    const error = new IsolateLost(message, { remedy });
+    death.resolve(serializeError(error));
+    finish(error);
+  }
+
+  function breach(what: unknown) {
+    const said =
+      what instanceof z.core.$ZodError ? 'not a message of the protocol' : serializeError(what).message;
+    die(
+      `The isolate was ended because it broke the protocol: ${said.slice(0, 200)}`,
+      'Code of the notebook, or of a package it imports, tampers with the isolate. Look for what changes built-in objects.',
+    );
+  }
+
+  function listen(port: MessagePort, receive: (data: unknown) => void) {
+    port.addEventListener('message', ({ data }) => {
+      try {
+        if (!over) receive(data);
+      } catch (error) {
+        breach(error);
+      }
+    });
+    port.addEventListener('messageerror', () => breach('a message that cannot be read'));
+    port.start();
+  }
+
+  const files = answerFiles(readAttachment, (answer, buffers) => {
+    if (!over) line.data.postMessage(answer, buffers);
+  });
+
+  listen(line.control, () => {
+    if (--unanswered < 0) throw new Error('an answer that nobody asked for');
+  });
+
+  listen(line.data, (data) => {
+    weigh(data, limits.message);
+    if (!Array.isArray(data)) {
+      void files.request(fileRequestSchema.parse(data)).catch(breach);
+      return;
+    }
+    for (const message of stepMessagesSchema.parse(data)) {
+      if (!step) throw new Error('a message outside a step');
+      const { accept, deliver, end } = step;
+      const isLast = accept(message);
+      if (message.type === 'output') weigh(message.metadata, limits.metadata);
+      // What goes wrong in the host's own listener is not the isolate's fault.
+      queueMicrotask(() => over ?? deliver(message));
+      if (!isLast) continue;
+      step = undefined;
+      queueMicrotask(end);
+    }
+  });
+
+  void line.died.then((reason) =>
+    die(reason, 'Run it again; if it ends the same way, let the step work on less data at a time.'),
+  );
+
+  /** Calls the kernel; whatever else than an answer comes back means that the isolate is not to be trusted. */
+  function call<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      if (over) return reject(over);
+      pending.add(reject);
+      unanswered++;
+      ask().then((answer) => {
+        pending.delete(reject);
+        resolve(answer);
+      }, breach);
+    });
+  }
+
+  return {
+    load: (request: LoadRequest) =>
+      call(async () => {
+        files.attach(request.notebook.attachments);
+        const result: unknown = await kernel.load(request);
+        weigh(result, limits.snapshot);
+        return loadResultSchema.parse(result);
+      }),
+
+    async execute(request, onMessage) {
+      if (step) throw new Error('An isolate executes one step at a time');
+      const ended = Promise.withResolvers<void>();
+      await call(async () => {
+        step = { accept: stepReceiver(request), deliver: onMessage, end: ended.resolve };
+        await kernel.execute(withOwnBytes(request));
+        await ended.promise;
+      });
+    },
+
+    ping: () => call(async () => void (await kernel.ping())),
+
+    terminate() {
+      if (!over) finish(new IsolateLost('The isolate was terminated'));
+    },
+
+    died: death.promise,
+  };
+}
+
+/** The request with copies of its bytes that travel without another copy, so that the caller's stay readable. */
+function withOwnBytes(request: StepRequest): StepRequest {
+  const inputs = request.inputs.map((input) => ({
+    ...input,
+    value: { ...input.value, bytes: new Uint8Array(input.value.bytes) },
+  }));
+  return transfer(
+    { ...request, inputs },
+    inputs.map(({ value }) => value.bytes.buffer),
+  );
+}

@@ -1,0 +1,30 @@
+const mebi = 2 ** 20;
+
+/**
+ * How much an isolate may say. Inside, long texts are cut and floods thinned to stay below; an isolate that says more
+ * than this has left our code behind and is ended. Texts are counted in UTF-16 units.
+ */
+export const limits = {
+  /** One log message or piece of console output. */
+  text: 64 * 1024,
+  /** All console output of one step. */
+  consoleTotal: mebi,
+  /** Log messages of one step. */
+  logs: 5_000,
+  /** Messages of one step, of whatever kind. */
+  messages: 20_000,
+  /** One message without its bytes: the metadata of one output, or the longest error, with room to spare. */
+  message: 8 * mebi,
+  /** The metadata of one output. */
+  metadata: 4 * mebi,
+  /** Bytes of one output. */
+  output: 512 * mebi,
+  /** All that loading a notebook answers. */
+  snapshot: 32 * mebi,
+  /** Levels of nesting in anything said. */
+  depth: 64,
+  /** Attached files asked for and not yet answered. */
+  openFiles: 100,
+  /** A path of an attached file. */
+  path: 1024,
+} as const;

@@ -1,0 +1,107 @@
+import { expose } from 'comlink';
+import { DagbookError, serializeError } from '../../base/errors';
+import { limits } from '../boundary/limits';
+import { weigh } from '../boundary/weigh';
+import type { FromIsolate, Kernel } from '../boundary/wire';
+import type { LoadResult, ReadAttachment } from '../isolate';
+import type { StepRequest } from '../step-protocol';
+import { captureConsole } from './capture-console';
+import { catchStrayErrors } from './stray-errors';
+import { fileReader } from './file-reader';
+import { loadNotebook, type LoadedNotebook } from './load-notebook';
+import type { ImportText } from './module-loader';
+import { renouncePowers } from './renounce-powers';
+import type { Say } from './say';
+import { stepOutbox } from './step-outbox';
+
+/** Executes one step of a loaded notebook and says all that follows `started`, up to `succeeded` or `failed`. Never rejects. */
+export type ExecuteStep = (
+  request: StepRequest,
+  loaded: LoadedNotebook | undefined,
+  say: Say,
+  readFile: ReadAttachment,
+  /** Errors of the step that nobody caught, up to now. */
+  strayErrors: () => Promise<readonly unknown[]>,
+) => Promise<void>;
+
+/**
+ * The inner end of an isolate: what runs in the worker before any user code. The platform's bootstrap calls the
+ * answer once, with the two ports that the host made.
+ */
+export function startKernel(executeStep: ExecuteStep) {
+  return (importText: ImportText, control: MessagePort, data: MessagePort): void => {
+    renouncePowers();
+    const readFile = fileReader(data);
+    const post = data.postMessage.bind(data) as (said: FromIsolate, transfer: ArrayBuffer[]) => void;
+    const strays = new Map<object, unknown>();
+    let loaded: LoadedNotebook | undefined;
+    let say: Say | undefined;
+
+    function takeStrays(): readonly unknown[] {
+      const errors = [...strays.values()];
+      strays.clear();
+      return errors;
+    }
+
+    catchStrayErrors(
+      (error, promise = {}) => {
+        strays.set(promise, error);
+        say?.({ type: 'log', level: 'ERROR', message: `Nobody caught: ${serializeError(error).message}` });
+      },
+      (promise) => strays.delete(promise),
+    );
+    captureConsole((stream, text) => {
+      say?.({ type: 'console', stream, text });
+      return say !== undefined;
+    });
+    globalThis.addEventListener?.('securitypolicyviolation', ({ blockedURI }) =>
+      console.warn(`Blocked: ${blockedURI}. Cells have no network; attach files to the notebook instead.`),
+    );
+
+    const kernel: Kernel = {
+      async load(request) {
+        takeStrays();
+        const { loaded: next, result } = await loadNotebook(request, importText);
+        loaded = next;
+        await nextTask();
+        return bounded({
+          ...result,
+          errors: [...result.errors, ...takeStrays().map((error) => serializeError(error))],
+        });
+      },
+      async execute(request) {
+        say = stepOutbox(request.id, post);
+        say({ type: 'started' });
+        for (const error of takeStrays()) {
+          const message = `Left by what ran before this step: ${serializeError(error).message}`;
+          say({ type: 'log', level: 'WARNING', message });
+        }
+        await executeStep(request, loaded, say, readFile, async () => {
+          await nextTask();
+          return takeStrays();
+        });
+        say = undefined;
+      },
+      ping() {},
+    };
+    expose(kernel, control);
+  };
+}
+
+/** Platforms tell of an unhandled rejection a task later. */
+const nextTask = () => new Promise((resolve) => (globalThis.setImmediate ?? setTimeout)(resolve));
+
+/** The result as the host will take it: plain data within its limit. */
+function bounded(result: LoadResult): LoadResult {
+  const plain = JSON.parse(JSON.stringify(result)) as LoadResult;
+  try {
+    weigh(plain, limits.snapshot);
+    return plain;
+  } catch {
+    const error = new DagbookError('The definitions of this notebook are too large', {
+      name: 'DefinitionsTooLarge',
+      remedy: 'Keep data out of metadata, descriptions and tags.',
+    });
+    return { snapshot: { assets: [], jobs: [], errors: [] }, errors: [serializeError(error)] };
+  }
+}

@@ -1,0 +1,80 @@
+import { DagbookError, type SerializedError } from '../../base/errors';
+import * as dagbook from '../../definitions';
+import { collectDefinitions } from '../../definitions/collect-definitions';
+import type { DefinitionEntry } from '../../definitions/exported-definitions';
+import type { NodeDefinition } from '../../definitions/node-definition';
+import type { CompiledCell, CompiledNotebook } from '../../notebook/notebook';
+import type { LoadRequest, LoadResult } from '../isolate';
+import { locateError } from './locate-error';
+import { moduleLoader, type ImportModule, type ImportText } from './module-loader';
+
+/** A notebook whose cells have been evaluated: what steps are executed from. */
+export interface LoadedNotebook {
+  readonly notebook: CompiledNotebook;
+  readonly nodes: ReadonlyMap<string, NodeDefinition>;
+  /** The same module instances as the cells have. */
+  readonly importModule: ImportModule;
+}
+
+/** The default export of a compiled cell (see `CompiledCell`). */
+type Evaluate = (
+  scope: Record<string, unknown>,
+  importModule: ImportModule,
+) => Promise<Record<string, unknown>>;
+
+/** Evaluates the cells in their order, and reads the definitions they export. A cell that throws breaks only what uses it. */
+export async function loadNotebook(
+  { notebook, modules }: LoadRequest,
+  importText: ImportText,
+): Promise<{ loaded: LoadedNotebook; result: LoadResult }> {
+  const importModule = moduleLoader({ dagbook }, modules, importText);
+  const scope: Record<string, unknown> = {};
+  const broken = new Map<string, CompiledCell>();
+  const entries: DefinitionEntry[] = [];
+  const errors: SerializedError[] = [];
+
+  for (const cell of notebook.cells) {
+    try {
+      refuseBroken(cell, broken);
+      const { default: evaluate } = (await importText(cell.code)) as { default: Evaluate };
+      const defs = await evaluate(pick(scope, Object.keys(cell.uses)), importModule);
+      for (const name of cell.defs) scope[name] = defs[name];
+      for (const name of cell.exports) entries.push(entryOf(name, defs[name], cell, notebook));
+    } catch (error) {
+      broken.set(cell.id, cell);
+      errors.push(locateError(error, notebook, nameOf(cell)));
+    }
+  }
+  const { snapshot, nodes } = collectDefinitions(entries);
+  return { loaded: { notebook, nodes, importModule }, result: { snapshot, errors } };
+}
+
+const nameOf = (cell: CompiledCell) => cell.name ?? cell.id;
+
+const pick = (scope: Record<string, unknown>, names: readonly string[]) =>
+  Object.fromEntries(names.map((name) => [name, scope[name]]));
+
+const entryOf = (
+  name: string,
+  value: unknown,
+  cell: CompiledCell,
+  notebook: CompiledNotebook,
+): DefinitionEntry => ({
+  name,
+  value,
+  cell: cell.id,
+  cellName: cell.name,
+  codeVersion: notebook.codeVersions[name] ?? '',
+});
+
+function refuseBroken(cell: CompiledCell, broken: ReadonlyMap<string, CompiledCell>): void {
+  for (const [name, owner] of Object.entries(cell.uses)) {
+    const culprit = broken.get(owner);
+    if (!culprit) continue;
+    throw new DagbookError(`It uses "${name}" of the cell "${nameOf(culprit)}", which failed`, {
+      name: 'BrokenUpstreamCell',
+      remedy: `Mend the cell "${nameOf(culprit)}" first.`,
+      at: { cell: nameOf(cell) },
+    });
+  }
+}
