@@ -1,5 +1,10 @@
+import { createHash } from 'node:crypto';
 import adapter from '@sveltejs/adapter-static';
 import { sourcesHash } from './.scripts/sources.mjs';
+import { frameBootstrap } from './src/lib/location/browser/frame-text.ts';
+
+/** A `srcdoc` frame inherits the policy of its page: without this hash the sandbox is silently dead. */
+const bootstrapHash = `sha256-${createHash('sha256').update(frameBootstrap).digest('base64')}`;
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
@@ -12,10 +17,10 @@ export default {
     version: { name: sourcesHash() },
     csp: {
       mode: 'hash',
-      // The sandbox frame inherits this policy beside its own, so what a notebook's isolate needs is allowed here too.
+      // What the workers in the sandbox frame need is allowed here too; the frame's own policy is much tighter.
       directives: {
         'default-src': ['self'],
-        'script-src': ['self', 'blob:', 'wasm-unsafe-eval'],
+        'script-src': ['self', 'blob:', 'wasm-unsafe-eval', bootstrapHash],
         'worker-src': ['self', 'blob:', 'data:'],
         'style-src': ['self', 'unsafe-inline'],
         'img-src': ['self', 'data:', 'blob:'],

@@ -20,6 +20,8 @@ export default defineConfig({
   server: { fs: { allow: ['workers'] } },
   test: {
     passWithNoTests: true,
+    // The compiler of words leaves timers behind: vitest would wait ten seconds for them.
+    teardownTimeout: 2_000,
     projects: [
       {
         extends: true,

@@ -67,7 +67,9 @@ export function serveFolder({ folder, port = 0, base = '/' }) {
 function parse(url) {
   const [path, query] = url.split('?', 2);
   try {
-    return { path: decodeURIComponent(path), search: query === undefined ? '' : `?${query}` };
+    const decoded = decodeURIComponent(path);
+    if (decoded.includes('\0')) throw new Error('No file has such a name');
+    return { path: decoded, search: query === undefined ? '' : `?${query}` };
   } catch {
     return { path: undefined, search: '' };
   }

@@ -1,0 +1,65 @@
+import { mkdtemp, readlink, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type BrowserContext, type ConsoleMessage, type Page } from 'playwright';
+import { serveFolder } from '../../.scripts/static-server.mjs';
+
+/** The built app on a static host that can go away, under `/` or in a sub-folder. */
+export const serveApp = (base = '/') => serveFolder({ folder: 'build', base });
+
+/** A Chromium with a profile of its own, which outlives the browser. */
+export interface Browser {
+  readonly context: BrowserContext;
+  /** Console errors and uncaught errors of all pages so far. */
+  readonly errors: readonly string[];
+  open(url: string): Promise<Page>;
+  /** SIGKILL to the browser and all its processes: what is not on disk is lost. */
+  kill(): Promise<void>;
+  /** Starts again on the same profile, after `kill` or `close`. */
+  reopen(): Promise<Browser>;
+  close(): Promise<void>;
+  /** Ends the browser and deletes the profile. */
+  dispose(): Promise<void>;
+}
+
+export async function startBrowser(profile?: string): Promise<Browser> {
+  const folder = profile ?? (await mkdtemp(join(tmpdir(), 'dagbook-e2e-')));
+  const context = await chromium.launchPersistentContext(folder, {
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-US',
+    acceptDownloads: true,
+  });
+  const errors: string[] = [];
+  context.on('console', (message: ConsoleMessage) => {
+    if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url})`);
+  });
+  context.on('weberror', (error) => errors.push(String(error.error().stack)));
+  return {
+    context,
+    errors,
+    async open(url) {
+      const page = await context.newPage();
+      await page.goto(url);
+      return page;
+    },
+    async kill() {
+      const closed = new Promise((resolve) => context.once('close', resolve));
+      process.kill(-(await browserProcess(folder)), 'SIGKILL');
+      await closed;
+    },
+    reopen: () => startBrowser(folder),
+    close: () => context.close(),
+    async dispose() {
+      await context.close();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/** Chromium's lock on its profile is a link to `host-pid`; the browser leads a process group of its own. */
+async function browserProcess(profile: string): Promise<number> {
+  const [, id] = /-(\d+)$/.exec(await readlink(join(profile, 'SingletonLock'))) ?? [];
+  return Number(id);
+}

@@ -1,0 +1,99 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import { beforeEach, expect, test } from 'vitest';
+import { writePrecacheList } from '../../.scripts/precache.mjs';
+import { serveFolder } from '../../.scripts/static-server.mjs';
+import { serveApp, startBrowser, type Browser } from './app';
+
+let browser: Browser;
+beforeEach(async () => {
+  browser = await startBrowser();
+  return () => browser.dispose();
+});
+
+/** Resolves when everything is in the cache and the service worker speaks for this page. */
+const readyForOffline = (page: Page) =>
+  page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+    while (!navigator.serviceWorker.controller)
+      await new Promise((resolve) =>
+        navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }),
+      );
+  });
+
+const cacheNames = (page: Page) => page.evaluate(() => caches.keys());
+
+test.each(['/', '/sub/folder/'])('one visit under %s, then without the server', async (base) => {
+  const server = await serveApp(base);
+  const page = await browser.open(server.url);
+  await readyForOffline(page);
+  await server.close();
+
+  await page.reload();
+  await page.getByRole('main').waitFor();
+  for (const path of ['runs/', 'runs?id=1', 'assets/?key=a', 'lineage']) {
+    await page.goto(server.url + path);
+    await page.getByRole('main').waitFor();
+    expect(new URL(page.url()).pathname).toBe(`${base}${path.split(/[/?]/)[0]}/`);
+  }
+  await page.goto(`${server.url}no/such/page`);
+  await expect.poll(() => page.getByRole('link').first().getAttribute('href')).toBe(base);
+
+  const list = (await (await page.goto(`${server.url}precache.json`))?.json()) as {
+    files: Record<string, string>;
+  };
+  await page.goto(server.url);
+  const missing = await page.evaluate(async (paths) => {
+    const answers = await Promise.all(
+      paths.map(async (path) => (await fetch(path).catch(() => undefined))?.ok),
+    );
+    return paths.filter((_, at) => !answers[at]);
+  }, Object.keys(list.files));
+  expect(missing).toEqual([]);
+});
+
+test('a new version waits while two pages are open, and runs after the only page is loaded again', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'dagbook-version-'));
+  cpSync('build', folder, { recursive: true });
+  const server = await serveFolder({ folder });
+  const page = await browser.open(server.url);
+  await readyForOffline(page);
+  const [before] = await cacheNames(page);
+
+  publish(folder);
+  const second = await browser.open(server.url);
+  await second.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    await registration.update();
+    while (!registration.waiting) await new Promise((resolve) => setTimeout(resolve, 20));
+  });
+  await page.reload();
+  await page.getByRole('main').waitFor();
+  expect(await versionOf(page)).toBe('');
+  expect(await cacheNames(page)).toContain(before);
+
+  await second.close();
+  await page.reload();
+  const soon = { timeout: 15_000 };
+  await expect.poll(() => versionOf(page).catch(() => ''), soon).toBe('newer');
+  await expect.poll(() => cacheNames(page).catch(() => [before]), soon).not.toContain(before);
+  await server.close();
+  rmSync(folder, { recursive: true });
+});
+
+const versionOf = (page: Page) => page.evaluate(() => document.documentElement.dataset.version ?? '');
+
+/** Puts another version on the host, as a deployment does: the same app with a mark in its page. */
+function publish(folder: string): void {
+  const change = (path: string, from: string | RegExp, to: string) =>
+    writeFileSync(join(folder, path), readFileSync(join(folder, path), 'utf8').replaceAll(from, to));
+  const { version } = JSON.parse(readFileSync(join(folder, '_app/version.json'), 'utf8')) as {
+    version: string;
+  };
+  change('_app/version.json', version, 'newer');
+  change('service-worker.js', version, 'newer');
+  change('index.html', '<html ', '<html data-version="newer" ');
+  writePrecacheList(folder);
+}
