@@ -6,13 +6,23 @@ import cases from '../../fixtures/dagster-cases.json' with { type: 'json' };
 describe('asset keys as text', () => {
   const known = cases.filter(({ area }) => area === 'asset_key');
 
-  it.each(known.map((each) => [each.id, each] as const))('Dagster case %s', (_, { given, expect: expected }) => {
-    expect(assetKeyPath(given.user_string!)).toEqual(expected.path);
-  });
+  it.each(known.map((each) => [each.id, each] as const))(
+    'Dagster case %s',
+    (_, { given, expect: expected }) => {
+      expect(assetKeyPath(given.user_string!)).toEqual(expected.path);
+    },
+  );
 
   it('any parts survive being written and read', () => {
-    const path = fc.array(fc.string({ minLength: 1, unit: fc.constantFrom('a', '/', '\\', '한', '😀', '\n') }), { minLength: 1 });
-    fc.assert(fc.property(path, (parts) => expect(assetKeyPath(assetKeyText(parts))).toEqual(parts)));
+    const path = fc.array(
+      fc.string({ minLength: 1, unit: fc.constantFrom('a', '/', '\\', '한', '😀', '\n') }),
+      { minLength: 1 },
+    );
+    fc.assert(
+      fc.property(path, (parts) => {
+        expect(assetKeyPath(assetKeyText(parts))).toEqual(parts);
+      }),
+    );
   });
 
   it.each(['', '/a', 'a//b', 'a/'])('refuses %j, which has an empty part', (text) => {
