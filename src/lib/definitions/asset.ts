@@ -8,9 +8,9 @@ import type { ValueOf } from './materialize-result';
 export interface AssetOptions<Ins extends AssetIns = AssetIns> extends AssetAttributes {
   /** Default: the name under which the cell exports the asset. */
   readonly name?: string;
-  /** Parts before the name: the asset `orders` with `keyPrefix: "sales"` has the key `sales/orders`. */
+  /** Parts before the name, as a list or with `/` between them: the asset `orders` with `keyPrefix: "sales"` has the key `sales/orders`. */
   readonly keyPrefix?: string | readonly string[];
-  /** The whole key, instead of `keyPrefix` and `name`. */
+  /** The whole key, as a list of parts or with `/` between them, instead of `keyPrefix` and `name`. */
   readonly key?: string | readonly string[];
   /** Upstream assets whose values the function receives. */
   readonly ins?: Ins;

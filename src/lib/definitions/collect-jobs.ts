@@ -4,7 +4,7 @@ import type { AssetJobDefinition } from './asset-job';
 import { isKind } from './brand';
 import { definitionError } from './definition-error';
 import { checkName, checkTags, type Violation } from './definition-rules';
-import type { ExportedDefinition } from './exported-definitions';
+import type { DefinitionEntry, ExportedDefinition } from './exported-definitions';
 import { keysOf, type Scope } from './link-node';
 import type { NodeDraft } from './node-draft';
 import type { ExecutorChoice, JobSnapshot } from './snapshot';
@@ -23,7 +23,11 @@ export function collectJobs(
   const errors: SerializedError[] = [];
   for (const { options, entry, name } of named) {
     try {
-      const violations = jobViolations(name, options, named.filter((other) => other.name === name).length);
+      const violations = jobViolations(
+        name,
+        options,
+        named.filter((other) => other.name === name),
+      );
       errors.push(...violations.map((each) => definitionError(entry, `job ${name ?? entry.name}`, each)));
       const selection = selectionText(options.selection, scope, broken);
       if (violations.length > 0) continue;
@@ -46,13 +50,14 @@ export function collectJobs(
 function jobViolations(
   name: string | undefined,
   { tags, executor }: AssetJobDefinition['options'],
-  sameName: number,
+  sameName: readonly { readonly entry: DefinitionEntry }[],
 ): readonly Violation[] {
   if (name === undefined) return [{ message: 'it has no name', remedy: 'Give the name option.' }];
   const violations = [...checkName('job', name), ...checkTags(tags ?? {})];
-  if (sameName > 1) {
+  if (sameName.length > 1) {
+    const cells = sameName.map(({ entry }) => `"${entry.cellName ?? entry.cell}"`).join(' and ');
     violations.push({
-      message: `the job name "${name}" is defined ${sameName} times`,
+      message: `the job name "${name}" is defined ${sameName.length} times, in ${cells}`,
       remedy: 'Rename all but one.',
     });
   }

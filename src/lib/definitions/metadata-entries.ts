@@ -54,7 +54,7 @@ function wrapped(raw: unknown): { readonly type: MetadataType; readonly value: u
 }
 
 /**
- * The value of an entry. `float` and `timestamp` hold NaN and the infinities as their names, `int` holds what is
+ * The value of an entry. `float` holds NaN and the infinities as their names, `int` holds what is
  * past 2^53 as its digits.
  */
 function written(type: MetadataType, value: unknown): Json {
@@ -80,8 +80,10 @@ function written(type: MetadataType, value: unknown): Json {
       if (typeof value === 'bigint') return jsonInteger(value);
       if (Number.isInteger(value)) return value as number;
       throw new TypeError(`${String(value)} is not a whole number`);
-    case 'float':
     case 'timestamp':
+      if (Number.isFinite(value)) return value as number;
+      throw new TypeError(`${String(value)} is not a moment`);
+    case 'float':
       if (typeof value === 'number') return jsonNumber(value);
       throw new TypeError(`${String(value)} is not a number`);
     case 'bool':

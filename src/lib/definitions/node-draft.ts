@@ -1,6 +1,6 @@
 import type { AssetDefinition } from './asset';
 import type { AssetAttributes } from './asset-attributes';
-import { assetKeyText } from './asset-key';
+import { assetKeyPath, assetKeyText } from './asset-key';
 import type { AssetOut } from './asset-out';
 import { isKind, kind } from './brand';
 import { checkKinds, checkName, checkOwners, checkTags, type Violation } from './definition-rules';
@@ -75,8 +75,8 @@ interface OutputDraft {
   readonly attributes: AssetAttributes;
 }
 
-const parts = (text: string | readonly string[]): readonly string[] =>
-  typeof text === 'string' ? [text] : text;
+const parts = (key: string | readonly string[]): readonly string[] =>
+  typeof key === 'string' ? assetKeyPath(key) : key;
 
 /** A plain asset's one output is called `result`, as in Dagster. */
 function singleOutput({ options }: AssetDefinition, name: string): OutputDraft {
