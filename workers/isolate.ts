@@ -1,1 +1,5 @@
-export {};
+import { executeStep } from '$lib/execution/step/execute-step';
+import { startKernel } from '$lib/location/inside/kernel';
+
+/** Called once by a platform's bootstrap, in the worker that is to be the isolate. */
+export const start = startKernel(executeStep);

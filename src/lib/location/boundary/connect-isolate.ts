@@ -90,7 +90,8 @@ export function connectIsolate(line: Line, readAttachment: ReadAttachment): Isol
       if (!step) throw new Error('a message outside a step');
       const { accept, deliver, end } = step;
       const isLast = accept(message);
-      if (message.type === 'output') weigh(message.metadata, limits.metadata);
+      if (message.type === 'output')
+        weigh([message.metadata, message.tags, message.dataVersion], limits.metadata);
       // What goes wrong in the host's own listener is not the isolate's fault.
       queueMicrotask(() => over ?? deliver(message));
       if (!isLast) continue;

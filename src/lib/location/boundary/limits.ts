@@ -15,7 +15,7 @@ export const limits = {
   messages: 20_000,
   /** One message without its bytes: the metadata of one output, or the longest error, with room to spare. */
   message: 8 * mebi,
-  /** The metadata of one output. */
+  /** The metadata, tags and data version of one output. */
   metadata: 4 * mebi,
   /** Bytes of one output. */
   output: 512 * mebi,

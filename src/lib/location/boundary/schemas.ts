@@ -123,7 +123,7 @@ const stepMessage: z.ZodMiniType<StepMessage> = z.discriminatedUnion('type', [
     name: text,
     value: z.optional(z.object({ codec: textOf(100), bytes })),
     metadata,
-    dataVersion: z.optional(textOf(1000)),
+    dataVersion: z.optional(text),
     tags: z.optional(texts),
   }),
   z.object({ ...head, type: z.literal('succeeded') }),

@@ -81,6 +81,7 @@ export function startKernel(executeStep: ExecuteStep) {
           return takeStrays();
         });
         say = undefined;
+        takeStrays(); // They were logged as they came.
       },
       ping() {},
     };
