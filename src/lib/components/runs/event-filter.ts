@@ -1,0 +1,48 @@
+import type { EventType, LogLevel, RunEvent } from '../../events/event';
+
+export const levels: readonly LogLevel[] = ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'];
+
+/** What of a log is shown; absent parts let everything through. */
+export interface EventFilter {
+  readonly text?: string;
+  /** The lowest level shown. */
+  readonly level?: LogLevel;
+  readonly step?: string;
+  readonly hideEngine?: boolean;
+  readonly only?: EventType;
+}
+
+/** Events about how the engine does it, not what is done. */
+const ofEngine: ReadonlySet<EventType> = new Set<EventType>([
+  'ENGINE_EVENT',
+  'RUN_ENQUEUED',
+  'RUN_DEQUEUED',
+  'RUN_STARTING',
+  'RESOURCE_INIT_STARTED',
+  'RESOURCE_INIT_SUCCESS',
+  'LOGS_CAPTURED',
+  'STEP_WORKER_STARTING',
+  'STEP_WORKER_STARTED',
+  'LOADED_INPUT',
+  'STEP_INPUT',
+  'STEP_OUTPUT',
+  'HANDLED_OUTPUT',
+  'ASSET_MATERIALIZATION_PLANNED',
+]);
+
+/** The events that pass, in their order. Text is found in message, step, asset and type, whatever its case. */
+export function filterEvents(events: readonly RunEvent[], filter: EventFilter): readonly RunEvent[] {
+  const text = filter.text?.toLowerCase();
+  const lowest = filter.level ? levels.indexOf(filter.level) : 0;
+  return events.filter(
+    (event) =>
+      (!filter.only || event.type === filter.only) &&
+      (!filter.step || event.stepKey === filter.step) &&
+      !(filter.hideEngine && ofEngine.has(event.type)) &&
+      levels.indexOf(event.level) >= lowest &&
+      (!text ||
+        `${event.message}\n${event.stepKey ?? ''}\n${event.assetKey ?? ''}\n${event.type}`
+          .toLowerCase()
+          .includes(text)),
+  );
+}
