@@ -59,7 +59,14 @@ module.exports = {
       from: {},
       to: {
         couldNotResolve: true,
-        pathNot: ['^virtual:', '^svelte/internal', '^\\$app/', '^\\$service-worker', '\\./\\$types'],
+        pathNot: [
+          '^virtual:',
+          '\\?url$',
+          '^svelte/internal',
+          '^\\$app/',
+          '^\\$service-worker',
+          '\\./\\$types',
+        ],
       },
     },
     {

@@ -1,22 +1,13 @@
-import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { FileArtifacts } from '$lib/artifacts/file/file-artifacts';
 import { MemoryArtifacts } from '$lib/artifacts/memory/memory-artifacts';
 import { hashOf } from '$lib/base/hash';
 import { artifactStoreContract, durableArtifactStoreContract } from '../../contract/artifact-store.contract';
+import { temporaryFolder } from '../../temporary-folder';
 
-const folders: string[] = [];
-const freshFolder = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'artifacts-'));
-  folders.push(folder);
-  return join(folder, 'store');
-};
-
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
-});
+const freshFolder = () => join(temporaryFolder(), 'store');
 
 describe('FileArtifacts', () => {
   for (const [name, check] of Object.entries({ ...artifactStoreContract, ...durableArtifactStoreContract }))

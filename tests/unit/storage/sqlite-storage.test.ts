@@ -1,30 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { openNodeConnection } from '$lib/storage/sqlite/node-connection';
 import { SqliteStorage } from '$lib/storage/sqlite/sqlite-storage';
 import { durableStorageContract, storageContract } from '../../contract/storage.contract';
+import { temporaryFolder } from '../../temporary-folder';
 
-const folders: string[] = [];
-const opened: SqliteStorage[] = [];
-
-function place() {
-  const folder = mkdtempSync(join(tmpdir(), 'storage-'));
-  folders.push(folder);
-  return {
-    async open() {
-      const storage = new SqliteStorage(openNodeConnection(join(folder, 'dagbook.db')));
-      opened.push(storage);
-      return storage;
-    },
-  };
+function open(path: string): SqliteStorage {
+  const storage = new SqliteStorage(openNodeConnection(path));
+  onTestFinished(() => storage.close());
+  return storage;
 }
 
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((storage) => storage.close()));
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
-});
+function place() {
+  const path = join(temporaryFolder(), 'dagbook.db');
+  return { open: async () => open(path) };
+}
 
 describe('SqliteStorage in a file', () => {
   for (const [name, check] of Object.entries({ ...storageContract, ...durableStorageContract }))
@@ -33,15 +23,7 @@ describe('SqliteStorage in a file', () => {
 
 describe('SqliteStorage in memory', () => {
   for (const [name, check] of Object.entries(storageContract))
-    test(name, () =>
-      check({
-        async open() {
-          const storage = new SqliteStorage(openNodeConnection(':memory:'));
-          opened.push(storage);
-          return storage;
-        },
-      }),
-    );
+    test(name, () => check({ open: async () => open(':memory:') }));
 });
 
 test('two processes see each other’s writes, in one order of ids', async () => {
