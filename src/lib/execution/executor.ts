@@ -1,6 +1,6 @@
 import type { StepLoss, StepMessage, StepRequest } from '../location/step-protocol';
 
-/** `starting` and `ready` bracket the making of a worker for one step; only executors with `workerPerStep` say them. */
+/** The two bracket the making of a worker for one step; only executors with `workerPerStep` say them. */
 export type WorkerMessage = {
   readonly id: string;
   readonly time: number;
@@ -15,8 +15,10 @@ export type ExecutorMessage = StepMessage | StepLoss | WorkerMessage;
  */
 export interface Executor {
   readonly capabilities: {
-    /** Steps it runs at the same time; more may be submitted only up to this. */
+    /** Steps it runs at the same time. */
     readonly maxConcurrent: number;
+    /** Steps it takes beyond those and starts itself, so that it need not wait for the driver; default 0. */
+    readonly prefetch?: number;
     /** Whether each step gets a worker of its own (Dagster's multiprocess events). */
     readonly workerPerStep: boolean;
   };

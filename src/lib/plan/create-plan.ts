@@ -74,6 +74,7 @@ function planStep(
   const needs = new Map(
     made.flatMap((asset) => asset.deps).map((dep) => [`${dep.input ?? ''}:${dep.key}`, dep]),
   );
+  const after = [...needs.values()].filter((dep) => dep.input === undefined).map((dep) => dep.key);
   const deps = new Map([...needs.values()].map((dep) => [dep.key, maker(dep.key)]));
   return {
     key: node,
@@ -83,6 +84,7 @@ function planStep(
       const from = maker(key);
       return [{ name: input, assetKey: key, ...(from && { from }) }];
     }),
+    ...(after.length > 0 && { after }),
     outputs: made.map(({ output, key, isRequired, codeVersion }) => ({
       name: output,
       assetKey: key,

@@ -19,6 +19,8 @@ export interface ExecutionStep {
   /** The definition that the isolate calls. */
   readonly node: string;
   readonly inputs: readonly StepInput[];
+  /** Upstream assets whose values it does not load: they order it, and their data versions are recorded. */
+  readonly after?: readonly AssetKeyString[];
   readonly outputs: readonly StepOutput[];
   /** Steps of this plan that must succeed first: those of `inputs` and those that only order. */
   readonly deps: readonly { readonly step: string; readonly output: string }[];

@@ -62,7 +62,11 @@ test('an input that is not selected is left to be loaded from storage, whoever m
 
 test('a dependency that only orders is no input', () => {
   const [, second] = plan([asset('a'), asset('b', { deps: [{ key: 'a' }] })]).steps;
-  expect(second).toMatchObject({ inputs: [], deps: [{ step: 'a', output: 'result' }] });
+  expect(second).toMatchObject({
+    inputs: [],
+    after: ['a'],
+    deps: [{ step: 'a', output: 'result' }],
+  });
 });
 
 test('assets of one step may need each other', () => {
