@@ -1,0 +1,18 @@
+import { version } from '../../../../package.json';
+import { serveFrames } from '../../location/browser/serve-frames';
+import { type Connection, connectInstance } from './connect-instance';
+import type { LeaderState } from './tab-client';
+
+/** The instance of this origin, joined from a page. One per page is enough. */
+export const connectBrowserInstance = (onLeader: (state: LeaderState) => void): Connection =>
+  connectInstance({
+    name: 'dagbook',
+    version,
+    startWorker: () =>
+      new Worker(new URL('../../../../workers/instance.ts', import.meta.url), {
+        type: 'module',
+        name: 'instance',
+      }),
+    serveFrames: (port) => serveFrames(port),
+    onLeader,
+  });

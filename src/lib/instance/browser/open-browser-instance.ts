@@ -1,0 +1,62 @@
+import isolateText from 'virtual:isolate-text';
+import type { ArtifactStore } from '../../artifacts/artifact-store';
+import { IndexedDbArtifacts } from '../../artifacts/indexed-db/indexed-db-artifacts';
+import { OpfsArtifacts } from '../../artifacts/opfs/opfs-artifacts';
+import { systemClock } from '../../base/clock';
+import { browserIsolateHost } from '../../location/browser/isolate-host';
+import { openOpfsConnection } from '../../storage/sqlite/opfs-connection';
+import type { SqliteConnection } from '../../storage/sqlite/sqlite-connection';
+import { SqliteStorage } from '../../storage/sqlite/sqlite-storage';
+import { openMemoryConnection } from '../../storage/sqlite/wasm-connection';
+import { type OpenInstance, openInstance } from '../open-instance';
+
+interface Store {
+  readonly connection: SqliteConnection;
+  readonly artifacts: ArtifactStore;
+  readonly artifactsKind: string;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * The instance as the leader's worker has it: SQLite and values in OPFS, isolates in the sandbox frames of this tab's
+ * page. Call it only while holding the leader's lock.
+ */
+export async function openBrowserInstance(options: {
+  readonly name: string;
+  readonly version: string;
+  readonly frames: MessagePort;
+}): Promise<OpenInstance> {
+  const { connection, ...store } = await openStore(options.name);
+  return openInstance({
+    ...store,
+    storage: new SqliteStorage(connection),
+    isolates: browserIsolateHost(options.frames, isolateText),
+    modules: { 'apache-arrow': async () => (await import('virtual:apache-arrow-text')).default },
+    clock: systemClock,
+    version: options.version,
+    leads: true,
+  });
+}
+
+/** Private windows and some web views have no OPFS: then nothing outlives the tab, and the user is told so. */
+async function openStore(name: string): Promise<Store> {
+  const hasOpfs = await navigator.storage?.getDirectory?.().then(
+    () => true,
+    () => false,
+  );
+  if (hasOpfs)
+    return {
+      connection: await openOpfsConnection(`${name}-database`),
+      artifacts: new OpfsArtifacts(`${name}-artifacts`),
+      artifactsKind: 'opfs',
+      warnings: [],
+    };
+  return {
+    connection: await openMemoryConnection(),
+    artifacts: new IndexedDbArtifacts(`${name}-artifacts`),
+    artifactsKind: 'indexeddb',
+    warnings: [
+      'This browser window keeps no files (a private window?): all notebooks, runs and values are gone when it is closed. Download what you want to keep.',
+    ],
+  };
+}

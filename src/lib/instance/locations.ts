@@ -1,0 +1,138 @@
+import type { Clock } from '../base/clock';
+import { DagbookError, serializeError } from '../base/errors';
+import type { DefinitionsSnapshot } from '../definitions/snapshot';
+import { IsolatePool } from '../execution/isolate-pool';
+import type { IsolateHost, LoadResult } from '../location/isolate';
+import { type ModuleTexts, moduleTexts } from '../location/module-texts';
+import { compileNotebook } from '../notebook/compile-notebook';
+import type { CompiledNotebook } from '../notebook/notebook';
+import { readNotebook } from '../notebook/read-notebook';
+import type { Storage } from '../storage/storage';
+import type { LocationStatus } from './instance';
+
+/** Milliseconds after which a notebook whose cells do not come to an end by themselves is given up. */
+const longestLoad = 20_000;
+
+const nothing: DefinitionsSnapshot = { assets: [], jobs: [], errors: [] };
+
+interface Loading {
+  readonly bundle: string;
+  readonly abort: AbortController;
+  readonly status: Promise<LocationStatus>;
+}
+
+/** The code locations of the instance: each a notebook with the isolates that have loaded it. */
+export class Locations {
+  readonly #deps: LocationsDeps;
+  readonly #pools = new Map<string, IsolatePool>();
+  readonly #newest = new Map<string, Loading>();
+
+  constructor(deps: LocationsDeps) {
+    this.#deps = deps;
+  }
+
+  /** The isolates of a location; made when first asked for. */
+  pool(location: string): IsolatePool {
+    const known = this.#pools.get(location);
+    if (known) return known;
+    const pool = new IsolatePool({
+      location,
+      host: this.#deps.host,
+      load: (bundle) => this.#loadRequest(bundle),
+      attachments: (notebook) => (path) => this.#attachment(notebook, path),
+    });
+    this.#pools.set(location, pool);
+    return pool;
+  }
+
+  /** Compiles the stored text and loads it, unless just that text is loaded; an older load under way gives up. */
+  async load(name: string): Promise<LocationStatus> {
+    const { storage } = this.#deps;
+    const stored = await storage.getNotebook(name);
+    if (!stored)
+      throw new DagbookError(`There is no notebook ${name} in this instance`, {
+        name: 'NotebookNotFound',
+        remedy: 'Open it from its file again, or look under the deleted notebooks.',
+      });
+    const notebook = compileNotebook(readNotebook(stored.source), stored.title);
+    const before = this.#newest.get(name);
+    if (before?.bundle === notebook.hash) return before.status;
+    before?.abort.abort();
+    const abort = new AbortController();
+    const status = this.#evaluate(name, notebook, abort);
+    this.#newest.set(name, { bundle: notebook.hash, abort, status });
+    return status;
+  }
+
+  close(): void {
+    for (const { abort } of this.#newest.values()) abort.abort();
+    for (const pool of this.#pools.values()) pool.close();
+  }
+
+  async #evaluate(name: string, notebook: CompiledNotebook, abort: AbortController): Promise<LocationStatus> {
+    const { storage, clock } = this.#deps;
+    await storage.putBundle(notebook);
+    const { snapshot, errors } = await this.#loadInto(name, notebook, abort);
+    if (!abort.signal.aborted)
+      await storage.putLocation({ name, bundle: notebook.hash, snapshot, loadedAt: clock.now() });
+    return {
+      name,
+      bundle: notebook.hash,
+      snapshot,
+      errors: [...notebook.errors, ...errors, ...snapshot.errors],
+    };
+  }
+
+  async #loadInto(name: string, notebook: CompiledNotebook, abort: AbortController): Promise<LoadResult> {
+    const late = setTimeout(() => abort.abort(), longestLoad);
+    try {
+      const pool = this.pool(name);
+      const warm = await pool.acquire(notebook.hash, abort.signal);
+      pool.release(warm);
+      return warm.loaded;
+    } catch (error) {
+      if (this.#newest.get(name)?.bundle === notebook.hash) this.#newest.delete(name);
+      const reason = abort.signal.aborted ? new NotebookNeverLoads() : error;
+      return { snapshot: nothing, errors: [serializeError(reason)] };
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
+  async #loadRequest(bundle: string) {
+    const notebook = await this.#deps.storage.getBundle(bundle);
+    if (!notebook)
+      throw new DagbookError('The code of this run is no longer kept', {
+        name: 'BundleNotFound',
+        remedy: 'Launch the run anew: it then uses the notebook as it is now.',
+      });
+    return { notebook, modules: await moduleTexts(notebook, this.#deps.modules) };
+  }
+
+  async #attachment({ attachments }: CompiledNotebook, path: string): Promise<Uint8Array> {
+    const hash = attachments[path];
+    const bytes = hash && (await this.#deps.readFile(hash));
+    if (bytes) return bytes;
+    throw new DagbookError(`The attached file ${path} is not in this instance`, {
+      name: 'AttachmentLost',
+      remedy: 'Attach the file to the notebook again.',
+    });
+  }
+}
+
+export interface LocationsDeps {
+  readonly storage: Storage;
+  readonly host: IsolateHost;
+  readonly modules: ModuleTexts;
+  readonly readFile: (hash: string) => Promise<Uint8Array | undefined>;
+  readonly clock: Clock;
+}
+
+class NotebookNeverLoads extends DagbookError {
+  constructor() {
+    super('The notebook was not loaded: its cells did not come to an end', {
+      remedy:
+        'Look for an endless loop, or an await that never ends, outside of an asset; long work belongs into one.',
+    });
+  }
+}

@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { DagbookError } from '../../base/errors';
+import { readHeader } from '../../notebook/header';
+import { readNotebook } from '../../notebook/read-notebook';
+import type { OpenInstance } from '../open-instance';
+
+/**
+ * Takes a notebook from disk into the instance, with the files attached to it, which lie beside it; answers the name
+ * of its code location: the file's name without `.nb.ts`. The file on disk is only read.
+ */
+export async function addNotebookFile(instance: OpenInstance, path: string): Promise<string> {
+  const source = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new DagbookError(`The notebook ${path} cannot be read`, {
+      name: 'NotebookUnreadable',
+      remedy: 'Check the path and that the file may be read.',
+      cause,
+    });
+  });
+  const id = basename(path).replace(/(\.nb)?\.ts$/, '');
+  const { attachments } = readHeader(readNotebook(source)).header;
+  const files = await Promise.all(
+    Object.keys(attachments).map(async (file) => ({
+      path: file,
+      bytes: await readAttached(dirname(path), file),
+    })),
+  );
+  await instance.files.replace({ id, source, files });
+  return id;
+}
+
+async function readAttached(folder: string, path: string): Promise<Uint8Array> {
+  return readFile(join(folder, path)).catch((cause: unknown) => {
+    throw new DagbookError(`The attached file ${path} does not lie beside the notebook`, {
+      name: 'AttachmentLost',
+      remedy: `Put it into ${folder}, or take it out of the notebook's attachments.`,
+      cause,
+    });
+  });
+}

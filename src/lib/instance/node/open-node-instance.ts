@@ -1,0 +1,45 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import arrowText from 'virtual:apache-arrow-text';
+import isolateText from 'virtual:isolate-text';
+import { FileArtifacts } from '../../artifacts/file/file-artifacts';
+import { systemClock } from '../../base/clock';
+import { nodeIsolateHost } from '../../location/node/isolate-host';
+import { openNodeConnection } from '../../storage/sqlite/node-connection';
+import { SqliteStorage } from '../../storage/sqlite/sqlite-storage';
+import { leaderLock } from './leader-lock';
+import { openInstance, type OpenInstance } from '../open-instance';
+
+export interface NodeInstanceOptions {
+  /** The folder of the database and the artifacts (`DAGBOOK_HOME`); made where it does not exist. */
+  readonly home: string;
+  readonly version: string;
+  /** To launch runs: waits until no other process leads in this home. Without, only reading and queueing. */
+  readonly leads: boolean;
+  /** Another process leads in this home: the wait begins. */
+  readonly onWait?: () => void;
+}
+
+/** The instance of this machine that is kept in `home`. */
+export async function openNodeInstance({
+  home,
+  version,
+  leads,
+  onWait,
+}: NodeInstanceOptions): Promise<OpenInstance> {
+  const folder = join(home, 'artifacts');
+  await mkdir(folder, { recursive: true });
+  const giveBack = leads ? await leaderLock(join(home, 'leader.lock'), onWait) : () => {};
+  const instance = openInstance({
+    storage: new SqliteStorage(openNodeConnection(join(home, 'dagbook.db'))),
+    artifacts: new FileArtifacts(folder),
+    artifactsKind: folder,
+    isolates: nodeIsolateHost(isolateText),
+    modules: { 'apache-arrow': async () => arrowText },
+    clock: systemClock,
+    version,
+    warnings: [],
+    leads,
+  });
+  return { ...instance, close: () => instance.close().finally(giveBack) };
+}

@@ -1,0 +1,68 @@
+import type { ArtifactStore } from '../artifacts/artifact-store';
+import { readValue } from '../artifacts/default-io-manager';
+import type { Clock } from '../base/clock';
+import { startDaemon } from '../daemon/daemon-loop';
+import type { IsolateHost } from '../location/isolate';
+import type { ModuleTexts } from '../location/module-texts';
+import type { Storage } from '../storage/storage';
+import { assetStatuses } from './assets';
+import type { Instance } from './instance';
+import { Locations } from './locations';
+import { type NotebookFiles, notebookCommands } from './notebooks';
+import { runCommands } from './runs';
+
+/** The parts of one host, made by its composition (`browser/`, `node/`). */
+export interface InstanceParts {
+  readonly storage: Storage;
+  readonly artifacts: ArtifactStore;
+  /** What the user reads of where values go. */
+  readonly artifactsKind: string;
+  readonly isolates: IsolateHost;
+  readonly modules: ModuleTexts;
+  readonly clock: Clock;
+  readonly version: string;
+  readonly warnings: readonly string[];
+  /** Whether this is the one owner that launches runs and takes up those that the last owner left. */
+  readonly leads: boolean;
+}
+
+export interface OpenInstance extends Instance {
+  readonly files: NotebookFiles;
+  /** Ends the daemon and all isolates; runs in progress go on when the instance is opened again. */
+  close(): Promise<void>;
+}
+
+/** Joins the rooms: the instance as a process has it that owns the store. */
+export function openInstance(parts: InstanceParts): OpenInstance {
+  const { storage, artifacts, clock } = parts;
+  const { files, ...notebooks } = notebookCommands(parts);
+  const locations = new Locations({ ...parts, host: parts.isolates, readFile: files.read });
+  const { drive, ...runs } = runCommands({ storage, artifacts, locations, clock });
+  const daemon = parts.leads && startDaemon({ storage, clock, launch: drive, onError: console.error });
+
+  return {
+    ...notebooks,
+    ...runs,
+    files,
+    loadLocation: (name) => locations.load(name),
+    assets: (location) => assetStatuses(storage, location),
+    materializations: (key, limit) => storage.materializations(key, limit),
+    async value(pointer) {
+      const value = await readValue(pointer, { getInline: (hash) => storage.getValue(hash), artifacts });
+      return value && { ...pointer, bytes: value.bytes };
+    },
+    info: async () => ({
+      storage: await storage.info(),
+      artifacts: parts.artifactsKind,
+      cores: parts.isolates.cores,
+      version: parts.version,
+      warnings: parts.warnings,
+    }),
+    subscribe: (listener) => storage.subscribe(listener),
+    async close() {
+      if (daemon) await daemon.stop();
+      locations.close();
+      await storage.close();
+    },
+  };
+}

@@ -1,0 +1,13 @@
+/// <reference lib="webworker" />
+import type { WorkerStart } from '$lib/instance/browser/connect-instance';
+import { lead } from '$lib/instance/browser/lead';
+import { openBrowserInstance } from '$lib/instance/browser/open-browser-instance';
+import { preloadSqlite } from '$lib/storage/sqlite/wasm-connection';
+
+void preloadSqlite().catch(() => {});
+
+addEventListener(
+  'message',
+  ({ data }: MessageEvent<WorkerStart>) => void lead(data.name, data, () => openBrowserInstance(data)),
+  { once: true },
+);
