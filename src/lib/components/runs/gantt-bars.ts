@@ -44,11 +44,16 @@ export function barsOf({ step, readyAt: ready }: GanttRow, now: number): readonl
     : step.startedAt;
   const didNotRun = begun === undefined && isStepEnd(step.status);
   if (ready !== undefined && !didNotRun) bars.push({ kind: 'waiting', from: ready, to: begun ?? now });
-  if (step.startedAt !== undefined)
-    bars.push({ kind: 'work', from: step.startedAt, to: step.endedAt ?? now });
-  for (const marker of step.markers) {
-    bars.push({ kind: marker.kind, from: marker.startedAt, to: marker.endedAt ?? step.endedAt ?? now });
+  const end = step.endedAt ?? now;
+  let workFrom = step.startedAt;
+  for (const { kind, startedAt, endedAt = end } of step.markers) {
+    if (kind === 'retry' && workFrom !== undefined) {
+      bars.push({ kind: 'work', from: workFrom, to: startedAt });
+      workFrom = endedAt < end ? endedAt : undefined;
+    }
+    bars.push({ kind, from: startedAt, to: endedAt });
   }
+  if (workFrom !== undefined) bars.push({ kind: 'work', from: workFrom, to: end });
   return bars.filter(({ from, to }) => to >= from);
 }
 

@@ -78,8 +78,6 @@ function drawRow(
       continue;
     }
     if (kind === 'retry') {
-      context.fillStyle = colors.surface;
-      context.fillRect(left, middle - 8, width, 16);
       context.fillStyle = colors['status-stale'];
       context.fillRect(left, middle - 1, width, 2);
       continue;
@@ -108,6 +106,10 @@ function drawAxis(
   context.fillRect(0, axisHeight - 1, width, 1);
   context.fillStyle = colors['text-faint'];
   for (const tick of ticks(length, width / 90)) {
-    context.fillText(tick === 0 ? '0' : duration(tick), x(from + tick) + 3, axisHeight / 2);
+    context.fillText(
+      tick === 0 ? '0' : duration(tick).replace('.0s', 's'),
+      x(from + tick) + 3,
+      axisHeight / 2,
+    );
   }
 }

@@ -9,14 +9,19 @@ export class RunLog {
   events = $state.raw<readonly RunEvent[]>([]);
   /** A new object after every page of events. */
   state = $state.raw<RunState>(emptyRunState());
+  // Not reactive: who asks to read must not be asked again because something was read.
+  #after = 0;
 
   async read(instance: Pick<Instance, 'runEvents'>, runId: string): Promise<void> {
     for (;;) {
-      const page = await instance.runEvents(runId, { after: this.events.at(-1)?.id, limit: pageSize });
-      if (page.length === 0) return;
+      const page = await instance.runEvents(runId, { after: this.#after, limit: pageSize });
+      const news = page.filter(({ id }) => id > this.#after);
+      const last = news.at(-1);
+      if (!last) return;
+      this.#after = last.id;
       let state = this.state;
-      for (const event of page) state = applyEvent(state, event);
-      this.events = this.events.concat(page);
+      for (const event of news) state = applyEvent(state, event);
+      this.events = this.events.concat(news);
       this.state = { ...state };
       if (page.length < pageSize) return;
     }
