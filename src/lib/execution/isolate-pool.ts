@@ -1,5 +1,6 @@
 import type { Isolate, IsolateHost, LoadRequest, LoadResult, ReadAttachment } from '../location/isolate';
 import { IsolateLost } from '../location/isolate-lost';
+import type { CompiledNotebook } from '../notebook/notebook';
 
 /** An isolate that has loaded a notebook and waits for steps. */
 export interface WarmIsolate {
@@ -16,7 +17,8 @@ export interface IsolatePoolOptions {
   readonly host: IsolateHost;
   /** Gets what an isolate is to load for a bundle. */
   readonly load: (bundle: string) => Promise<LoadRequest>;
-  readonly readAttachment: ReadAttachment;
+  /** How cells of that notebook read its attached files. */
+  readonly attachments: (notebook: CompiledNotebook) => ReadAttachment;
   /** Isolates alive at the same time; default the host's cores. */
   readonly size?: number;
 }
@@ -103,7 +105,7 @@ export class IsolatePool {
   }
 
   private async make(bundle: string, signal?: AbortSignal): Promise<WarmIsolate> {
-    const { host, location, load, readAttachment } = this.options;
+    const { host, location, load, attachments } = this.options;
     const place = {};
     this.alive.add(place);
     let isolate: Isolate | undefined;
@@ -111,7 +113,7 @@ export class IsolatePool {
     signal?.addEventListener('abort', end);
     try {
       const request = await load(bundle);
-      isolate = await host.create(location, readAttachment);
+      isolate = await host.create(location, attachments(request.notebook));
       if (signal?.aborted || this.isClosed) throw new IsolateLost('The isolate is no longer wanted');
       const warm = { bundle, isolate, loaded: await isolate.load(request) };
       this.alive.add(warm);
