@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { DagbookError } from '$lib/base/errors';
+import type { Instance, LocationStatus } from '$lib/instance/instance';
+import { addNotebookFile } from '$lib/instance/node/add-notebook-file';
+import { openNodeInstance } from '$lib/instance/node/open-node-instance';
+import type { OpenInstance } from '$lib/instance/open-instance';
+import { version } from '../../package.json';
+import { showError } from './show-error';
+import { UsageError } from './usage-error';
+import type { ExitStatus } from './verb';
+
+/** What a verb works with; `home` holds the database and the values. */
+interface Opened {
+  readonly instance: Instance;
+  readonly home: string;
+}
+
+/** For verbs that only read history: `location` is the notebook's name where a file is given. */
+export async function withHistory(
+  file: string | undefined,
+  use: (opened: Opened & { readonly location?: string }) => Promise<ExitStatus>,
+): Promise<ExitStatus> {
+  const home = homeOf(file);
+  if (!existsSync(home))
+    throw new UsageError(`There is no history in ${home}`, {
+      remedy: 'Name the notebook (-f FILE) or set DAGBOOK_HOME; the first materialization begins a history.',
+    });
+  return withInstance(home, false, (instance) =>
+    use({ instance, home, ...(file && { location: basename(file).replace(/\.nb\.ts$/, '') }) }),
+  );
+}
+
+/** For verbs that load the notebook, whatever is wrong with it. `leads`: to run something too. */
+export async function loadNotebook(
+  file: string,
+  use: (opened: Opened & { readonly location: LocationStatus }) => Promise<ExitStatus>,
+  leads = false,
+): Promise<ExitStatus> {
+  if (!existsSync(file))
+    throw new UsageError(`There is no file ${file}`, { remedy: '-f names a .nb.ts file.' });
+  if (!file.endsWith('.nb.ts'))
+    throw new UsageError(`${file} is no notebook`, {
+      remedy: 'A notebook is a file whose name ends in .nb.ts.',
+    });
+  console.error(
+    'Node is no sandbox: the cells of this notebook can do all that you can. Run only what you trust.',
+  );
+  const home = homeOf(file);
+  return withInstance(home, leads, async (instance) => {
+    const name = await addNotebookFile(instance, file);
+    return use({ instance, home, location: await instance.loadLocation(name) });
+  });
+}
+
+/** For verbs that need sound definitions: wrong ones are told and end the command with status 2. */
+export const withNotebook: typeof loadNotebook = (file, use, leads) =>
+  loadNotebook(
+    file,
+    async (opened) => {
+      const { errors } = opened.location;
+      if (errors.length === 0) return use(opened);
+      for (const error of errors) console.error(showError(error));
+      const count = errors.length === 1 ? 'an error' : `${errors.length} errors`;
+      throw new DagbookError(`${basename(file)} has ${count}`, {
+        remedy: 'Correct the notebook; nothing was run.',
+      });
+    },
+    leads,
+  );
+
+async function withInstance(
+  home: string,
+  leads: boolean,
+  use: (instance: OpenInstance) => Promise<ExitStatus>,
+): Promise<ExitStatus> {
+  const onWait = () => console.error(`Another process runs in ${home}: waiting until it ends.`);
+  const instance = await openNodeInstance({ home, version, leads, onWait });
+  try {
+    return await use(instance);
+  } finally {
+    await instance.close();
+  }
+}
+
+const homeOf = (file: string | undefined): string =>
+  resolve(process.env.DAGBOOK_HOME || join(file === undefined ? '.' : dirname(file), '.dagbook'));

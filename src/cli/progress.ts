@@ -1,0 +1,36 @@
+import type { RunEvent } from '$lib/events/event';
+import { showDuration } from './show-time';
+import { showError } from './show-error';
+
+/** What a watching user reads when an event comes; `undefined` for events that only the log is interested in. */
+export function progressLine(event: RunEvent): string | undefined {
+  const step = event.stepKey ?? '';
+  switch (event.type) {
+    case 'STEP_START':
+      return `  ▸ ${step}`;
+    case 'STEP_RESTARTED':
+      return `  ▸ ${step} (attempt ${event.data.attempt})`;
+    case 'STEP_SUCCESS':
+      return `  ✓ ${step}  ${showDuration(event.data.durationMs)}`;
+    case 'STEP_FAILURE':
+      return `  ✗ ${step}  ${indented(showError(event.data.error))}`;
+    case 'STEP_UP_FOR_RETRY':
+      return `  ↻ ${step}  again in ${event.data.secondsToWait} s${event.data.error ? `: ${indented(showError(event.data.error))}` : ''}`;
+    case 'STEP_SKIPPED':
+      return `  – ${step}  skipped: ${event.data.missing.join(', ')} gave nothing`;
+    case 'STEP_ABANDONED':
+      return `  – ${step}  not run: ${event.data.because.join(', ')} failed`;
+    case 'LOG_MESSAGE':
+      return event.level === 'DEBUG'
+        ? undefined
+        : `    ${step ? `${step}: ` : ''}${event.level} ${indented(event.message)}`;
+    case 'RUN_FAILURE':
+      return event.data.error && event.data.failedSteps.length === 0
+        ? showError(event.data.error)
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+const indented = (text: string): string => text.replaceAll('\n', '\n    ');

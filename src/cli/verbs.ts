@@ -1,0 +1,16 @@
+import type { Verb } from './verb';
+import { assetList } from './verbs/asset-list';
+import { assetMaterialize } from './verbs/asset-materialize';
+import { definitionsValidate } from './verbs/definitions-validate';
+import { instanceInfo } from './verbs/instance-info';
+import { runList } from './verbs/run-list';
+import { runShow } from './verbs/run-show';
+
+export const verbs: readonly Verb[] = [
+  assetList,
+  assetMaterialize,
+  runList,
+  runShow,
+  definitionsValidate,
+  instanceInfo,
+];

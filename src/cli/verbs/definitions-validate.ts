@@ -1,0 +1,26 @@
+import { loadNotebook } from '../open-instance';
+import { showError } from '../show-error';
+import { fileOption, jsonOption, type Verb } from '../verb';
+
+export const definitionsValidate: Verb = {
+  name: 'definitions validate',
+  summary: 'Load a notebook and tell what is wrong with its definitions',
+  options: { file: fileOption, json: jsonOption },
+  run: ({ file, json }) =>
+    loadNotebook(String(file), async ({ location: { snapshot, errors } }) => {
+      const { assets, jobs } = snapshot;
+      if (json) {
+        const found = errors.map(({ name, message, remedy, at }) => ({ name, message, remedy, at }));
+        console.log(
+          JSON.stringify({
+            valid: errors.length === 0,
+            assets: assets.length,
+            jobs: jobs.length,
+            errors: found,
+          }),
+        );
+      } else if (errors.length > 0) for (const error of errors) console.log(showError(error));
+      else console.log(`Valid: ${assets.length} assets, ${jobs.length} jobs.`);
+      return errors.length === 0 ? 0 : 2;
+    }),
+};
