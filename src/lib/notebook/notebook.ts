@@ -14,6 +14,19 @@ export interface Cell {
   readonly disabled?: boolean;
   /** Marker JSON keys this version does not know; written back as they were. */
   readonly unknown?: Readonly<Record<string, unknown>>;
+  /** Set by the reader; whoever changes the cell may leave it or drop it. */
+  readonly source?: CellSource;
+}
+
+/**
+ * How a cell stands in the file it was read from. The writer reads it again, and writes it as it is where it still
+ * says what the cell says.
+ */
+export interface CellSource {
+  /** Marker and body. */
+  readonly lines: string;
+  /** What parts it from the next cell; absent for the last one. */
+  readonly gap?: string;
 }
 
 export interface Notebook {

@@ -1,0 +1,104 @@
+import { DagbookError } from '../base/errors';
+import { headerText, readBody } from './header';
+import type { Cell, Notebook } from './notebook';
+import { derivedId } from './read-cell';
+import { sameCell, sameJson } from './same-cell';
+
+/** A cell that both sides changed: mine stayed, theirs became a cell of its own below it. */
+export interface MergeConflict {
+  readonly mine: string;
+  readonly theirs: string;
+}
+
+/**
+ * Joins two notebooks that both come from `base`, cell by cell (by id). What only one side changed is taken from it;
+ * where both changed the same thing differently, my cell stays and theirs is inserted below it under a new id. A
+ * deleted cell that the other side edited stays. Header entries are joined one by one, and mine win. Pure: both sides
+ * get the same new ids.
+ */
+export function mergeNotebooks(
+  base: Notebook,
+  mine: Notebook,
+  theirs: Notebook,
+): { readonly notebook: Notebook; readonly conflicts: readonly MergeConflict[] } {
+  const [inBase, inMine, inTheirs] = [byId(base), byId(mine), byId(theirs)];
+  const taken = new Set([...inBase.keys(), ...inMine.keys(), ...inTheirs.keys()]);
+  const conflicts: MergeConflict[] = [];
+
+  const cells = mergedOrder(base, mine, theirs).flatMap((id): readonly Cell[] => {
+    const [before, left, right] = [inBase.get(id), inMine.get(id), inTheirs.get(id)];
+    if (!left || !right) {
+      const kept = (left ?? right)!;
+      return before && sameCell(before, kept) ? [] : [kept];
+    }
+    const merged = mergeCell(before, left, right);
+    if (merged) return [merged];
+    const copyId = derivedId(`${right.id} ${right.text}`, taken);
+    taken.add(copyId);
+    conflicts.push({ mine: id, theirs: copyId });
+    const { source: _, ...copy } = right;
+    return [left, { ...copy, id: copyId, kind: right.kind === 'notebook' ? 'raw' : right.kind }];
+  });
+  const preamble = mine.preamble === base.preamble ? theirs.preamble : mine.preamble;
+  return { notebook: { preamble, cells }, conflicts };
+}
+
+const byId = ({ cells }: Notebook) => new Map(cells.map((cell) => [cell.id, cell]));
+
+/** Both sides' changes in one cell, or `undefined` where they contradict each other. */
+function mergeCell(before: Cell | undefined, mine: Cell, theirs: Cell): Cell | undefined {
+  if (sameCell(mine, theirs) || (before && sameCell(before, theirs))) return mine;
+  if (before && sameCell(before, mine)) return theirs;
+  if (mine.kind === 'notebook' && theirs.kind === 'notebook') return mergeHeaders(before, mine, theirs);
+  if (!before) return undefined;
+  const merged: Record<string, unknown> = {};
+  for (const field of ['id', 'kind', 'text', 'name', 'hide', 'disabled', 'unknown'] as const) {
+    const isMine = !sameJson(before[field], mine[field]);
+    if (isMine && !sameJson(before[field], theirs[field]) && !sameJson(mine[field], theirs[field]))
+      return undefined;
+    const value = (isMine ? mine : theirs)[field];
+    if (value !== undefined) merged[field] = value;
+  }
+  return merged as unknown as Cell;
+}
+
+function mergeHeaders(before: Cell | undefined, mine: Cell, theirs: Cell): Cell | undefined {
+  const [old, left, right] = [before ? readBody(before) : {}, readBody(mine), readBody(theirs)];
+  if (left instanceof DagbookError || right instanceof DagbookError) return undefined;
+  const entries = mergeEntries(old instanceof DagbookError ? {} : old, left, right);
+  const unknown = mergeEntries(before?.unknown ?? {}, mine.unknown ?? {}, theirs.unknown ?? {});
+  return { ...mine, text: sameJson(entries, left) ? mine.text : headerText(entries), unknown };
+}
+
+type Entries = Readonly<Record<string, unknown>>;
+
+/** Three-way union of records, records inside them too. */
+function mergeEntries(base: Entries, mine: Entries, theirs: Entries): Entries {
+  const names = [...new Set([...Object.keys(mine), ...Object.keys(theirs)])];
+  const merged = names.map((name) => {
+    const [old, left, right] = [base[name], mine[name], theirs[name]];
+    if (isRecord(left) && isRecord(right))
+      return [name, mergeEntries(isRecord(old) ? old : {}, left, right)] as const;
+    return [name, sameJson(old, left) ? right : left] as const;
+  });
+  return Object.fromEntries(merged.filter(([, value]) => value !== undefined));
+}
+
+const isRecord = (value: unknown): value is Entries =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** My order, or theirs where I moved nothing; a cell that only the other side has stands behind its neighbour there. */
+function mergedOrder(base: Notebook, mine: Notebook, theirs: Notebook): readonly string[] {
+  const ids = ({ cells }: Notebook) => cells.map(({ id }) => id);
+  const [old, left, right] = [ids(base), ids(mine), ids(theirs)];
+  const common = new Set(left).intersection(new Set(right));
+  const keepsOrder = (side: readonly string[]) =>
+    sameJson(side.filter((id) => old.includes(id)), old.filter((id) => side.includes(id))); // prettier-ignore
+  const [leading, other] = keepsOrder(left) && !keepsOrder(right) ? [right, left] : [left, right];
+  const order = [...leading];
+  for (const [index, id] of other.entries()) {
+    if (common.has(id)) continue;
+    order.splice(index === 0 ? 0 : order.indexOf(other[index - 1]!) + 1, 0, id);
+  }
+  return order;
+}
