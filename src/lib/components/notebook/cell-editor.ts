@@ -1,7 +1,7 @@
 import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
-import { Annotation, Compartment, EditorState, Prec, type Extension } from '@codemirror/state';
+import { Annotation, Compartment, EditorState, type Extension } from '@codemirror/state';
 import {
   drawSelection,
   dropCursor,
@@ -10,9 +10,9 @@ import {
   highlightSpecialChars,
   keymap,
   lineNumbers,
-  type KeyBinding,
 } from '@codemirror/view';
 import { editorTheme } from './editor-theme';
+import { errorLines, setErrorLines } from './error-lines';
 import { replacement } from './replacement';
 
 const fromOutside = Annotation.define<boolean>();
@@ -23,9 +23,10 @@ export interface CellEditorOptions {
   readonly text: string;
   readonly kind: string;
   readonly label: string;
-  readonly keys: readonly KeyBinding[];
   onchange(text: string): void;
   onfocus(): void;
+  /** Not called when the whole window loses the focus, which comes back to the same place. */
+  onblur(): void;
 }
 
 /** An editor for one cell. Its text can also be set from outside, which keeps caret and undo steps. */
@@ -37,7 +38,9 @@ export class CellEditor {
       parent: options.parent,
       state: EditorState.create({ doc: options.text, extensions: extensions(options) }),
     });
-    void this.setKind(options.kind);
+    void languageOf(options.kind).then((extension) =>
+      this.view.dispatch({ effects: language.reconfigure(extension) }),
+    );
   }
 
   setText(text: string): void {
@@ -45,8 +48,8 @@ export class CellEditor {
     if (change) this.view.dispatch({ changes: change, annotations: fromOutside.of(true) });
   }
 
-  async setKind(kind: string): Promise<void> {
-    this.view.dispatch({ effects: language.reconfigure(await languageOf(kind)) });
+  markErrors(lines: readonly number[]): void {
+    this.view.dispatch({ effects: setErrorLines.of(lines) });
   }
 
   /** Puts the caret at a line (from 1), at the end of its text. */
@@ -58,7 +61,7 @@ export class CellEditor {
   }
 }
 
-function extensions({ kind, label, keys, onchange, onfocus }: CellEditorOptions): Extension {
+function extensions({ kind, label, onchange, onfocus, onblur }: CellEditorOptions): Extension {
   return [
     // Only LF ends a line, so that a CR in a template literal is kept.
     EditorState.lineSeparator.of('\n'),
@@ -76,11 +79,12 @@ function extensions({ kind, label, keys, onchange, onfocus }: CellEditorOptions)
     kind === 'code' ? [] : EditorView.lineWrapping,
     language.of([]),
     editorTheme,
+    errorLines,
     EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: kind === 'code' ? 'false' : 'true' }),
-    Prec.highest(keymap.of(keys)),
     keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
     EditorView.updateListener.of((update) => {
       if (update.focusChanged && update.view.hasFocus) onfocus();
+      else if (update.focusChanged && document.activeElement !== update.view.contentDOM) onblur();
       const typed = update.transactions.some((transaction) => !transaction.annotation(fromOutside));
       if (update.docChanged && typed) onchange(update.state.doc.toString());
     }),

@@ -15,10 +15,15 @@ export const editorTheme = [
       minWidth: '2.25rem',
       padding: '0 var(--space-1) 0 0',
       fontSize: 'var(--text-2xs)',
+      lineHeight: 'calc(1.55 * var(--text-sm))',
       opacity: '0.75',
     },
     '.cm-activeLine': { backgroundColor: 'transparent' },
     '&.cm-focused .cm-activeLine': { backgroundColor: 'var(--surface-hover)' },
+    '.cm-error-line': {
+      backgroundColor: 'var(--status-failure-soft) !important',
+      boxShadow: 'inset 2px 0 0 var(--status-failure)',
+    },
     '.cm-cursor': { borderLeftColor: 'var(--accent)', borderLeftWidth: '2px' },
     '.cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': {
       backgroundColor: 'color-mix(in srgb, var(--accent) 24%, transparent)',

@@ -11,13 +11,14 @@ const isTypedArray = (value: unknown): value is TypedArray =>
 
 /** How many lines a value has when it is opened; 0 for what has no inside. */
 export function childCount(value: unknown): number {
-  if (typeof value !== 'object' || value === null || value instanceof Date || value instanceof RegExp) return 0;
+  if (typeof value !== 'object' || value === null || value instanceof Date || value instanceof RegExp)
+    return 0;
   if (Array.isArray(value) || isTypedArray(value)) return value.length;
   if (value instanceof Map || value instanceof Set) return value.size;
   return Object.keys(value).length;
 }
 
-/** The lines from `from` to before `to`; only these are read, so that a large value opens at once. */
+/** The lines from `from` to before `to`. */
 export function childrenOf(value: unknown, from: number, to: number): readonly Child[] {
   if (Array.isArray(value) || isTypedArray(value))
     return Array.from({ length: Math.max(0, Math.min(to, value.length) - from) }, (_, index) => ({
@@ -60,11 +61,15 @@ export function briefly(value: unknown, depth = 1): string {
     return depth === 0
       ? `Array(${size})`
       : cut(`[${few(value, (part) => briefly(part, 0))}${size > 3 ? `, … ${size}` : ''}]`);
-  if (name !== 'Object') return value instanceof ArrayBuffer ? `${name}(${value.byteLength})` : `${name}(${size})`;
+  if (name !== 'Object')
+    return value instanceof ArrayBuffer ? `${name}(${value.byteLength})` : `${name}(${size})`;
   const keys = Object.keys(value);
   const part = (key: string) => `${key}: ${briefly((value as Record<string, unknown>)[key], 0)}`;
-  return depth === 0 ? `{${few(keys, String)}${size > 3 ? ', …' : ''}}` : cut(`{${few(keys, part)}${size > 3 ? ', …' : ''}}`);
+  return depth === 0
+    ? `{${few(keys, String)}${size > 3 ? ', …' : ''}}`
+    : cut(`{${few(keys, part)}${size > 3 ? ', …' : ''}}`);
 }
 
-const few = <T>(parts: readonly T[], show: (part: T) => string): string => parts.slice(0, 3).map(show).join(', ');
+const few = <T>(parts: readonly T[], show: (part: T) => string): string =>
+  parts.slice(0, 3).map(show).join(', ');
 const cut = (text: string): string => (text.length > longest ? `${text.slice(0, longest)}…` : text);

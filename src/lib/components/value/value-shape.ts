@@ -1,3 +1,4 @@
+import { isArrowTable } from '../../artifacts/codecs/arrow-codec';
 import { tableOfArrow, tableOfRecords, type ValueTable } from './value-table';
 
 /** How a value is shown. HTML is never among it: a value's text stays text. */
@@ -9,18 +10,15 @@ export type ValueShape =
   | { readonly type: 'table'; readonly table: ValueTable }
   | { readonly type: 'tree'; readonly value: unknown };
 
-/** Chooses by what the value is, not by what it says of itself. `codec` names how it was stored. */
-export async function shapeOf(value: unknown, codec: string): Promise<ValueShape> {
+/** Chooses by what the value is, not by what it says of itself. */
+export function shapeOf(value: unknown): ValueShape {
   if (value === undefined) return { type: 'nothing' };
   if (typeof value === 'string') return { type: 'text', text: value };
   if (value instanceof Uint8Array) {
     const mime = imageType(value);
     return mime ? { type: 'image', mime, bytes: value } : { type: 'bytes', bytes: value };
   }
-  if (codec === 'arrow') {
-    const { Table } = await import('apache-arrow');
-    if (value instanceof Table) return { type: 'table', table: tableOfArrow(value) };
-  }
+  if (isArrowTable(value)) return { type: 'table', table: tableOfArrow(value) };
   const table = tableOfRecords(value);
   return table ? { type: 'table', table } : { type: 'tree', value };
 }

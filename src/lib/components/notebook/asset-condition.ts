@@ -1,0 +1,35 @@
+import type { RunState } from '../../events/run-state';
+import type { AssetStatus } from '../../instance/instance';
+import { m } from '../../words/generated/messages.js';
+import type { StatusLook } from '../status';
+
+/** How an asset stands, as one of the states a cell shows; what goes on comes before what was. */
+export type AssetCondition = StatusLook & {
+  /** Since when it runs (ms since the epoch). */
+  readonly since?: number;
+  readonly runId?: string;
+  /** Why it is stale. */
+  readonly causes?: readonly string[];
+};
+
+export function conditionOf(
+  { inProgress, lastFailure, stale }: AssetStatus,
+  runState: (runId: string) => RunState | undefined,
+): AssetCondition {
+  const running = inProgress.find((work) => work.started);
+  if (running) {
+    const since = runState(running.runId)?.steps.get(running.stepKey)?.startedAt;
+    return { tone: 'running', word: m.status_running, since, runId: running.runId };
+  }
+  const queued = inProgress[0];
+  if (queued) return { tone: 'queued', word: m.status_queued, runId: queued.runId };
+  if (lastFailure) return { tone: 'failure', word: m.status_failure, runId: lastFailure.runId };
+  switch (stale.status) {
+    case 'MISSING':
+      return { tone: 'missing', word: m.notebook_asset_never };
+    case 'STALE':
+      return { tone: 'stale', word: m.notebook_asset_stale, causes: stale.causes };
+    case 'FRESH':
+      return { tone: 'success', word: m.notebook_asset_fresh };
+  }
+}

@@ -1,0 +1,31 @@
+import { createContext } from 'svelte';
+import type { SerializedError } from '../../base/errors';
+import type { AssetKeyString } from '../../definitions/snapshot';
+import type { AssetStatus } from '../../instance/instance';
+import type { RunState } from '../../events/run-state';
+import type { CellFocus } from './cell-focus.svelte';
+import type { CodeLocation } from './code-location.svelte';
+import type { NotebookRuns } from './notebook-runs.svelte';
+import type { OpenNotebook } from './open-notebook.svelte';
+
+/** What can stand beside the cells. */
+export type Panel = 'lineage' | 'files';
+
+/** What the cells of one open notebook share. The getters are reactive. */
+export interface NotebookContext {
+  readonly open: OpenNotebook;
+  readonly focus: CellFocus;
+  readonly location: CodeLocation;
+  readonly runs: NotebookRuns;
+  assetsOf(cell: string): readonly AssetStatus[];
+  /** The cell that defines an asset, where it is in this notebook. */
+  cellOf(key: AssetKeyString): string | undefined;
+  /** Assets of this notebook that use `key`. */
+  downstreamOf(key: AssetKeyString): readonly AssetKeyString[];
+  runState(runId: string): RunState | undefined;
+  errorsOf(cell: string): readonly SerializedError[];
+  togglePanel(panel: Panel): void;
+  showHelp(): void;
+}
+
+export const [getNotebook, setNotebook] = createContext<NotebookContext>();

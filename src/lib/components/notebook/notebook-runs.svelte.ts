@@ -1,0 +1,54 @@
+import { DagbookError } from '../../base/errors';
+import { newRunId } from '../../base/ids';
+import type { AssetKeyString } from '../../definitions/snapshot';
+import { isFinished } from '../../events/run-status';
+import type { Instance } from '../../instance/instance';
+import type { StoredRun } from '../../storage/storage';
+import { attempt } from '../attempt';
+import { selectionOf, type Reach } from './asset-selection';
+import type { OpenNotebook } from './open-notebook.svelte';
+
+/** Launches and cancels runs of one notebook, and says what went wrong with that. */
+export class NotebookRuns {
+  /** A launch is on its way to the instance. */
+  launching = $state(false);
+  #instance: Instance;
+  #open: OpenNotebook;
+  #recent: () => readonly StoredRun[];
+
+  /** `recent`: the notebook's runs, newest first. */
+  constructor(instance: Instance, open: OpenNotebook, recent: () => readonly StoredRun[]) {
+    this.#instance = instance;
+    this.#open = open;
+    this.#recent = recent;
+  }
+
+  get newest(): StoredRun | undefined {
+    return this.#recent()[0];
+  }
+
+  get unfinished(): readonly StoredRun[] {
+    return this.#recent().filter((run) => !isFinished(run.status));
+  }
+
+  materialize(keys: readonly AssetKeyString[], reach?: Reach): Promise<void> {
+    return keys.length === 0 ? Promise.resolve() : this.launch(selectionOf(keys, reach));
+  }
+
+  /** Saves what is on the screen, then launches a run over it. */
+  async launch(selection: string): Promise<void> {
+    if (this.launching) return;
+    this.launching = true;
+    await attempt(async () => {
+      await this.#open.flush();
+      const { save } = this.#open;
+      if (save.type === 'failed') throw new DagbookError(save.error.message, { remedy: save.error.remedy });
+      await this.#instance.launchRun({ runId: newRunId(), location: this.#open.id, selection });
+    });
+    this.launching = false;
+  }
+
+  async cancel(): Promise<void> {
+    await attempt(() => Promise.all(this.unfinished.map((run) => this.#instance.cancelRun(run.id))));
+  }
+}

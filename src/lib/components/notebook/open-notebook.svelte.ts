@@ -1,0 +1,192 @@
+import { serializeError, type SerializedError } from '../../base/errors';
+import type { Instance, NotebookDocument } from '../../instance/instance';
+import { changeCell, newCell } from '../../notebook/cell';
+import { readHeader, withHeader } from '../../notebook/header';
+import { mergeNotebooks } from '../../notebook/merge-notebooks';
+import type { Notebook } from '../../notebook/notebook';
+import { readNotebook } from '../../notebook/read-notebook';
+import { writeNotebook } from '../../notebook/write-notebook';
+import type { StoredNotebook } from '../../storage/storage';
+import { applyCellAction, oneStep, type CellAction } from './cell-actions';
+
+export type SaveState =
+  | { readonly type: 'saved' }
+  | { readonly type: 'saving' }
+  | { readonly type: 'failed'; readonly error: SerializedError };
+
+type NotebookPort = Pick<Instance, 'openNotebook' | 'saveNotebook' | 'attachFile' | 'subscribe'>;
+
+/** Milliseconds from a keystroke to its save, at most. */
+const saveDelay = 250;
+
+/** What code location the text makes: every code cell and the header (imports, files), nothing of the prose. */
+const codeOf = (notebook: Notebook): string =>
+  JSON.stringify(notebook.cells.filter((cell) => cell.kind !== 'markdown' && cell.kind !== 'raw'));
+
+/**
+ * A notebook being edited. Every edit is saved by itself, from the first keystroke; what other tabs save is taken in,
+ * and where both changed the same cell the text on this screen stays.
+ */
+export class OpenNotebook {
+  readonly id: string;
+  notebook: Notebook = $state.raw({ preamble: '', cells: [] });
+  attachments: NotebookDocument['attachments'] = $state.raw([]);
+  save: SaveState = $state.raw({ type: 'saved' });
+  /** The stored code. It changes when the code location must be loaded again. */
+  storedCode = $state.raw('');
+  #undo: readonly CellAction[] = $state.raw([]);
+  #redo: readonly CellAction[] = $state.raw([]);
+
+  readonly cells = $derived(this.notebook.cells);
+  readonly title = $derived(readHeader(this.notebook).header.title);
+  readonly canUndo = $derived(this.#undo.length > 0);
+  readonly canRedo = $derived(this.#redo.length > 0);
+
+  #port: NotebookPort;
+  #stored: { readonly source: string; readonly notebook: Notebook; readonly revision: number };
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Saves and takings-in happen one after the other. */
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(port: NotebookPort, document: NotebookDocument) {
+    this.#port = port;
+    this.id = document.id;
+    this.attachments = document.attachments;
+    const notebook = readNotebook(document.source);
+    this.notebook = notebook;
+    this.storedCode = codeOf(notebook);
+    this.#stored = { source: document.source, notebook, revision: document.revision };
+  }
+
+  /** Hears of other tabs' saves; answers how to stop, which also saves what is not saved yet. */
+  follow(): () => void {
+    const unsubscribe = this.#port.subscribe((changes) => {
+      if (changes.some((change) => change.topic === 'notebook' && change.id === this.id))
+        void this.#enqueue(() => this.#takeIn());
+    });
+    return () => {
+      unsubscribe();
+      void this.flush();
+    };
+  }
+
+  setText(id: string, text: string): void {
+    this.#edit(changeCell(this.notebook, id, { text }));
+  }
+
+  setTitle(title: string): void {
+    if (title === this.title) return;
+    this.#edit(withHeader(this.notebook, { title }));
+  }
+
+  /** Does a cell action that `undo` takes back. */
+  act(action: CellAction | undefined): void {
+    const inverse = action && this.#apply(action);
+    if (!inverse) return;
+    this.#undo = [...this.#undo, inverse];
+    this.#redo = [];
+  }
+
+  /** Inserts an empty cell behind `after` and answers its id. */
+  insert(kind: 'code' | 'markdown', after: string | undefined): string {
+    const cell = newCell(kind);
+    this.act({ type: 'insert', cell, after });
+    return cell.id;
+  }
+
+  move(id: string, direction: 'up' | 'down'): void {
+    this.act(oneStep(this.cells, id, direction));
+  }
+
+  /** Answers the id of the cell it was about, if there was something to undo. */
+  undo(): string | undefined {
+    const [action, rest] = [this.#undo.at(-1), this.#undo.slice(0, -1)];
+    const inverse = action && this.#apply(action);
+    this.#undo = rest;
+    if (inverse) this.#redo = [...this.#redo, inverse];
+    return action && cellOf(action);
+  }
+
+  redo(): string | undefined {
+    const [action, rest] = [this.#redo.at(-1), this.#redo.slice(0, -1)];
+    const inverse = action && this.#apply(action);
+    this.#redo = rest;
+    if (inverse) this.#undo = [...this.#undo, inverse];
+    return action && cellOf(action);
+  }
+
+  /** Saves now what is not saved; resolves when it is stored or has failed. */
+  flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    return this.#enqueue(() => this.#save());
+  }
+
+  async attach(path: string, bytes: Uint8Array): Promise<void> {
+    await this.flush();
+    await this.#enqueue(async () => {
+      const document = await this.#port.attachFile({ notebookId: this.id, path, bytes });
+      this.#adopt(document, this.#stored.notebook);
+      this.attachments = document.attachments;
+    });
+  }
+
+  #apply(action: CellAction): CellAction | undefined {
+    const applied = applyCellAction(this.cells, action);
+    if (applied) this.#edit({ ...this.notebook, cells: applied.cells });
+    return applied?.inverse;
+  }
+
+  #edit(notebook: Notebook): void {
+    this.notebook = notebook;
+    this.#scheduleSave();
+  }
+
+  #scheduleSave(): void {
+    this.save = { type: 'saving' };
+    this.#timer ??= setTimeout(() => void this.flush(), saveDelay);
+  }
+
+  #enqueue(task: () => Promise<void>): Promise<void> {
+    const done = this.#queue.then(task);
+    this.#queue = done.catch(() => undefined);
+    return done;
+  }
+
+  async #save(): Promise<void> {
+    try {
+      for (;;) {
+        const sent = this.notebook;
+        const source = writeNotebook(sent);
+        if (source === this.#stored.source) break;
+        this.save = { type: 'saving' };
+        this.#adopt(
+          await this.#port.saveNotebook({ id: this.id, source, base: this.#stored.revision }),
+          sent,
+        );
+      }
+      this.save = { type: 'saved' };
+    } catch (thrown) {
+      this.save = { type: 'failed', error: serializeError(thrown) };
+    }
+  }
+
+  async #takeIn(): Promise<void> {
+    const document = await this.#port.openNotebook(this.id);
+    if (!document || document.revision <= this.#stored.revision) return;
+    this.#adopt(document, this.#stored.notebook);
+    this.attachments = document.attachments;
+    if (writeNotebook(this.notebook) !== this.#stored.source) this.#scheduleSave();
+  }
+
+  /** Makes `answer` the stored text; `base` is the text that it and the screen both come from. */
+  #adopt(answer: StoredNotebook, base: Notebook): void {
+    const theirs = readNotebook(answer.source);
+    if (answer.source !== writeNotebook(base))
+      this.notebook = this.notebook === base ? theirs : mergeNotebooks(base, this.notebook, theirs).notebook;
+    this.#stored = { source: answer.source, notebook: theirs, revision: answer.revision };
+    this.storedCode = codeOf(theirs);
+  }
+}
+
+const cellOf = (action: CellAction): string => (action.type === 'insert' ? action.cell.id : action.id);
