@@ -37,6 +37,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
+          globalSetup: 'tests/browser/probe-server.ts',
           fileParallelism: false,
           api: { host: '127.0.0.1' },
           browser: {

@@ -38,18 +38,23 @@ export function shown(value: unknown): string {
   }
 }
 
+/** On one line where it fits. */
 function objectShown(value: object): string {
+  const line = asJson(value);
+  return line.length <= 100 ? line : asJson(value, 2);
+}
+
+function asJson(value: object, indent?: number): string {
   const above: unknown[] = [];
-  let left = limits.text;
+  let left: number = limits.text;
   const text = JSON.stringify(
     value,
     function (this: unknown, name, part: unknown) {
       while (above.length > 0 && above.at(-1) !== this) above.pop();
-      if ((left -= String(name).length + 8) < 0) return undefined;
+      if ((left -= name.length + 8) < 0) return undefined;
       if (typeof part === 'bigint') return `${part}n`;
       if (typeof part === 'function') return `[function ${part.name}]`;
-      if (typeof part === 'symbol') return String(part);
-      if (part instanceof Error) return String(part);
+      if (typeof part === 'symbol' || part instanceof Error) return String(part);
       if (typeof part === 'string') left -= part.length;
       if (typeof part !== 'object' || part === null) return part;
       if (above.includes(part)) return '[circular]';
@@ -57,7 +62,7 @@ function objectShown(value: object): string {
       above.push(plain);
       return plain;
     },
-    2,
+    indent,
   );
   return left < 0 ? `${text}… (cut)` : text;
 }

@@ -54,16 +54,17 @@ export function startKernel(executeStep: ExecuteStep) {
       say?.({ type: 'console', stream, text });
       return say !== undefined;
     });
-    globalThis.addEventListener?.('securitypolicyviolation', ({ blockedURI }) =>
-      console.warn(`Blocked: ${blockedURI}. Cells have no network; attach files to the notebook instead.`),
-    );
+    globalThis.addEventListener?.('securitypolicyviolation', (event) => {
+      const { blockedURI } = event as SecurityPolicyViolationEvent;
+      console.warn(`Blocked: ${blockedURI}. Cells have no network; attach files to the notebook instead.`);
+    });
 
     const kernel: Kernel = {
       async load(request) {
         takeStrays();
         const { loaded: next, result } = await loadNotebook(request, importText);
         loaded = next;
-        await nextTask();
+        await strayTold();
         return bounded({
           ...result,
           errors: [...result.errors, ...takeStrays().map((error) => serializeError(error))],
@@ -77,7 +78,7 @@ export function startKernel(executeStep: ExecuteStep) {
           say({ type: 'log', level: 'WARNING', message });
         }
         await executeStep(request, loaded, say, readFile, async () => {
-          await nextTask();
+          await strayTold();
           return takeStrays();
         });
         say = undefined;
@@ -89,8 +90,12 @@ export function startKernel(executeStep: ExecuteStep) {
   };
 }
 
-/** Platforms tell of an unhandled rejection a task later. */
-const nextTask = () => new Promise((resolve) => (globalThis.setImmediate ?? setTimeout)(resolve));
+/** Waits until the platform has told of rejections that nobody handled: a task later, and timers may overtake it. */
+const strayTold = () =>
+  new Promise<void>((resolve) => {
+    if ('setImmediate' in globalThis) setImmediate(resolve);
+    else setTimeout(() => setTimeout(resolve));
+  });
 
 /** The result as the host will take it: plain data within its limit. */
 function bounded(result: LoadResult): LoadResult {

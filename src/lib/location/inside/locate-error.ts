@@ -10,5 +10,14 @@ function locate(error: SerializedError, notebook?: CompiledNotebook, cell?: stri
   const m = /notebook:\/\/\/(.+?)\.ts:(\d+):(\d+)/.exec(error.stack ?? '');
   const at =
     error.at ?? (m ? { cell: m[1], line: Number(m[2]), column: Number(m[3]) } : cell ? { cell } : undefined);
-  return { ...error, ...(at && { at }), ...(error.cause && { cause: locate(error.cause, notebook) }) };
+  const stack = error.stack
+    ?.split('\n')
+    .filter((line) => !/^\s*at /.test(line) || line.includes('notebook:///'))
+    .join('\n');
+  return {
+    ...error,
+    ...(stack && { stack }),
+    ...(at && { at }),
+    ...(error.cause && { cause: locate(error.cause, notebook) }),
+  };
 }

@@ -1,0 +1,344 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { decodeValue } from '$lib/artifacts/codecs/decode-value';
+import { limits } from '$lib/location/boundary/limits';
+import type { IsolateHost, ReadAttachment } from '$lib/location/isolate';
+import { IsolateLost } from '$lib/location/isolate-lost';
+import { loadLocation, type ModuleTexts } from '$lib/location/load-location';
+import type { StepMessage } from '$lib/location/step-protocol';
+import { compileCells } from '../fixtures/compile-cells';
+import { request, run } from './run-step';
+
+export interface OpenHost {
+  readonly host: IsolateHost;
+  readonly arrow: () => Promise<string>;
+  close(): void;
+}
+
+/** What every maker of isolates must do, on every platform. */
+export function isolateHostContract(open: () => OpenHost): void {
+  let opened: OpenHost;
+  beforeAll(() => {
+    opened = open();
+  });
+  afterAll(() => opened.close());
+
+  const noFiles: ReadAttachment = async (path) => {
+    throw new Error(`no ${path}`);
+  };
+
+  /** A fresh isolate with these cells loaded. */
+  async function load(cells: Record<string, string>, options: Options = {}) {
+    const isolate = await opened.host.create('contract', options.read ?? noFiles);
+    const notebook = compileCells(cells, options.attachments);
+    const result = await loadLocation(isolate, notebook, options.modules);
+    return { isolate, result, bundle: notebook.hash };
+  }
+
+  describe('loading', () => {
+    test('gives the definitions of all cells, in every isolate the same', async () => {
+      const { isolate, result } = await load(bakery);
+      expect(result.errors).toEqual([]);
+      expect(result.snapshot.errors).toEqual([]);
+      expect(
+        result.snapshot.assets.map(({ key, cell, deps }) => ({
+          key,
+          cell,
+          deps: deps.map(({ key }) => key),
+        })),
+      ).toEqual([
+        { key: 'flour', cell: 'flour', deps: [] },
+        { key: 'dough', cell: 'dough', deps: ['flour'] },
+      ]);
+      isolate.terminate();
+    });
+
+    test('a cell that throws names cell and line, and breaks only what uses it', async () => {
+      const { isolate, result } = await load({
+        ...bakery,
+        oven: 'const heat = () => {\n  throw new TypeError("too hot");\n};\nexport const oven = heat();',
+        bread: 'export const bread = oven + 1;',
+      });
+      expect(result.snapshot.assets.map(({ key }) => key)).toEqual(['flour', 'dough']);
+      expect(result.errors).toMatchObject([
+        { name: 'TypeError', message: 'too hot', at: { cell: 'oven', line: 2 } },
+        { name: 'BrokenUpstreamCell', message: expect.stringContaining('"oven"'), at: { cell: 'bread' } },
+      ]);
+      isolate.terminate();
+    });
+
+    test('a package that is not there is an error that says which there are', async () => {
+      const { isolate, result } = await load({
+        chart: 'import * as plot from "plot";\nexport const chart = plot;',
+      });
+      expect(result.errors).toMatchObject([
+        {
+          message: expect.stringContaining('"plot"'),
+          remedy: expect.stringContaining('dagbook'),
+          at: { cell: 'chart' },
+        },
+      ]);
+      isolate.terminate();
+    });
+
+    test('a package is fetched only when a cell imports it, and evaluated once', async () => {
+      const texts = {
+        count: async () => 'globalThis.times = (globalThis.times ?? 0) + 1; export const once = 1;',
+      };
+      const unused = () => Promise.reject(new Error('was fetched'));
+      const cells = {
+        one: 'import * as first from "count";\nexport const a = first;',
+        two: 'import * as second from "count";\nif (globalThis.times !== 1) throw new Error("evaluated twice");',
+      };
+      const { isolate, result } = await load(cells, { modules: { ...texts, unused } });
+      expect(result.errors).toEqual([]);
+      isolate.terminate();
+    });
+
+    test('a rejection that nobody handles while loading is an error, not lost', async () => {
+      const { isolate, result } = await load({ stray: 'void Promise.reject(new Error("left alone"));' });
+      expect(result.errors).toMatchObject([{ message: 'left alone' }]);
+      isolate.terminate();
+    });
+  });
+
+  describe('a step', () => {
+    test('gets its inputs and gives its output with metadata', async () => {
+      const { isolate, bundle } = await load(bakery);
+      const { heard, value } = await run(isolate, {
+        bundle,
+        node: 'dough',
+        inputs: { flour: [{ grams: 500 }] },
+      });
+      expect(value).toEqual([{ grams: 500, water: 325 }]);
+      expect(said(heard)).toEqual(['started', 'input', 'log', 'output', 'succeeded']);
+      expect(heard[3]).toMatchObject({ metadata: { count: { type: 'int', value: 1 } } });
+      isolate.terminate();
+    });
+
+    test('that throws names cell and line, with its cause and without our own frames', async () => {
+      const { isolate, bundle } = await load({
+        kitchen:
+          'import { asset } from "dagbook";\nconst bake = () => {\n  throw new RangeError("burnt");\n};',
+        bread: [
+          'export const bread = asset(() => {',
+          '  try {',
+          '    bake();',
+          '  } catch (cause) {',
+          '    throw new Error("no bread", { cause });',
+          '  }',
+          '});',
+        ].join('\n'),
+      });
+      const { heard } = await run(isolate, { bundle, node: 'bread' });
+      expect(heard.at(-1)).toMatchObject({
+        type: 'failed',
+        error: {
+          message: 'no bread',
+          at: { cell: 'bread', line: 5 },
+          cause: { name: 'RangeError', at: { cell: 'kitchen', line: 3 } },
+        },
+      });
+      expect(JSON.stringify(heard.at(-1))).not.toMatch(/kernel\.js|blob:|data:text/);
+      isolate.terminate();
+    });
+
+    test('yields outputs as they come', async () => {
+      const { isolate, bundle } = await load({
+        split: [
+          'import { multiAsset, AssetOut, MaterializeResult } from "dagbook";',
+          'export const split = multiAsset({ outs: { a: new AssetOut(), b: new AssetOut() } }, async function* () {',
+          '  yield new MaterializeResult({ assetKey: "a", value: 1 });',
+          '  yield new MaterializeResult({ assetKey: "b", value: new Map([[1, 2n]]), dataVersion: "v" });',
+          '});',
+        ].join('\n'),
+      });
+      const { heard } = await run(isolate, { bundle, node: 'split', outputs: ['a', 'b'] });
+      const values = heard.flatMap((message) =>
+        message.type === 'output' ? [decodeValue(message.value!)] : [],
+      );
+      expect(values).toEqual([1, new Map([[1, 2n]])]);
+      const onlyB = await run(isolate, { bundle, node: 'split', outputs: ['b'] });
+      expect(said(onlyB.heard)).toEqual(['started', 'output', 'succeeded']);
+      isolate.terminate();
+    });
+
+    test('writes to the console and the log; floods are thinned, and say so', async () => {
+      const { isolate, bundle } = await load({
+        noisy: [
+          'import { asset } from "dagbook";',
+          'export const noisy = asset((_, { log }) => {',
+          '  console.log("rows", [{ a: 1n }], new Map([["k", null]]));',
+          '  console.error(new Error("bad row"));',
+          '  log.warning("x".repeat(1e6));',
+          '  for (let i = 0; i < 50_000; i++) { console.log("flood"); log.debug("flood"); }',
+          '  return 1;',
+          '});',
+        ].join('\n'),
+      });
+      const { heard } = await run(isolate, { bundle, node: 'noisy' });
+      expect(heard[1]).toMatchObject({ stream: 'stdout', text: 'rows [{"a":"1n"}] {"k":null}' });
+      expect(heard[2]).toMatchObject({ stream: 'stderr', text: expect.stringContaining('bad row') });
+      expect((heard[3] as { message: string }).message.length).toBeLessThanOrEqual(limits.text);
+      expect(heard.length).toBeLessThan(limits.messages);
+      const notices = heard.filter(
+        (message) => message.type === 'log' && message.message.includes('left out'),
+      );
+      expect(notices).toHaveLength(2);
+      expect(heard.at(-1)!.type).toBe('succeeded');
+      isolate.terminate();
+    });
+
+    test('reads attached files, and only those', async () => {
+      const { isolate, bundle } = await load(
+        {
+          recipes: [
+            'import { asset } from "dagbook";',
+            'export const recipes = asset(async (_, context) => ({',
+            '  good: await context.file("recipes.json").json(),',
+            '  bad: await context.file("/etc/passwd").text().catch((error) => error.message),',
+            '}));',
+          ].join('\n'),
+        },
+        { attachments: { 'recipes.json': 'hash' }, read: async () => new TextEncoder().encode('["bread"]') },
+      );
+      const { value } = await run(isolate, { bundle, node: 'recipes' });
+      expect(value).toEqual({ good: ['bread'], bad: expect.stringContaining('/etc/passwd') });
+      isolate.terminate();
+    });
+
+    test('fails when an error was left that nobody caught; one that comes late is told to the next step', async () => {
+      const { isolate, bundle } = await load({
+        a: [
+          'import { asset } from "dagbook";',
+          'export const careless = asset(() => { void Promise.reject(new Error("forgotten await")); return 1; });',
+          'export const late = asset((_, { log }) => {',
+          '  setTimeout(() => { log.info("too late"); console.log("too late"); throw new Error("late"); });',
+          '  return 1;',
+          '});',
+          'export const slow = asset(async () => { await new Promise((resolve) => setTimeout(resolve, 20)); return 1; });',
+          'export const calm = asset(() => 1);',
+        ].join('\n'),
+      });
+      const careless = await run(isolate, { bundle, node: 'careless' });
+      expect(careless.heard.at(-1)).toMatchObject({ type: 'failed', error: { message: 'forgotten await' } });
+      const late = await run(isolate, { bundle, node: 'late' });
+      const slow = await run(isolate, { bundle, node: 'slow' });
+      expect(JSON.stringify([late.heard, slow.heard])).toContain('late');
+      expect((await run(isolate, { bundle, node: 'calm' })).heard.at(-1)!.type).toBe('succeeded');
+      isolate.terminate();
+    });
+
+    test.each([
+      ['metadata that is too large', 'new MaterializeResult({ metadata: many })', 'InvalidMetadata'],
+      ['a value that cannot be stored', '{ f: () => 1 }', 'ValueNotStorable'],
+      [
+        'a data version that is too large',
+        'new MaterializeResult({ dataVersion: "x".repeat(5e6) })',
+        'InvalidMetadata',
+      ],
+    ])('with %s fails, and the isolate lives', async (_, returned, name) => {
+      const many = 'Object.fromEntries(Array.from({ length: 40 }, (_, i) => ["m" + i, "x".repeat(200_000)]))';
+      const { isolate, bundle } = await load({
+        a: `import { asset, MaterializeResult } from "dagbook";\nexport const a = asset(() => { const many = ${many}; return ${returned}; });`,
+      });
+      const { heard } = await run(isolate, { bundle, node: 'a' });
+      expect(heard.at(-1)).toMatchObject({ type: 'failed', error: { name, remedy: expect.any(String) } });
+      await isolate.ping();
+      isolate.terminate();
+    });
+
+    test('of another version of the notebook is refused', async () => {
+      const { isolate } = await load(bakery);
+      const { heard } = await run(isolate, { bundle: 'another', node: 'flour' });
+      expect(heard.at(-1)).toMatchObject({ type: 'failed', error: { name: 'BundleNotLoaded' } });
+      isolate.terminate();
+    });
+
+    test('Arrow tables go in and out where a cell imports Arrow', async () => {
+      const { isolate, bundle, result } = await load(
+        {
+          a: [
+            'import { asset } from "dagbook";',
+            'import { tableFromArrays } from "apache-arrow";',
+            'export const table = asset(() => tableFromArrays({ n: Int32Array.of(1, 2, 3) }));',
+            'export const total = asset({ ins: { table } }, ({ table }) => table.getChild("n").toArray().reduce((a, b) => a + b));',
+          ].join('\n'),
+        },
+        { modules: { 'apache-arrow': opened.arrow } },
+      );
+      expect(result.errors).toEqual([]);
+      const { heard } = await run(isolate, { bundle, node: 'table' });
+      const table = heard.find((message) => message.type === 'output')!.value!;
+      expect(table.codec).toBe('arrow');
+      const { value } = await run(isolate, { bundle, node: 'total', encoded: { table } });
+      expect(value).toBe(6);
+      isolate.terminate();
+    });
+  });
+
+  describe('ending', () => {
+    test('an endless loop is ended by terminate; what it said before is heard, and its neighbour lives', async () => {
+      const spinning = await load({
+        spin: 'import { asset } from "dagbook";\nexport const spin = asset((_, { log }) => { log.info("in"); for (;;); });',
+      });
+      const neighbour = await load(bakery);
+      const isSpinning = Promise.withResolvers<void>();
+      const step = spinning.isolate.execute(
+        request({ bundle: spinning.bundle, node: 'spin' }),
+        ({ type }) => {
+          if (type === 'log') isSpinning.resolve();
+        },
+      );
+      await isSpinning.promise;
+      const began = performance.now();
+      spinning.isolate.terminate();
+      await expect(step).rejects.toBeInstanceOf(IsolateLost);
+      expect(performance.now() - began).toBeLessThan(100);
+      const { value } = await run(neighbour.isolate, {
+        bundle: neighbour.bundle,
+        node: 'dough',
+        inputs: { flour: [] },
+      });
+      expect(value).toEqual([]);
+      neighbour.isolate.terminate();
+    });
+
+    test('code that takes hold of the port and forges messages ends its isolate', async () => {
+      const { isolate, bundle } = await load({
+        evil: [
+          'import { asset } from "dagbook";',
+          'const post = MessagePort.prototype.postMessage;',
+          'export const evil = asset((_, context) => {',
+          '  MessagePort.prototype.postMessage = function (said, ...rest) {',
+          '    post.call(this, [{ id: "another:step:1", time: 1, type: "succeeded" }]);',
+          '    return post.call(this, said, ...rest);',
+          '  };',
+          '  return context.file("a").text();',
+          '});',
+        ].join('\n'),
+      });
+      await expect(run(isolate, { bundle, node: 'evil' })).rejects.toThrow(/broke the protocol/);
+      expect((await isolate.died).remedy).toMatch(/tampers/);
+    });
+  });
+}
+
+interface Options {
+  readonly attachments?: Record<string, string>;
+  readonly read?: ReadAttachment;
+  readonly modules?: ModuleTexts;
+}
+
+const bakery = {
+  flour:
+    'import { asset, MaterializeResult } from "dagbook";\nexport const flour = asset(() => [{ grams: 500 }]);',
+  dough: [
+    'export const dough = asset({ ins: { flour } }, ({ flour }, context) => {',
+    '  context.log.info(`kneading ${flour.length}`);',
+    '  const value = flour.map((row) => ({ ...row, water: row.grams * 0.65 }));',
+    '  return new MaterializeResult({ value, metadata: { count: value.length } });',
+    '});',
+  ].join('\n'),
+};
+
+const said = (heard: readonly StepMessage[]) => heard.map(({ type }) => type);

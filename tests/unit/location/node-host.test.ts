@@ -1,0 +1,45 @@
+import arrowText from 'virtual:apache-arrow-text';
+import kernelText from 'virtual:isolate-text';
+import { describe, expect, test } from 'vitest';
+import { nodeIsolateHost } from '$lib/location/node/isolate-host';
+import { compileCells } from '../../fixtures/compile-cells';
+import { isolateHostContract } from '../../contract/isolate-host.contract';
+import { request, run } from '../../contract/run-step';
+
+describe('isolates in Node', () => {
+  isolateHostContract(() => ({
+    host: nodeIsolateHost(kernelText),
+    arrow: async () => arrowText,
+    close() {},
+  }));
+});
+
+async function load(body: string) {
+  const host = nodeIsolateHost(kernelText, { resourceLimits: { maxOldGenerationSizeMb: 32 } });
+  const isolate = await host.create('deaths', async () => new Uint8Array());
+  const notebook = compileCells({
+    a: `import { asset } from "dagbook";\nexport const a = asset(async () => { ${body} });`,
+  });
+  await isolate.load({ notebook, modules: {} });
+  return { isolate, bundle: notebook.hash };
+}
+
+test.each([
+  ['process.exit(7)', /ended it: exit code 7/],
+  ['const all = []; for (;;) all.push(new Array(1000).fill({}).map(() => ({})))', /ran out of memory/],
+])('the isolate dies of `%s` with the reason', async (body, reason) => {
+  const { isolate, bundle } = await load(body);
+  const step = isolate.execute(request({ bundle, node: 'a' }), () => {});
+  await expect(step).rejects.toThrow(reason);
+  expect((await isolate.died).message).toMatch(reason);
+  await expect(isolate.ping()).rejects.toThrow(reason);
+});
+
+test('an isolate sees no environment of its host, and what it writes to stdout is of its step', async () => {
+  process.env.SECRET_OF_THE_HOST = 'x';
+  const { isolate, bundle } = await load('process.stdout.write("plain\\n"); return Object.keys(process.env)');
+  const { heard, value } = await run(isolate, { bundle, node: 'a' });
+  expect(value).toEqual([]);
+  expect(heard).toContainEqual(expect.objectContaining({ type: 'console', stream: 'stdout', text: 'plain' }));
+  isolate.terminate();
+});
