@@ -1,0 +1,33 @@
+import type { GraphLayout, LayoutEdge, LayoutNode, LayoutOptions } from '../../graph/layout/layout-graph';
+
+let worker: Worker | undefined;
+let asked = 0;
+const waiting = new Map<number, { resolve: (layout: GraphLayout) => void; reject: (error: Error) => void }>();
+
+/** A layout made in a worker, so that thousands of nodes do not hold up the page. */
+export function layOut(
+  nodes: readonly LayoutNode[],
+  edges: readonly LayoutEdge[],
+  options: LayoutOptions,
+): Promise<GraphLayout> {
+  worker ??= started();
+  const id = ++asked;
+  worker.postMessage({ id, nodes, edges, options });
+  return new Promise((resolve, reject) => waiting.set(id, { resolve, reject }));
+}
+
+function started(): Worker {
+  const made = new Worker(new URL('../../../../workers/layout.ts', import.meta.url), { type: 'module' });
+  made.addEventListener('message', ({ data }: MessageEvent<{ id: number; layout: GraphLayout }>) => {
+    waiting.get(data.id)?.resolve(data.layout);
+    waiting.delete(data.id);
+  });
+  made.addEventListener('error', ({ message }) => {
+    for (const { reject } of waiting.values())
+      reject(new Error(message || 'The layout worker did not start'));
+    waiting.clear();
+    made.terminate();
+    worker = undefined;
+  });
+  return made;
+}

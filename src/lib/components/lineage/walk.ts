@@ -1,0 +1,54 @@
+import type { Scene, SceneNode } from './scene';
+
+export type Arrow = 'ArrowUp' | 'ArrowDown' | 'ArrowLeft' | 'ArrowRight';
+
+/**
+ * Where an arrow key leads from a node: along an edge where the graph flows that way, else to the nearest node in
+ * that direction. `flow` is where edges lead.
+ */
+export function walk(
+  scene: Scene,
+  from: SceneNode,
+  arrow: Arrow,
+  flow: 'right' | 'down',
+): SceneNode | undefined {
+  const [onwards, back] = flow === 'right' ? ['ArrowRight', 'ArrowLeft'] : ['ArrowDown', 'ArrowUp'];
+  const linked =
+    arrow === onwards
+      ? scene.edges.filter((edge) => edge.from === from.key).map((edge) => edge.to)
+      : arrow === back
+        ? scene.edges.filter((edge) => edge.to === from.key).map((edge) => edge.from)
+        : undefined;
+  const keys = linked && new Set(linked);
+  const ahead = scene.nodes.filter((node) =>
+    keys ? keys.has(node.key) : node !== from && isAhead(from, node, arrow) > 0,
+  );
+  return nearest(from, ahead, arrow);
+}
+
+/** How far `node` lies in the arrow's direction, in pixels; less than 0 is behind. */
+function isAhead(from: SceneNode, node: SceneNode, arrow: Arrow): number {
+  switch (arrow) {
+    case 'ArrowUp':
+      return from.y - node.y;
+    case 'ArrowDown':
+      return node.y - from.y;
+    case 'ArrowLeft':
+      return from.x - node.x;
+    case 'ArrowRight':
+      return node.x - from.x;
+  }
+}
+
+/** What lies off the arrow's line counts three times: straight ahead comes first. */
+function nearest(from: SceneNode, nodes: readonly SceneNode[], arrow: Arrow): SceneNode | undefined {
+  const isUpright = arrow === 'ArrowUp' || arrow === 'ArrowDown';
+  const distance = ({ x, y }: SceneNode) => {
+    const [dx, dy] = [Math.abs(x - from.x), Math.abs(y - from.y)];
+    return isUpright ? dy + 3 * dx : dx + 3 * dy;
+  };
+  return nodes.reduce<SceneNode | undefined>(
+    (best, node) => (best === undefined || distance(node) < distance(best) ? node : best),
+    undefined,
+  );
+}
