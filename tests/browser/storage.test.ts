@@ -1,17 +1,21 @@
 import { describe, test } from 'vitest';
+import { sqliteConnectionContract } from '../contract/sqlite-connection.contract';
 import { durableStorageContract, storageContract } from '../contract/storage.contract';
+import { opfsConnectionCases } from './opfs-connection.cases';
 import { runInWorker } from './worker-cases';
 
-const worker = () => new Worker(new URL('./storage.worker.ts', import.meta.url), { type: 'module' });
+const suites = {
+  opfs: { ...storageContract, ...durableStorageContract },
+  memory: storageContract,
+  opfsConnection: { ...sqliteConnectionContract, ...opfsConnectionCases },
+  memoryConnection: sqliteConnectionContract,
+};
 
-describe('SqliteStorage on OPFS', () => {
-  for (const name of Object.keys({ ...storageContract, ...durableStorageContract }))
-    test(name, () =>
-      runInWorker(worker(), { implementation: 'opfs', name, folder: `test-${crypto.randomUUID()}` }),
-    );
-});
-
-describe('SqliteStorage in memory', () => {
-  for (const name of Object.keys(storageContract))
-    test(name, () => runInWorker(worker(), { implementation: 'memory', name, folder: '' }));
+describe.each(Object.entries(suites))('SQLite, %s', (implementation, cases) => {
+  for (const name of Object.keys(cases))
+    test(name, () => {
+      const url = new URL('./storage.worker.ts', import.meta.url);
+      const worker = new Worker(url, { type: 'module' });
+      return runInWorker(worker, { implementation, name, folder: `test-${crypto.randomUUID()}` });
+    });
 });

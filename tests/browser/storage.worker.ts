@@ -1,16 +1,17 @@
 import { SqliteStorage } from '$lib/storage/sqlite/sqlite-storage';
 import { openOpfsConnection } from '$lib/storage/sqlite/opfs-connection';
 import { openMemoryConnection } from '$lib/storage/sqlite/wasm-connection';
+import { sqliteConnectionContract } from '../contract/sqlite-connection.contract';
 import { durableStorageContract, storageContract } from '../contract/storage.contract';
-import { answerCases } from './worker-cases';
+import { opfsConnectionCases } from './opfs-connection.cases';
+import { answerCases, casesOf } from './worker-cases';
 
 answerCases({
-  opfs: {
-    cases: { ...storageContract, ...durableStorageContract },
-    open: async (folder) => new SqliteStorage(await openOpfsConnection(folder)),
-  },
-  memory: {
-    cases: storageContract,
-    open: async () => new SqliteStorage(await openMemoryConnection()),
-  },
+  opfs: casesOf(
+    { ...storageContract, ...durableStorageContract },
+    async (folder) => new SqliteStorage(await openOpfsConnection(folder)),
+  ),
+  memory: casesOf(storageContract, async () => new SqliteStorage(await openMemoryConnection())),
+  opfsConnection: casesOf({ ...sqliteConnectionContract, ...opfsConnectionCases }, openOpfsConnection),
+  memoryConnection: casesOf(sqliteConnectionContract, openMemoryConnection),
 });

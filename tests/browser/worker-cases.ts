@@ -1,38 +1,39 @@
 import type { Contract, Place } from '../contract/contract';
 
-interface Implementation<Subject> {
-  readonly cases: Contract<Place<Subject>>;
-  /** Opens what is kept in `folder`, an OPFS folder or whatever has a name. */
-  readonly open: (folder: string) => Promise<Subject>;
-}
-
 export interface CaseRequest {
   readonly implementation: string;
   readonly name: string;
+  /** A name for the case's data that no other case has. */
   readonly folder: string;
 }
 
-/** The worker's side: runs the cases that the page names. `error` is empty where the case passed. */
-export function answerCases<Subject>(
-  implementations: Readonly<Record<string, Implementation<Subject>>>,
-): void {
-  self.onmessage = async ({ data }: MessageEvent<CaseRequest>) => {
-    const { cases, open } = implementations[data.implementation]!;
+type RunCase = (name: string, folder: string) => Promise<void>;
+
+/** How to run the cases of a contract for one implementation; `open` opens what is kept in a folder. */
+export function casesOf<Subject>(
+  cases: Contract<Place<Subject>>,
+  open: (folder: string) => Promise<Subject>,
+): RunCase {
+  return async (name, folder) => {
     const opened: Subject[] = [];
     const place = {
       async open() {
-        opened.push(await open(data.folder));
+        opened.push(await open(folder));
         return opened.at(-1)!;
       },
     };
-    try {
-      await cases[data.name]!(place);
-      for (const subject of opened) await (subject as { close?(): unknown }).close?.();
-      self.postMessage('');
-    } catch (error) {
-      self.postMessage(`${(error as Error).message}\n${(error as Error).stack}`);
-    }
+    await cases[name]!(place);
+    for (const subject of opened) await (subject as { close?(): unknown }).close?.();
   };
+}
+
+/** The worker's side: runs the cases that the page names, and answers with the error's text, or with none. */
+export function answerCases(implementations: Readonly<Record<string, RunCase>>): void {
+  self.onmessage = ({ data: { implementation, name, folder } }: MessageEvent<CaseRequest>) =>
+    implementations[implementation]!(name, folder).then(
+      () => self.postMessage(''),
+      (error: Error) => self.postMessage(`${error.message}\n${error.stack}`),
+    );
 }
 
 /** The page's side: runs one case in a fresh worker and throws what it threw. */

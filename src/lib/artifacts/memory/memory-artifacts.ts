@@ -7,7 +7,7 @@ export class MemoryArtifacts implements ArtifactStore {
 
   /** Copies, here and in `get`: the caller may hand its bytes on to another thread, which empties them. */
   async put(hash: string, bytes: Uint8Array): Promise<void> {
-    if (!this.#values.has(hash)) this.#values.set(hash, new Uint8Array(bytes));
+    this.#values.set(hash, new Uint8Array(bytes));
   }
 
   async get(hash: string): Promise<Uint8Array | undefined> {

@@ -28,11 +28,7 @@ export class OpfsArtifacts implements ArtifactStore {
 
   async get(hash: string): Promise<Uint8Array | undefined> {
     await this.#writing.get(hash)?.catch(() => {});
-    const handle = await this.#shard(hash)
-      .then((shard) => shard.getFileHandle(hash))
-      .catch(absent);
-    const bytes = await handle?.getFile().then((file) => file.arrayBuffer());
-    return wholeBytes(hash, bytes && new Uint8Array(bytes));
+    return this.#read(hash);
   }
 
   async delete(hash: string): Promise<void> {
@@ -42,43 +38,58 @@ export class OpfsArtifacts implements ArtifactStore {
   }
 
   async *list() {
-    for await (const shard of (await this.#root()).values())
+    const root = await this.#root().catch(absent);
+    if (!root) return;
+    for await (const shard of root.values())
       if (shard.kind === 'directory')
         for await (const entry of (shard as FileSystemDirectoryHandle).values())
           if (entry.kind === 'file')
             yield { hash: entry.name, size: (await (entry as FileSystemFileHandle).getFile()).size };
   }
 
+  async #read(hash: string): Promise<Uint8Array | undefined> {
+    const bytes = await this.#shard(hash)
+      .then((shard) => shard.getFileHandle(hash))
+      .then((handle) => handle.getFile())
+      .then((file) => file.arrayBuffer())
+      .catch(absent);
+    return wholeBytes(hash, bytes && new Uint8Array(bytes));
+  }
+
   async #write(hash: string, bytes: Uint8Array): Promise<void> {
-    if (await this.get(hash)) return;
-    const shard = await this.#shard(hash, { create: true });
+    if (await this.#read(hash)) return;
     try {
-      const handle = await shard.getFileHandle(hash, { create: true });
-      const access = await handle.createSyncAccessHandle();
-      try {
-        access.truncate(bytes.length);
-        const written = access.write(bytes, { at: 0 });
-        if (written < bytes.length) throw new DOMException('The file is short', 'QuotaExceededError');
-        access.flush();
-      } finally {
-        access.close();
-      }
+      const shard = await this.#shard(hash, { create: true });
+      await writeFlushed(await shard.getFileHandle(hash, { create: true }), bytes);
     } catch (error) {
-      await shard.removeEntry(hash).catch(absent);
+      await this.delete(hash).catch(() => {});
       throw isOutOfSpace(error) ? new StorageFull(`a value of ${bytes.length} bytes`, error) : error;
     }
   }
 
-  async #root(): Promise<FileSystemDirectoryHandle> {
+  async #root(options?: FileSystemGetDirectoryOptions): Promise<FileSystemDirectoryHandle> {
     const origin = await navigator.storage.getDirectory();
-    return origin.getDirectoryHandle(this.#folder, { create: true });
+    return origin.getDirectoryHandle(this.#folder, options);
   }
 
-  async #shard(hash: string, options?: { create: boolean }): Promise<FileSystemDirectoryHandle> {
-    return (await this.#root()).getDirectoryHandle(hash.slice(0, 2), options);
+  async #shard(hash: string, options?: FileSystemGetDirectoryOptions): Promise<FileSystemDirectoryHandle> {
+    return (await this.#root(options)).getDirectoryHandle(hash.slice(0, 2), options);
   }
 }
 
+async function writeFlushed(file: FileSystemFileHandle, bytes: Uint8Array): Promise<void> {
+  const access = await file.createSyncAccessHandle();
+  try {
+    access.truncate(bytes.length);
+    const written = access.write(bytes, { at: 0 });
+    if (written < bytes.length) throw new DOMException('The file is short', 'QuotaExceededError');
+    access.flush();
+  } finally {
+    access.close();
+  }
+}
+
+/** A file that is not there, or that was deleted while it was read. */
 function absent(error: unknown): undefined {
-  if ((error as Error).name !== 'NotFoundError') throw error;
+  if (!['NotFoundError', 'NotReadableError'].includes((error as Error).name)) throw error;
 }

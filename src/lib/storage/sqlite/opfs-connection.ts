@@ -1,5 +1,7 @@
+import type { Sqlite3Static } from '@sqlite.org/sqlite-wasm';
 import '../../base/opfs';
 import { isOutOfSpace } from '../../base/storage-full';
+import { StorageFailed } from '../storage-errors';
 import type { SqliteConnection } from './sqlite-connection';
 import { preloadSqlite, wasmConnection } from './wasm-connection';
 
@@ -15,16 +17,7 @@ const file = '/dagbook.db';
 export async function openOpfsConnection(folder = 'dagbook-database'): Promise<SqliteConnection> {
   const sqlite3 = await preloadSqlite();
   const vfs = `opfs-${folder}`;
-  const options = {
-    name: vfs,
-    directory: folder,
-    initialCapacity: poolCapacity,
-    preserveOnInitFailure: true,
-    forceReinitIfPreviouslyFailed: true,
-  };
-  const pool = await sqlite3.installOpfsSAHPoolVfs(options);
-  if (pool.isPaused()) await pool.unpauseVfs();
-  await pool.reserveMinimumCapacity(poolCapacity);
+  const pool = await openPool(sqlite3, { name: vfs, directory: folder });
   const database = new pool.OpfsSAHPoolDb(file);
   database.exec('pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = full;');
   return wasmConnection(sqlite3, database, {
@@ -37,6 +30,33 @@ export async function openOpfsConnection(folder = 'dagbook-database'): Promise<S
     isFull: () => isFolderFull(folder),
     closed: () => void pool.pauseVfs(),
   });
+}
+
+const openTries = 40;
+const betweenTriesMs = 25;
+
+/** The thread that had the files open before may be gone for some milliseconds before the browser lets go of them. */
+async function openPool(
+  sqlite3: Sqlite3Static,
+  place: { name: string; directory: string },
+  tries = openTries,
+) {
+  const options = {
+    ...place,
+    initialCapacity: poolCapacity,
+    preserveOnInitFailure: true,
+    forceReinitIfPreviouslyFailed: true,
+  };
+  try {
+    const pool = await sqlite3.installOpfsSAHPoolVfs(options);
+    if (pool.isPaused()) await pool.unpauseVfs();
+    await pool.reserveMinimumCapacity(poolCapacity);
+    return pool;
+  } catch (error) {
+    if (tries <= 1) throw new StorageFailed(error);
+    await new Promise((resolve) => setTimeout(resolve, betweenTriesMs));
+    return openPool(sqlite3, place, tries - 1);
+  }
 }
 
 /** SQLite only says "I/O error" when the quota is used up, so a file of the next size a browser would reserve is tried. */

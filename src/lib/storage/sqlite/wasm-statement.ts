@@ -125,29 +125,29 @@ export class WasmStatement implements SqlStatement {
   }
 
   #row(): SqlRow {
-    const memory = this.#sqlite3.wasm.heap8u();
-    return this.columns.map((_, index) => this.#column(index, memory));
+    return this.columns.map((_, index) => this.#column(index));
   }
 
-  #column(index: number, memory: Uint8Array): SqlValue {
+  #column(index: number): SqlValue {
     const { exports } = this.#sqlite3.wasm;
     switch (exports.sqlite3_column_type(this.#address, index)) {
       case type.integer:
       case type.float:
         return exports.sqlite3_column_double(this.#address, index);
-      case type.text: {
-        const start = exports.sqlite3_column_text(this.#address, index);
-        return decoder.decode(
-          memory.subarray(start, start + exports.sqlite3_column_bytes(this.#address, index)),
-        );
-      }
-      case type.blob: {
-        const start = exports.sqlite3_column_blob(this.#address, index);
-        return memory.slice(start, start + exports.sqlite3_column_bytes(this.#address, index));
-      }
+      case type.text:
+        return decoder.decode(this.#bytes(index, exports.sqlite3_column_text(this.#address, index)));
+      case type.blob:
+        return this.#bytes(index, exports.sqlite3_column_blob(this.#address, index)).slice();
       default:
         return null;
     }
+  }
+
+  /** To be called with an address just got: fetching a long value can make the memory grow, which replaces the heap. */
+  #bytes(index: number, start: number): Uint8Array {
+    const { exports } = this.#sqlite3.wasm;
+    const length = exports.sqlite3_column_bytes(this.#address, index);
+    return this.#sqlite3.wasm.heap8u().subarray(start, start + length);
   }
 
   #error(code: number): SqliteError {
