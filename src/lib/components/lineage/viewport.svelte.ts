@@ -64,9 +64,10 @@ export class Viewport {
       box.y >= y + margin &&
       box.x + box.width <= x + width - margin &&
       box.y + box.height <= y + height - margin;
+    if (isSeen && this.transform.k >= 0.4) return;
+    this.moved = true;
     const svg = select(this.#svg);
     if (this.transform.k < 0.4) svg.call(this.#zoom.scaleTo, 0.8);
-    else if (isSeen) return;
     svg.call(this.#zoom.translateTo, box.x + box.width / 2, box.y + box.height / 2);
   }
 }
