@@ -22,7 +22,7 @@ export function deleteCell({ open, focus }: NotebookContext, id: string): void {
   open.act({ type: 'remove', id });
   focus.select(open.cells[Math.min(index, open.cells.length - 1)]?.id);
   const after = open.cells[index - 1]?.id;
-  toast(m.notebook_deleted({ name: cell.name ?? m.notebook_a_cell() }), {
+  toast(cell.name ? m.notebook_deleted({ name: cell.name }) : m.notebook_deleted_cell(), {
     action: {
       label: m.notebook_undo(),
       // By itself, not by the undo stack: other actions may have come since.
@@ -53,6 +53,15 @@ export function toggleCode({ open, focus }: NotebookContext, id: string): void {
   focus.unhidden.delete(id);
   open.act({ type: 'change', id, change: { hide: cell.hide ? undefined : true } });
   focus.select(id);
+}
+
+/** Takes the last cell action back, or does it again, and shows where that was. */
+export function stepThroughHistory({ open, focus }: NotebookContext, direction: 'undo' | 'redo'): void {
+  const index = focus.index;
+  const id = direction === 'undo' ? open.undo() : open.redo();
+  if (id === undefined) return;
+  const neighbour = open.cells.filter((cell) => cell.kind !== 'notebook').at(Math.max(0, index - 1));
+  focus.select(open.cells.some((cell) => cell.id === id) ? id : neighbour?.id);
 }
 
 /** Materializes what the cell defines; a cell without assets is only saved and loaded. */

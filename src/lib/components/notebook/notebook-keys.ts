@@ -7,6 +7,7 @@ import {
   moveCell,
   runAndNext,
   runCell,
+  stepThroughHistory,
   toggleCode,
 } from './cell-commands';
 import type { NotebookContext } from './notebook-context';
@@ -88,13 +89,13 @@ export const commands: readonly Command[] = [
     keys: ['KeyZ'],
     where: 'command',
     words: m.notebook_key_undo,
-    run: ({ open, focus }) => focus.select(open.undo() ?? focus.selected),
+    run: (context) => stepThroughHistory(context, 'undo'),
   },
   {
     keys: ['Shift+KeyZ'],
     where: 'command',
     words: m.notebook_key_redo,
-    run: ({ open, focus }) => focus.select(open.redo() ?? focus.selected),
+    run: (context) => stepThroughHistory(context, 'redo'),
   },
   {
     keys: ['KeyY'],
@@ -115,7 +116,12 @@ export const commands: readonly Command[] = [
     run: ({ focus }, id) => focus.toggleOutput(id),
   },
   { keys: ['KeyI KeyI'], where: 'command', words: m.notebook_key_cancel, run: ({ runs }) => runs.cancel() },
-  { keys: ['Shift+?'], where: 'command', words: m.notebook_key_help, run: (context) => context.showHelp() },
+  {
+    keys: ['?', 'Shift+?'],
+    where: 'command',
+    words: m.notebook_key_help,
+    run: (context) => context.showHelp(),
+  },
 ];
 
 /** Handles keydown in the capture phase, before the editor can take a key for itself. */
