@@ -13,7 +13,9 @@ export function progressLine(event: RunEvent): string | undefined {
     case 'STEP_SUCCESS':
       return `  ✓ ${step}  ${showDuration(event.data.durationMs)}`;
     case 'STEP_FAILURE':
-      return `  ✗ ${step}  ${indented(showError(event.data.error))}`;
+      return event.data.interrupted
+        ? `  – ${step}  canceled`
+        : `  ✗ ${step}  ${indented(showError(event.data.error))}`;
     case 'STEP_UP_FOR_RETRY':
       return `  ↻ ${step}  again in ${event.data.secondsToWait} s${event.data.error ? `: ${indented(showError(event.data.error))}` : ''}`;
     case 'STEP_SKIPPED':

@@ -7,7 +7,7 @@ import { watchRun } from '../watch-run';
 export const assetMaterialize: Verb = {
   name: 'asset materialize',
   summary: 'Materialize assets of a notebook',
-  details: 'Ctrl-C cancels the run. A notebook with wrong definitions is not run.',
+  details: 'Ctrl-C cancels the run, twice ends at once. A notebook with wrong definitions is not run.',
   options: {
     file: fileOption,
     select: { type: 'string', value: 'SEL', help: "An asset selection, e.g. '*report' (default: all)" },
@@ -29,7 +29,10 @@ export const assetMaterialize: Verb = {
           ...(job !== undefined && { jobName: String(job) }),
         });
         const started = Date.now();
-        const cancel = () => void instance.cancelRun(runId);
+        const cancel = () => {
+          console.error('Canceling …');
+          void instance.cancelRun(runId);
+        };
         process.once('SIGINT', cancel);
         if (!json) console.log(`Run ${runId}`);
         const events = await watchRun(instance, runId, (line) => json || console.log(line));

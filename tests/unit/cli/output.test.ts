@@ -63,6 +63,7 @@ test.each([
   [step.stepStarted(at('a', 1), 2), '  ▸ a (attempt 2)'],
   [step.stepSuccess(at('a', 1), 12), '  ✓ a  12 ms'],
   [step.stepFailure(at('a', 1), 1, boom), '  ✗ a  cell mix, line 3: TypeError: x is no list'],
+  [step.stepInterrupted(at('a', 1), 1), '  – a  canceled'],
   [step.stepAbandoned(at('b', 1), ['a']), '  – b  not run: a failed'],
   [step.logMessage(at('a', 1), 'INFO', 'read 3'), '    a: INFO read 3'],
   [step.logMessage(at('a', 1), 'DEBUG', 'noise'), undefined],

@@ -1,0 +1,32 @@
+import { serveApp, startBrowser } from '../e2e/app';
+import { median, type Measure } from './measure';
+
+/** What somebody sees who has never been here: from the address to the example's results, without reading anything. */
+export const firstMaterialization: Measure = async () => {
+  const server = await serveApp();
+  let shell = 0;
+  const total = await median(3, async () => {
+    const browser = await startBrowser();
+    const page = await browser.context.newPage();
+    const start = performance.now();
+    await page.goto(server.url);
+    const materialize = page.getByRole('button', { name: 'Materialize all' });
+    await materialize.waitFor();
+    shell = performance.now() - start;
+    await materialize.click();
+    await page.getByRole('status').filter({ hasText: 'Success' }).waitFor();
+    const time = performance.now() - start;
+    await browser.dispose();
+    return time;
+  });
+  await server.close();
+  return [
+    {
+      what: 'first visit to first materialization (cake)',
+      value: `${Math.round(total)} ms`,
+      yardstick: `the same visit until the button is there: ${Math.round(shell)} ms`,
+      ratio: total / shell,
+      aim: { atMost: 3 },
+    },
+  ];
+};

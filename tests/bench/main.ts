@@ -1,0 +1,33 @@
+import { cpus } from 'node:os';
+import { alignColumns } from '../../src/cli/align-columns';
+import { engine } from './engine';
+import { firstMaterialization } from './first-materialization';
+import { meetsAim, type Measurement } from './measure';
+import { shellSize } from './shell-size';
+
+const measures = { shellSize, firstMaterialization, engine };
+
+console.log(
+  `${cpus().length} cores, Node ${process.versions.node}. A ratio is ours divided by the yardstick's.\n`,
+);
+const wanted = process.argv.slice(2);
+const rows: (readonly string[])[] = [['MEASURE', 'OURS', 'YARDSTICK', 'RATIO', 'AIM', '']];
+for (const [name, measure] of Object.entries(measures)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  try {
+    rows.push(...(await measure()).map(row));
+  } catch (error) {
+    rows.push([name, `could not be measured: ${(error as Error).message.split('\n')[0]}`]);
+  }
+}
+console.log(alignColumns(rows).join('\n'));
+
+function row(measurement: Measurement): readonly string[] {
+  const { what, value, yardstick, ratio, aim } = measurement;
+  const bound = 'atMost' in aim ? `≤ ${round(aim.atMost)}` : `≥ ${round(aim.atLeast)}`;
+  return [what, value, yardstick, round(ratio), bound, meetsAim(measurement) ? '✓' : '✗'];
+}
+
+function round(ratio: number): string {
+  return Number(ratio.toPrecision(2)).toString();
+}
