@@ -16,7 +16,11 @@ export default defineConfig({
   plugins: [paraglideVitePlugin(words), bundledText(), sveltekit()],
   worker: { format: 'es', plugins: () => [bundledText()] },
   build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 1500 },
-  optimizeDeps: { exclude: ['@sqlite.org/sqlite-wasm'] },
+  optimizeDeps: {
+    // What only workers and tests import is found late, and finding it reloads the page.
+    include: ['acorn', 'comlink', 'magic-string', 'sucrase', 'zod/mini'],
+    exclude: ['@sqlite.org/sqlite-wasm'],
+  },
   server: { fs: { allow: ['workers'] } },
   test: {
     passWithNoTests: true,

@@ -5,13 +5,14 @@ import type { FileAnswer, FileRequest } from './wire';
 
 /**
  * Answers an isolate's wishes for attached files. Only paths in the attachments of the notebook it was last given are
- * handed on to `read`. Throws where it asks for more files at a time than `limits.openFiles`.
+ * handed on to `read`. Throws where it asks for more than `limits` allow.
  */
 export function answerFiles(
   read: ReadAttachment,
   answer: (answer: FileAnswer, transfer: ArrayBuffer[]) => void,
 ) {
   let attached = new Set<string>();
+  let asked = 0;
   let open = 0;
 
   async function bytesOf(path: string): Promise<Uint8Array<ArrayBuffer>> {
@@ -28,8 +29,12 @@ export function answerFiles(
     attach(attachments: Readonly<Record<string, string>>) {
       attached = new Set(Object.keys(attachments));
     },
+    /** A new step has begun. */
+    renew() {
+      asked = 0;
+    },
     async request({ file, path }: FileRequest): Promise<void> {
-      if (++open > limits.openFiles) throw new Error('too many files at a time');
+      if (++asked > limits.files || ++open > limits.openFiles) throw new Error('too many files');
       try {
         const bytes = await bytesOf(path);
         answer({ file, bytes }, [bytes.buffer]);

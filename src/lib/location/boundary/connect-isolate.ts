@@ -86,6 +86,7 @@ export function connectIsolate(line: Line, readAttachment: ReadAttachment): Isol
       void files.request(fileRequestSchema.parse(data)).catch(breach);
       return;
     }
+    if (data.length === 0) throw new Error('nothing said');
     for (const message of stepMessagesSchema.parse(data)) {
       if (!step) throw new Error('a message outside a step');
       const { accept, deliver, end } = step;
@@ -130,6 +131,7 @@ export function connectIsolate(line: Line, readAttachment: ReadAttachment): Isol
       if (step) throw new Error('An isolate executes one step at a time');
       const ended = Promise.withResolvers<void>();
       await call(async () => {
+        files.renew();
         step = { accept: stepReceiver(request), deliver: onMessage, end: ended.resolve };
         await kernel.execute(withOwnBytes(request));
         await ended.promise;

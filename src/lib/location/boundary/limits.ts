@@ -23,7 +23,9 @@ export const limits = {
   snapshot: 32 * mebi,
   /** Levels of nesting in anything said. */
   depth: 64,
-  /** Attached files asked for and not yet answered. */
+  /** Attached files asked for in one step. */
+  files: 20_000,
+  /** Of those, not yet answered. */
   openFiles: 100,
   /** A path of an attached file. */
   path: 1024,

@@ -16,6 +16,8 @@ export function weigh(value: unknown, budget: number, depth: number = limits.dep
   if (typeof value === 'string') add(value.length);
   else if (Array.isArray(value)) {
     add(value.length);
+    // A list can have holes, and properties besides its items.
+    if (Object.keys(value).length !== value.length) throw new TypeError('not a plain list');
     for (const item of value) add(weigh(item, budget - weight, depth - 1));
   } else if (value instanceof Uint8Array) {
     // Shared memory could change after it was looked at, and a small view can stand on a huge buffer.
