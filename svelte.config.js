@@ -13,8 +13,9 @@ export default {
     alias: { $workers: 'workers', dagbook: 'src/lib/definitions/index.ts' },
     paths: { relative: true },
     serviceWorker: { register: false },
-    // The same sources make the same files: the offline app downloads nothing that did not change.
-    version: { name: sourcesHash() },
+    // The same sources make the same files: the offline app downloads nothing that did not change. The build's several
+    // processes must agree on it even if a file is saved meanwhile, hence the environment.
+    version: { name: (process.env.DAGBOOK_SOURCES ??= sourcesHash()) },
     csp: {
       mode: 'hash',
       // What the workers in the sandbox frame need is allowed here too; the frame's own policy is much tighter.
