@@ -11,7 +11,8 @@ export function serveCalls(
   instance: Instance,
   self: { readonly tab: string; readonly version: string },
 ): void {
-  const announce = () => channel.postMessage({ type: 'leader', ...self } satisfies TabMessage);
+  const announce = () =>
+    channel.postMessage({ type: 'leader', tab: self.tab, version: self.version } satisfies TabMessage);
   // A channel keeps each sender's order, so a number that is not higher than the last is a repetition: its answer is
   // on the way already.
   const heard = new Map<string, number>();
