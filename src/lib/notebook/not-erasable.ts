@@ -8,9 +8,19 @@ export interface NotErasable {
   readonly column: number;
 }
 
-/** Words and characters without which a text has nothing of the kind. */
-const hint =
-  /\b(?:enum|namespace|module|public|private|protected|readonly|override)\b|\b(?:import\s+(?:type\s+)?[\w$]+|export)\s*=|(?:^|[=(,:?[{};&|!+])\s*<\s*[\w$]|(?![ -~\s])\P{ID_Continue}/u;
+/** What a text must have to be worth a closer look, which takes as long again as the parse. */
+const hint = new RegExp(
+  [
+    /\b(?:enum|namespace|module)\b/,
+    /\bconstructor\b[^]*\b(?:public|private|protected|readonly|override)\b/,
+    /\b(?:import\s+(?:type\s+)?[\w$]+|export)\s*=/,
+    /(?:^|[=(,:?[{};&|!+])\s*<\s*[\w$]/,
+    /(?![ -~\s])\P{ID_Continue}/u,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'u',
+);
 
 const remedies = {
   'an enum': 'Write an object instead: const Size = { small: 0, large: 1 } as const.',

@@ -25,12 +25,7 @@ const CellParser = Parser.extend(
     } as unknown as typeof Parser,
 );
 
-const options: Options = {
-  ecmaVersion: 'latest',
-  sourceType: 'module',
-  allowHashBang: false,
-  locations: true,
-};
+const options: Options = { ecmaVersion: 'latest', sourceType: 'module', allowHashBang: false };
 
 /**
  * Takes the types away (sucrase) and parses what is left (acorn) as a module with top-level `await`. Only erasable
@@ -59,15 +54,17 @@ export const parseCell: (text: string) => ParsedCell | SyntaxProblem = remembere
   }
 });
 
+/** What acorn and sucrase throw. Only acorn says where it gave up, and it counts columns from 0. */
+interface ParserError {
+  readonly message?: string;
+  readonly pos?: number;
+  readonly loc?: { readonly line: number; readonly column: number };
+  readonly raisedAt?: number;
+}
+
 function syntaxProblem(thrown: unknown, code: string): SyntaxProblem {
-  const { message, loc, pos } = thrown as Partial<SyntaxError & { pos: number }> & {
-    loc?: { line: number; column: number };
-  };
-  // acorn counts columns from 0, sucrase from 1.
-  const place = {
-    line: loc?.line ?? 1,
-    column: (loc?.column ?? 0) + (thrown instanceof SyntaxError ? 1 : 0) || 1,
-  };
+  const { message, loc, pos, raisedAt } = thrown as ParserError;
+  const place = { line: loc?.line ?? 1, column: loc ? loc.column + (raisedAt === undefined ? 0 : 1) : 1 };
   if (pos !== undefined && code[pos] === '@') {
     return {
       problem: 'Decorators are not supported: no browser runs them, and functions cannot have any',

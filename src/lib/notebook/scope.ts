@@ -1,11 +1,11 @@
 import type { AnyNode, Node, Pattern } from 'acorn';
 
-/** A name used where nothing inside the statement declares it. Line and column count from 1. */
+/** A name used where nothing inside the statement declares it. */
 export interface Reference {
   readonly name: string;
   readonly isWrite: boolean;
-  readonly line: number;
-  readonly column: number;
+  /** Offset in the cell's code. */
+  readonly start: number;
 }
 
 /** What one top-level statement declares for its module, and the names it uses from outside itself. */
@@ -31,10 +31,8 @@ export function scopeOf(statement: Node): StatementScope {
     for (const node of nodes) if (node) visit(node as AnyNode, scope);
   };
 
-  function use(node: Node & { name: string }, scope: Scope, isWrite: boolean): void {
-    const { line, column } = node.loc!.start;
-    uses.push({ reference: { name: node.name, isWrite, line, column: column + 1 }, scope });
-  }
+  const use = ({ name, start }: Node & { name: string }, scope: Scope, isWrite: boolean): void =>
+    void uses.push({ reference: { name, isWrite, start }, scope });
 
   /** Walks a binding or assignment pattern; `onName` gets its names, expressions in it are visited in `scope`. */
   function visitPattern(node: Pattern, scope: Scope, onName: (node: Node & { name: string }) => void): void {
@@ -177,7 +175,12 @@ const functionScope = (scope: Scope): Scope => (scope.isFunction ? scope : funct
 
 /** The nodes directly inside a node. */
 export function childrenOf(node: Node): readonly Node[] {
-  return Object.values(node).flat().filter(isNode);
+  const children: Node[] = [];
+  for (const value of Object.values(node)) {
+    if (Array.isArray(value)) children.push(...value.filter(isNode));
+    else if (isNode(value)) children.push(value);
+  }
+  return children;
 }
 
 const isNode = (value: unknown): value is Node =>
