@@ -49,7 +49,7 @@ export function placeAcross(
     vertices.forEach((vertex, at) => (centre[vertex] = placed[at]! + offsets[index]![at]!));
   };
   for (let round = 0; round < rounds; round++) {
-    const last = round >= rounds - 4;
+    const last = round >= rounds / 2;
     const down = round % 2 === 0;
     for (let step = 0; step < layers.length; step++) {
       settle(down ? step : layers.length - 1 - step, last ? [above, below] : [down ? above : below]);
