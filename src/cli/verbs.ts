@@ -3,6 +3,8 @@ import { assetList } from './verbs/asset-list';
 import { assetMaterialize } from './verbs/asset-materialize';
 import { definitionsValidate } from './verbs/definitions-validate';
 import { instanceInfo } from './verbs/instance-info';
+import { notebookCheck } from './verbs/notebook-check';
+import { notebookFmt } from './verbs/notebook-fmt';
 import { runList } from './verbs/run-list';
 import { runShow } from './verbs/run-show';
 
@@ -12,5 +14,7 @@ export const verbs: readonly Verb[] = [
   runList,
   runShow,
   definitionsValidate,
+  notebookCheck,
+  notebookFmt,
   instanceInfo,
 ];

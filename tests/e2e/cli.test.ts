@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -163,6 +163,27 @@ test('every command has help, and the instance says where it is', async () => {
   const info = await dagbook(['instance', 'info', '-f', orders, '--json']);
   expect(JSON.parse(info.stdout)).toMatchObject({ home: join(folder, '.dagbook') });
   expect(existsSync(join(folder, '.dagbook'))).toBe(true);
+});
+
+test('a file is checked without being run, and written in its canonical form', async () => {
+  const path = join(folder, 'by-hand.nb.ts');
+  const ran = join(folder, 'ran');
+  const cell = `import { writeFileSync } from 'node:fs';\nwriteFileSync(${JSON.stringify(ran)}, '');\n`;
+  writeFileSync(path, `// %% [notebook]\n// {}\n// %%\n${cell}\n\n// %%\nexport const y = 1;`);
+  const checked = await dagbook(['notebook', 'check', path]);
+  expect(checked).toMatchObject({ status: 0, stderr: '' });
+  expect(checked.stdout).toContain('3 cells, no errors.');
+  expect(checked.stdout).toContain('not as dagbook notebook fmt writes it');
+  expect(existsSync(ran)).toBe(false);
+
+  expect(await dagbook(['notebook', 'fmt', path])).toMatchObject({ stdout: `Wrote ${path}.\n`, status: 0 });
+  expect(readFileSync(path, 'utf8')).toContain(cell);
+  expect(await dagbook(['notebook', 'fmt', path])).toMatchObject({ stdout: 'Unchanged.\n', status: 0 });
+  expect((await dagbook(['notebook', 'check', path])).stdout).toBe('3 cells, no errors.\n');
+
+  const broken = await dagbook(['notebook', 'check', wrong]);
+  expect(broken.stdout).toMatch(/cell cake, line 2/);
+  expect(broken.status).toBe(2);
 });
 
 test('the cake example materializes', async () => {

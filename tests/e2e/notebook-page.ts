@@ -1,0 +1,29 @@
+import type { Page } from 'playwright';
+
+/** The text of a notebook with one code cell per entry of `cells`, after the cell that imports. */
+export function notebookOf(title: string, cells: readonly string[]): string {
+  const header = `// %% [notebook] {"format":1}\n// {\n//   "title": ${JSON.stringify(title)}\n// }\n`;
+  const texts = ['import { asset, MaterializeResult } from "dagbook";', ...cells];
+  return [header, ...texts.map((text, at) => `// %% {"id":"cell000${at}"}\n${text}\n`)].join('\n');
+}
+
+/** Opens a notebook as a person does who has its file; the page is on the list of notebooks. */
+export async function openNotebookFile(page: Page, source: string): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Open file…' }).first().click();
+  await (await chooser).setFiles({ name: 'test.nb.ts', mimeType: 'text/plain', buffer: Buffer.from(source) });
+  await page.waitForURL(/\/notebook\/\?id=/);
+}
+
+/** The list of notebooks; a first visit opens the example instead, so it is left for the list. */
+export async function openList(page: Page, url: string): Promise<void> {
+  await page.waitForURL(/\/notebook\/\?id=/);
+  await page.goto(`${url}?list`);
+  await page.getByRole('button', { name: 'Open file…' }).first().waitFor();
+}
+
+export const materializeAll = (page: Page) => page.getByRole('button', { name: 'Materialize all' }).click();
+
+/** The link in the run strip, once the newest run has that status. */
+export const runStatus = (page: Page, status: string) =>
+  page.getByRole('link', { name: `Run: ${status}` });
