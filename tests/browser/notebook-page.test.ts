@@ -1,0 +1,238 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { MemoryArtifacts } from '$lib/artifacts/memory/memory-artifacts';
+import { OpenNotebook } from '$lib/components/notebook/open-notebook.svelte';
+import { notebookCommands } from '$lib/instance/notebooks';
+import { SqliteStorage } from '$lib/storage/sqlite/sqlite-storage';
+import { openMemoryConnection } from '$lib/storage/sqlite/wasm-connection';
+
+const source = `// %% [notebook] {"format":1,"title":"Orders"}
+
+// %% [markdown] {"id":"text0001"}
+// # Orders
+
+// %% {"id":"code0001","name":"orders"}
+export const orders = [1, 2];
+
+// %% {"id":"code0002"}
+export const total = 3;
+`;
+
+/** The real notebook commands over a real database; `hold` keeps saves waiting; call its answer to let them go. */
+async function openInstance() {
+  const storage = new SqliteStorage(await openMemoryConnection());
+  const commands = notebookCommands({ storage, artifacts: new MemoryArtifacts(), clock: { now: () => 1 } });
+  await commands.createNotebook({ id: 'nb', source });
+  let gate = Promise.resolve();
+  let broken = false;
+  const asked: string[] = [];
+  const saved: string[] = [];
+  const port = {
+    ...commands,
+    subscribe: storage.subscribe.bind(storage),
+    async saveNotebook(input: Parameters<typeof commands.saveNotebook>[0]) {
+      asked.push(input.source);
+      await gate;
+      if (broken) throw new Error('The disk is full');
+      saved.push(input.source);
+      return commands.saveNotebook(input);
+    },
+  };
+  return {
+    asked,
+    saved,
+    open: async () => new OpenNotebook(port, (await commands.openNotebook('nb'))!),
+    stored: async () => (await commands.openNotebook('nb'))!.source,
+    breakDisk: (to: boolean) => (broken = to),
+    hold() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      gate = promise;
+      return resolve;
+    },
+  };
+}
+
+const ids = (open: OpenNotebook) => open.cells.slice(1).map((cell) => cell.id);
+const textOf = (open: OpenNotebook, id: string) => open.cells.find((cell) => cell.id === id)?.text;
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+afterEach(() => void vi.useRealTimers());
+
+describe('saving', () => {
+  test('the first keystroke is stored within 300 ms', async () => {
+    const { open, stored } = await openInstance();
+    const notebook = await open();
+    notebook.setText('code0002', 'export const total = 4;');
+    expect(notebook.save.type).toBe('saving');
+    await vi.advanceTimersByTimeAsync(300);
+    await notebook.flush();
+    expect(notebook.save.type).toBe('saved');
+    expect(await stored()).toContain('total = 4');
+  });
+
+  test('steady typing does not put the save off', async () => {
+    const { open, saved } = await openInstance();
+    const notebook = await open();
+    for (let letter = 0; letter < 20; letter++) {
+      notebook.setText('code0002', 'x'.repeat(letter + 1));
+      await vi.advanceTimersByTimeAsync(50);
+    }
+    expect(saved.length).toBeGreaterThanOrEqual(2);
+  });
+
+  test('what is typed while a save is under way is saved after it, never before', async () => {
+    const { open, asked, saved, stored, hold } = await openInstance();
+    const notebook = await open();
+    const release = hold();
+    notebook.setText('code0002', 'first');
+    const first = notebook.flush();
+    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    notebook.setText('code0002', 'second');
+    const second = notebook.flush();
+    release();
+    await Promise.all([first, second]);
+    expect(saved.map((text) => text.trimEnd().split('\n').at(-1))).toEqual(['first', 'second']);
+    expect(await stored()).toContain('second');
+  });
+
+  test('a failed save says so, keeps the text, and can be tried again', async () => {
+    const { open, stored, breakDisk } = await openInstance();
+    const notebook = await open();
+    breakDisk(true);
+    notebook.setText('code0002', 'kept');
+    await notebook.flush();
+    expect(notebook.save).toMatchObject({ type: 'failed', error: { message: 'The disk is full' } });
+    expect(textOf(notebook, 'code0002')).toBe('kept');
+    breakDisk(false);
+    await notebook.flush();
+    expect(notebook.save.type).toBe('saved');
+    expect(await stored()).toContain('kept');
+  });
+
+  test('an untouched notebook is not written', async () => {
+    const { open, saved, stored } = await openInstance();
+    await (await open()).flush();
+    expect(saved).toEqual([]);
+    expect(await stored()).toBe(source);
+  });
+
+  test('only a change of code asks for the location to be loaded again', async () => {
+    const { open } = await openInstance();
+    const notebook = await open();
+    const before = notebook.storedCode;
+    notebook.setText('text0001', '# Other words');
+    await notebook.flush();
+    expect(notebook.storedCode).toBe(before);
+    notebook.setText('code0001', 'export const orders = [];');
+    await notebook.flush();
+    expect(notebook.storedCode).not.toBe(before);
+  });
+
+  test('a new title is stored in the header of the file', async () => {
+    const { open, stored } = await openInstance();
+    const notebook = await open();
+    notebook.setTitle('주문');
+    await notebook.flush();
+    expect(notebook.title).toBe('주문');
+    expect(await stored()).toBe(source.replace('Orders', '주문'));
+  });
+});
+
+describe('another tab', () => {
+  async function twoTabs() {
+    const instance = await openInstance();
+    const [here, there] = [await instance.open(), await instance.open()];
+    const stop = here.follow();
+    return { ...instance, here, there, stop };
+  }
+
+  test('its edit appears here, beside what is being typed here', async () => {
+    const { here, there, stop, stored } = await twoTabs();
+    here.setText('code0002', 'typed here');
+    there.setText('code0001', 'typed there');
+    await there.flush();
+    await vi.waitFor(() => expect(textOf(here, 'code0001')).toBe('typed there'));
+    expect(textOf(here, 'code0002')).toBe('typed here');
+    await here.flush();
+    expect(await stored()).toMatch(/typed there[^]*typed here/);
+    stop();
+  });
+
+  test('in the same cell, the text on this screen stays and theirs is kept below it', async () => {
+    const { here, there, stop } = await twoTabs();
+    here.setText('code0002', 'mine');
+    there.setText('code0002', 'theirs');
+    await there.flush();
+    await vi.waitFor(() => expect(ids(here)).toHaveLength(4));
+    expect(here.cells.slice(-2).map((cell) => cell.text)).toEqual(['mine', 'theirs']);
+    stop();
+  });
+
+  test('its saves are taken in even by a tab that did not hear of them', async () => {
+    const { open, stored } = await openInstance();
+    const [here, there] = [await open(), await open()];
+    there.setText('code0001', 'typed there');
+    await there.flush();
+    here.setText('code0002', 'typed here');
+    await here.flush();
+    expect(textOf(here, 'code0001')).toBe('typed there');
+    expect(await stored()).toMatch(/typed there[^]*typed here/);
+  });
+
+  test('an attached file is listed there', async () => {
+    const { here, there, stop } = await twoTabs();
+    await there.attach('recipes.json', new TextEncoder().encode('[]'));
+    await vi.waitFor(() =>
+      expect(here.attachments.map(({ path, size }) => [path, size])).toEqual([['recipes.json', 2]]),
+    );
+    expect(there.attachments).toEqual(here.attachments);
+    stop();
+  });
+});
+
+describe('undo and redo', () => {
+  test('every cell action can be taken back, one by one, and done again', async () => {
+    const { open, stored } = await openInstance();
+    const notebook = await open();
+    const added = notebook.insert('code', 'text0001');
+    notebook.setText(added, 'const x = 1;');
+    notebook.act({ type: 'change', id: added, change: { kind: 'markdown' } });
+    notebook.move(added, 'down');
+    notebook.act({ type: 'change', id: 'code0002', change: { hide: true } });
+    notebook.act({ type: 'remove', id: 'code0001' });
+    const after = ids(notebook);
+    expect(after).toEqual(['text0001', added, 'code0002']);
+
+    while (notebook.canUndo) notebook.undo();
+    await notebook.flush();
+    expect(await stored()).toBe(source);
+
+    while (notebook.canRedo) notebook.redo();
+    expect(ids(notebook)).toEqual(after);
+    expect(textOf(notebook, added)).toBe('const x = 1;');
+    expect(notebook.cells.find((cell) => cell.id === added)?.kind).toBe('markdown');
+  });
+
+  test('a deleted cell comes back where it was, though another tab has changed its neighbours', async () => {
+    const { open } = await openInstance();
+    const [here, there] = [await open(), await open()];
+    here.act({ type: 'remove', id: 'code0001' });
+    await here.flush();
+    there.act({ type: 'remove', id: 'code0002' });
+    await there.flush();
+    here.setTitle('Changed');
+    await here.flush();
+    expect(ids(here)).toEqual(['text0001']);
+    expect(here.undo()).toBe('code0001');
+    expect(ids(here)).toEqual(['text0001', 'code0001']);
+  });
+
+  test('the header is not moved, and nothing moves above it', async () => {
+    const { open } = await openInstance();
+    const notebook = await open();
+    const before = notebook.cells.map((cell) => cell.id);
+    notebook.move('text0001', 'up');
+    notebook.move(before[0]!, 'down');
+    expect(notebook.cells.map((cell) => cell.id)).toEqual(before);
+    expect(notebook.canUndo).toBe(false);
+  });
+});
