@@ -31,54 +31,48 @@ export function foldAssets(events: Iterable<RunEvent>): AssetStates {
 
 /** Takes one more event, in place; the cost is that of the assets of its step. */
 export function applyAssetEvent(states: AssetStates, event: RunEvent): AssetStates {
+  const { assets, planned } = states;
   const { runId, stepKey, assetKey } = event;
-  const change = (key: AssetKeyString, to: Partial<AssetState>) =>
-    states.assets.set(key, { ...(states.assets.get(key) ?? { inProgress: [] }), ...to });
-  const others = (key: AssetKeyString, step: string | undefined) =>
-    (states.assets.get(key)?.inProgress ?? []).filter(
-      (work) => work.runId !== runId || work.stepKey !== step,
-    );
-  const steps = states.planned.get(runId);
+  const steps = planned.get(runId);
   const ofStep = (stepKey !== undefined && steps?.get(stepKey)) || [];
+  const state = (key: AssetKeyString): AssetState => assets.get(key) ?? { inProgress: [] };
+  const change = (key: AssetKeyString, to: Partial<AssetState>) => assets.set(key, { ...state(key), ...to });
+  /** Work on an asset other than by this event's run. */
+  const others = (key: AssetKeyString) => state(key).inProgress.filter((work) => work.runId !== runId);
 
   switch (event.type) {
     case 'ASSET_MATERIALIZATION_PLANNED':
       if (assetKey === undefined || stepKey === undefined) break;
-      if (!steps) states.planned.set(runId, new Map([[stepKey, [assetKey]]]));
-      else steps.set(stepKey, [...ofStep, assetKey]);
-      change(assetKey, { inProgress: [...others(assetKey, stepKey), { runId, stepKey, started: false }] });
+      planned.set(runId, (steps ?? new Map()).set(stepKey, [...ofStep, assetKey]));
+      change(assetKey, { inProgress: [...others(assetKey), { runId, stepKey, started: false }] });
       break;
     case 'STEP_START':
     case 'STEP_RESTARTED':
       for (const key of ofStep)
         change(key, {
-          inProgress: states.assets
-            .get(key)!
-            .inProgress.map((work) =>
-              work.runId === runId && work.stepKey === stepKey ? { ...work, started: true } : work,
-            ),
+          inProgress: state(key).inProgress.map((work) =>
+            work.runId === runId ? { ...work, started: true } : work,
+          ),
         });
       break;
     case 'ASSET_MATERIALIZATION':
       if (assetKey !== undefined)
-        change(assetKey, { latest: event, lastFailure: undefined, inProgress: others(assetKey, stepKey) });
+        change(assetKey, { latest: event, lastFailure: undefined, inProgress: others(assetKey) });
       break;
     case 'STEP_FAILURE':
+      for (const key of ofStep)
+        change(key, { inProgress: others(key), ...(!event.data.interrupted && { lastFailure: event }) });
+      break;
     case 'STEP_SUCCESS':
     case 'STEP_SKIPPED':
     case 'STEP_ABANDONED':
-      for (const key of ofStep)
-        change(key, {
-          inProgress: others(key, stepKey),
-          ...(event.type === 'STEP_FAILURE' && !event.data.interrupted && { lastFailure: event }),
-        });
+      for (const key of ofStep) change(key, { inProgress: others(key) });
       break;
     case 'RUN_SUCCESS':
     case 'RUN_FAILURE':
     case 'RUN_CANCELED':
-      for (const [step, keys] of steps ?? [])
-        for (const key of keys) change(key, { inProgress: others(key, step) });
-      states.planned.delete(runId);
+      for (const key of [...(steps?.values() ?? [])].flat()) change(key, { inProgress: others(key) });
+      planned.delete(runId);
       break;
   }
   return states;

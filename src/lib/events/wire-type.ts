@@ -33,7 +33,8 @@ const known: Readonly<Record<EventType, true>> = {
   LOG_MESSAGE: true,
 };
 
-const isKnown = (text: string): text is EventType => Object.hasOwn(known, text);
+/** Whether this version knows the type. */
+export const isEventType = (text: string): text is EventType => Object.hasOwn(known, text);
 
 /** A type as Dagster stores and serves it: run events keep their old prefix `PIPELINE_`. */
 export const toWireType = (type: EventType): string => type.replace(/^RUN_/, 'PIPELINE_');
@@ -44,5 +45,5 @@ export const toWireType = (type: EventType): string => type.replace(/^RUN_/, 'PI
  */
 export function fromWireType(text: string): { type: EventType; data?: EventData['ENGINE_EVENT'] } {
   const type = text.replace(/^PIPELINE_/, 'RUN_');
-  return isKnown(type) ? { type } : { type: 'ENGINE_EVENT', data: { originalType: text } };
+  return isEventType(type) ? { type } : { type: 'ENGINE_EVENT', data: { originalType: text } };
 }

@@ -49,6 +49,8 @@ export interface DriveRunOptions {
   readonly clock: Clock;
   /** Aborting cancels the run. */
   readonly signal?: AbortSignal;
+  /** Aborting leaves the run as its log has it, for another driver to go on with; the answer is its status then. */
+  readonly handOver?: AbortSignal;
   /** Bytes of values kept at hand for later steps of this run; default 64 MiB. */
   readonly cacheBytes?: number;
 }
@@ -86,15 +88,17 @@ class RunDriver {
   }
 
   async drive(): Promise<RunStatus> {
-    const { run, storage, signal } = this.options;
+    const { run, storage, signal, handOver } = this.options;
     try {
       for await (const event of storedEvents(storage, run.id)) this.apply(event);
       if (isFinished(this.status)) return this.status;
       const stored = await storage.latestMaterializations(keysFromStorage(run.plan));
       for (const event of stored.values()) this.known.apply(event);
-      if (this.status === 'CANCELING' || signal?.aborted) this.cancel();
+      handOver?.addEventListener('abort', () => this.leave(), { once: true });
+      signal?.addEventListener('abort', () => this.cancel(), { once: true });
+      if (handOver?.aborted) this.leave();
+      else if (this.status === 'CANCELING' || signal?.aborted) this.cancel();
       else {
-        signal?.addEventListener('abort', () => this.cancel(), { once: true });
         this.begin();
         this.proceed();
       }
@@ -243,6 +247,12 @@ class RunDriver {
         .map((stepKey) => stepInterrupted({ ...at, stepKey }, this.execution.attempts(stepKey))),
       runCanceled(at, this.options.run.jobName),
     ]);
+  }
+
+  private leave(): void {
+    if (this.isOver) return;
+    this.executor.cancel();
+    this.conclude([]);
   }
 
   private fail(error: unknown): void {

@@ -39,8 +39,8 @@ export class IsolatePool {
   private readonly options: IsolatePoolOptions;
   private readonly idle: WarmIsolate[] = [];
   private readonly waiting: Waiting[] = [];
-  /** Isolates that exist or are being made. */
-  private readonly alive = new Set<object>();
+  /** Isolates that exist (as `WarmIsolate`) or are being made. */
+  private readonly alive = new Set<{ readonly isolate?: Isolate }>();
   private isClosed = false;
 
   constructor(options: IsolatePoolOptions) {
@@ -72,7 +72,7 @@ export class IsolatePool {
   release(warm: WarmIsolate): void {
     if (!this.alive.has(warm)) return;
     const next = this.waiting[0];
-    if (this.isClosed || (next && next.bundle !== warm.bundle)) return this.discard(warm);
+    if (next && next.bundle !== warm.bundle) return this.discard(warm);
     if (next) this.waiting.shift()!.take(warm);
     else this.idle.push(warm);
   }
@@ -83,10 +83,12 @@ export class IsolatePool {
     this.serveWaiting();
   }
 
-  /** Ends all isolates; nothing can be acquired any more. */
+  /** Ends all isolates, whatever they are doing; nothing can be acquired any more. */
   close(): void {
     this.isClosed = true;
-    for (const warm of this.idle.splice(0)) this.end(warm);
+    for (const { isolate } of this.alive) isolate?.terminate();
+    this.alive.clear();
+    this.idle.length = 0;
     for (const { take } of this.waiting.splice(0))
       take(Promise.reject(new IsolateLost('The pool was closed')));
   }
@@ -106,14 +108,14 @@ export class IsolatePool {
 
   private async make(bundle: string, signal?: AbortSignal): Promise<WarmIsolate> {
     const { host, location, load, attachments } = this.options;
-    const place = {};
+    const place: { isolate?: Isolate } = {};
     this.alive.add(place);
-    let isolate: Isolate | undefined;
-    const end = () => isolate?.terminate();
+    const end = () => place.isolate?.terminate();
     signal?.addEventListener('abort', end);
     try {
       const request = await load(bundle);
-      isolate = await host.create(location, attachments(request.notebook));
+      const isolate = await host.create(location, attachments(request.notebook));
+      place.isolate = isolate;
       if (signal?.aborted || this.isClosed) throw new IsolateLost('The isolate is no longer wanted');
       const warm = { bundle, isolate, loaded: await isolate.load(request) };
       this.alive.add(warm);

@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import kernelText from 'virtual:isolate-text';
+import { FileArtifacts } from '$lib/artifacts/file/file-artifacts';
+import { systemClock } from '$lib/base/clock';
+import { newRunId } from '$lib/base/ids';
+import type { ExecutorChoice } from '$lib/definitions/snapshot';
+import { driveRun, type DriveRunOptions } from '$lib/execution/drive-run';
+import { executorFor } from '$lib/execution/isolate-executor';
+import { IsolatePool } from '$lib/execution/isolate-pool';
+import { nodeIsolateHost } from '$lib/location/node/isolate-host';
+import { compileNotebook } from '$lib/notebook/compile-notebook';
+import { createPlan } from '$lib/plan/create-plan';
+import { launchEvents } from '$lib/plan/launch-events';
+import { openNodeConnection } from '$lib/storage/sqlite/node-connection';
+import { SqliteStorage } from '$lib/storage/sqlite/sqlite-storage';
+import type { Run } from '$lib/storage/storage';
+
+/** A notebook of one cell, with the authoring API imported. */
+const notebookOf = (source: string) =>
+  compileNotebook({
+    preamble: '',
+    cells: [
+      {
+        id: 'cell0001',
+        kind: 'code',
+        text: `import { asset, multiAsset, AssetIn, AssetOut, MaterializeResult } from 'dagbook';\n${source}`,
+      },
+    ],
+  });
+
+export type Workbench = Awaited<ReturnType<typeof workbench>>;
+
+/** A notebook with everything that executes it: SQLite and files in a folder of its own, isolates of Node. */
+export async function workbench(source: string, { cores = 2, memoryMb = 200 } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'dagbook-'));
+  const connection = openNodeConnection(join(folder, 'dagbook.db'));
+  const storage = new SqliteStorage(connection);
+  const artifacts = new FileArtifacts(join(folder, 'artifacts'));
+  const notebook = notebookOf(source);
+  const host = nodeIsolateHost(kernelText, { resourceLimits: { maxOldGenerationSizeMb: memoryMb } });
+  const pool = new IsolatePool({
+    location: 'test',
+    host,
+    size: cores,
+    load: async () => ({ notebook, modules: {} }),
+    attachments: () => async () => new Uint8Array(),
+  });
+  await storage.putBundle(notebook);
+
+  async function assets() {
+    const warm = await pool.acquire(notebook.hash);
+    pool.release(warm);
+    const { snapshot, errors } = warm.loaded;
+    for (const error of [...notebook.errors, ...errors, ...snapshot.errors]) throw new Error(error.message);
+    return snapshot.assets;
+  }
+
+  return {
+    connection,
+    storage,
+    artifacts,
+    pool,
+    notebook,
+
+    async launch(
+      selected?: readonly string[],
+      executor: ExecutorChoice = { type: 'in_process' },
+    ): Promise<Run> {
+      const all = await assets();
+      const plan = createPlan({ assets: all, selected: selected ?? all.map(({ key }) => key), executor });
+      const id = newRunId();
+      const run = {
+        id,
+        jobName: 'job',
+        location: 'test',
+        bundle: notebook.hash,
+        plan,
+        tags: {},
+        createdAt: Date.now(),
+      };
+      await storage.createRun(run, launchEvents(run, run.createdAt));
+      return run;
+    },
+
+    drive: (run: Run, more: Partial<DriveRunOptions> = {}) =>
+      driveRun({
+        run,
+        storage,
+        artifacts,
+        clock: systemClock,
+        executor: executorFor(run.plan.executor, { pool, bundle: run.bundle, clock: systemClock }),
+        ...more,
+      }),
+
+    events: ({ id }: Run) => storage.runEvents(id, { limit: 100_000 }),
+
+    /** The log as `step:TYPE`, of one step or of the run and all its steps, without what happened before it started. */
+    async log({ id }: Run, stepKey?: string): Promise<readonly string[]> {
+      const log = await storage.runEvents(id, { limit: 100_000 });
+      const own = log.slice(log.findIndex(({ type }) => type === 'RUN_START'));
+      if (stepKey) return own.filter((event) => event.stepKey === stepKey).map(({ type }) => type);
+      return own.map((event) => (event.stepKey ? `${event.stepKey}:${event.type}` : event.type));
+    },
+
+    async close() {
+      pool.close();
+      await storage.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
