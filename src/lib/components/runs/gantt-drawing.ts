@@ -70,7 +70,7 @@ function drawRow(
   let end = 0;
   for (const { kind, from, to } of barsOf(row, view.now)) {
     const left = x(from);
-    const width = Math.max(kind === 'work' ? 3 : 1, x(to) - left);
+    const width = Math.max(kind === 'waiting' ? 1 : 3, x(to) - left);
     end = Math.max(end, left + width);
     if (kind === 'waiting') {
       context.fillStyle = colors['border-strong'];
@@ -85,7 +85,7 @@ function drawRow(
     const thickness = kind === 'work' ? 14 : 4;
     context.fillStyle = kind === 'work' ? tone : colors['status-queued'];
     context.beginPath();
-    context.roundRect(left, middle - thickness / 2, width, thickness, 3);
+    context.roundRect(left, middle - thickness / 2, width, thickness, Math.min(3, width / 2));
     context.fill();
   }
   if (row.step.startedAt !== undefined) {
