@@ -32,6 +32,15 @@ export const sum = asset({ ins: { large } }, ({ large }) => large.length);
     expect((await latest('sum')).inputVersions).toEqual({ large: large.hash });
   });
 
+  test('a value that is not at hand any more is read back, also when its commit was still waiting', async () => {
+    bench = await workbench(`
+export const a = asset(() => 1);
+export const b = asset({ ins: { a } }, ({ a }) => a + 1);
+export const c = asset({ ins: { a, b } }, ({ a, b }) => a + b);
+`);
+    expect(await bench.drive(await bench.launch(), { cacheBytes: 0 })).toBe('SUCCESS');
+  });
+
   test('an input that the run does not make is what was materialized last', async () => {
     bench = await workbench(`
 export const up = asset(() => 20);

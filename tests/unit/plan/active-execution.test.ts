@@ -118,6 +118,17 @@ test('a step up for retry is ready when its wait is over', () => {
   expect(execution.attempts('a')).toBe(1);
 });
 
+test('what an attempt yielded does not count for the next', () => {
+  const execution = new ActiveExecution(planOf([step('a'), step('b', ['a'])]));
+  execution.apply(stepStarted(at('a'), 1));
+  execution.apply(stepOutput(at('a'), 'result'));
+  execution.restartLostSteps();
+  execution.apply(stepStarted(at('a'), 2));
+  execution.apply(stepSuccess(at('a'), 1));
+  expect(execution.ready()).toEqual([]);
+  expect(execution.decisions()).toMatchObject([{ type: 'skip', step: 'b' }]);
+});
+
 test('a run that cancels starts nothing and decides nothing', () => {
   const execution = new ActiveExecution(planOf([step('a'), step('b', ['a']), step('c')]));
   execution.apply(stepStarted(at('a'), 1));
