@@ -3,37 +3,20 @@ import { placeValue, readValue } from '../artifacts/default-io-manager';
 import type { Clock } from '../base/clock';
 import { serializeError } from '../base/errors';
 import type { NewEvent } from '../events/event';
-import {
-  engineEvent,
-  logsCaptured,
-  resourcesInitialized,
-  runCanceled,
-  runCanceling,
-  runFailed,
-  runFailedBySteps,
-  runStart,
-  runStarting,
-  runSuccess,
-} from '../events/run-event-makers';
+import type { Stamp } from '../events/make-event';
+import { engineEvent, runCanceled, runCanceling, runFailed } from '../events/run-event-makers';
 import { isFinished, nextRunStatus, type RunStatus } from '../events/run-status';
-import {
-  stepAbandoned,
-  stepFailure,
-  stepInterrupted,
-  stepOutput,
-  stepSkipped,
-  stepStarted,
-} from '../events/step-event-makers';
+import { stepFailure, stepInterrupted, stepOutput, stepStarted } from '../events/step-event-makers';
 import { ActiveExecution } from '../plan/active-execution';
 import type { ExecutionStep } from '../plan/execution-plan';
 import type { NewValue, Run, Storage } from '../storage/storage';
 import { ByteCache } from './byte-cache';
 import type { Executor, ExecutorFactory, ExecutorMessage } from './executor';
 import { RunLog, storedEvents } from './run-log';
+import { beginning, decided, ending } from './run-phases';
 import {
   eventsOf,
   outputEvents,
-  resources,
   stampOf,
   stepRequest,
   type OutputMessage,
@@ -116,30 +99,14 @@ class RunDriver {
       this.write([engineEvent(at, 'Resuming the run: whoever drove it before is gone.')]);
       return;
     }
-    const { workerPerStep } = this.executor.capabilities;
-    this.write([
-      ...(this.status === 'STARTING' ? [] : [runStarting(at, jobName)]),
-      runStart(at, jobName),
-      engineEvent(
-        at,
-        workerPerStep ? 'Executing steps using multiprocess executor.' : 'Executing steps in process.',
-      ),
-      ...(workerPerStep ? [] : [...resourcesInitialized(at, resources), logsCaptured(at)]),
-    ]);
+    this.write(beginning(at, jobName, this.status, this.executor.capabilities.workerPerStep));
   }
 
   /** Does what the last events made possible: writes decisions, submits steps, ends the run. */
   private proceed(): void {
     if (this.isOver) return;
     for (let open = this.execution.decisions(); open.length > 0; open = this.execution.decisions())
-      this.write(
-        open.map((decision) => {
-          const at = { ...this.now(), stepKey: decision.step };
-          return decision.type === 'skip'
-            ? stepSkipped(at, decision.missing)
-            : stepAbandoned(at, decision.because);
-        }),
-      );
+      this.write(open.map((decision) => decided(decision, this.now())));
     if (this.execution.isComplete) this.finish();
     else void this.submitReady();
   }
@@ -228,12 +195,7 @@ class RunDriver {
 
   private finish(): void {
     const { jobName } = this.options.run;
-    const { failedSteps } = this.execution;
-    const at = this.now();
-    this.conclude([
-      engineEvent(at, `Finished steps in ${at.timestamp - this.startedAt}ms.`),
-      failedSteps.length > 0 ? runFailedBySteps(at, jobName, failedSteps) : runSuccess(at, jobName),
-    ]);
+    this.conclude(ending(this.now(), jobName, this.startedAt, this.execution.failedSteps));
   }
 
   private cancel(): void {
@@ -295,7 +257,7 @@ class RunDriver {
     this.status = nextRunStatus(this.status, event.type);
   }
 
-  private now(): { readonly runId: string; readonly timestamp: number } {
+  private now(): Stamp {
     return { runId: this.options.run.id, timestamp: this.options.clock.now() };
   }
 }
