@@ -6,7 +6,6 @@ import { decodeValue } from '$lib/artifacts/codecs/decode-value';
 import { encodeValue } from '$lib/artifacts/codecs/encode-value';
 
 const again = (value: unknown): unknown => decodeValue(encodeValue(value));
-const codecOf = (value: unknown): string => encodeValue(value).codec;
 
 const anything = fc.anything({
   key: fc.oneof(fc.string(), fc.constantFrom('$', '$$', '$ref', '$date', '__proto__', 'toString', '0')),
