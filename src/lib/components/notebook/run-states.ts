@@ -27,10 +27,12 @@ export class RunStates {
     if (isFinished(known.state.status)) return;
     for (;;) {
       const events = await instance.runEvents(runId, { after: known.after, limit: pageSize, types: telling });
-      for (const event of events) applyEvent(known.state, event);
-      // A new object, so that what is derived from it is derived again.
-      if (events.length > 0) known.state = { ...known.state };
-      known.after = events.at(-1)?.id ?? known.after;
+      // Two reads of one run may be under way; each event counts once.
+      const fresh = events.filter((event) => event.id > known.after);
+      for (const event of fresh) applyEvent(known.state, event);
+      // New objects, so that what is derived from them is derived again.
+      if (fresh.length > 0) known.state = { ...known.state, counts: { ...known.state.counts } };
+      known.after = fresh.at(-1)?.id ?? known.after;
       if (events.length < pageSize) return;
     }
   }
