@@ -1,8 +1,8 @@
 import { DagbookError } from '../base/errors';
 import { headerText, readBody } from './header';
 import type { Cell, Notebook } from './notebook';
-import { derivedId } from './read-cell';
 import { sameCell, sameJson } from './same-cell';
+import { TakenIds } from './taken-ids';
 
 /** A cell that both sides changed: mine stayed, theirs became a cell of its own below it. */
 export interface MergeConflict {
@@ -22,7 +22,7 @@ export function mergeNotebooks(
   theirs: Notebook,
 ): { readonly notebook: Notebook; readonly conflicts: readonly MergeConflict[] } {
   const [inBase, inMine, inTheirs] = [byId(base), byId(mine), byId(theirs)];
-  const taken = new Set([...inBase.keys(), ...inMine.keys(), ...inTheirs.keys()]);
+  const taken = new TakenIds([...inBase.keys(), ...inMine.keys(), ...inTheirs.keys()]);
   const conflicts: MergeConflict[] = [];
 
   const cells = mergedOrder(base, mine, theirs).flatMap((id): readonly Cell[] => {
@@ -33,7 +33,7 @@ export function mergeNotebooks(
     }
     const merged = mergeCell(before, left, right);
     if (merged) return [merged];
-    const copyId = derivedId(`${right.id} ${right.text}`, taken);
+    const copyId = taken.derive(`${right.id} ${right.text}`);
     taken.add(copyId);
     conflicts.push({ mine: id, theirs: copyId });
     const { source: _, ...copy } = right;

@@ -1,7 +1,7 @@
-import { hashOf } from '../base/hash';
 import { decodeBody, type BodyEncoding } from './cell-body';
 import { readMarker, type Marker } from './marker';
 import type { Cell } from './notebook';
+import type { TakenIds } from './taken-ids';
 
 /** A cell as its lines in a file say it, and how its body stands there. */
 export interface ReadCell {
@@ -18,7 +18,7 @@ export const headerId = 'notebook';
  * of the cells before it. A cell without an id, or with one that is taken, gets one derived from its text, so that
  * reading the same file again gives the same ids.
  */
-export function readCell(lines: string, taken: ReadonlySet<string>): ReadCell {
+export function readCell(lines: string, taken: TakenIds): ReadCell {
   const all = lines === '' ? [] : lines.replace(/\n$/, '').split('\n');
   const marker = readMarker(all[0] ?? '');
   const hasCrlf = all[0]?.endsWith('\r') ?? false;
@@ -55,18 +55,7 @@ function encodingOf(kind: string, state: unknown, enc: unknown, body: readonly s
   return (state === 'broken' || state === 'disabled') && isCommented ? 'comment' : 'verbatim';
 }
 
-function freeId(wish: string | undefined, kind: string, text: string, taken: ReadonlySet<string>): string {
+function freeId(wish: string | undefined, kind: string, text: string, taken: TakenIds): string {
   const first = wish ?? (kind === 'notebook' ? headerId : undefined);
-  return first !== undefined && !taken.has(first) ? first : derivedId(text, taken);
-}
-
-/** An id that depends on the text alone: 8 characters of base32, the next one where it is taken. */
-export function derivedId(text: string, taken: ReadonlySet<string>): string {
-  for (let count = 0; ; count += 1) {
-    const id = BigInt(`0x${hashOf(`${count} ${text}`).slice(0, 16)}`)
-      .toString(32)
-      .slice(-8)
-      .padStart(8, '0');
-    if (!taken.has(id)) return id;
-  }
+  return first !== undefined && !taken.has(first) ? first : taken.derive(text);
 }

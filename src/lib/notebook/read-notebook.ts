@@ -1,6 +1,7 @@
 import { readMarker } from './marker';
 import type { Cell, Notebook } from './notebook';
 import { readCell } from './read-cell';
+import { TakenIds } from './taken-ids';
 
 /**
  * Reads a `.nb.ts` file (reference: the format's grammar). Never throws, whatever the text: cells are found by their
@@ -10,7 +11,7 @@ export function readNotebook(text: string): Notebook {
   const [head, ...slices] = sliceAtMarkers(text);
   const { preamble, code } = splitHead(head ?? '');
   const all = code === '' ? slices : [code, ...slices];
-  const taken = new Set<string>();
+  const taken = new TakenIds();
   const cells = all.map((slice, index): Cell => {
     const gap = index < all.length - 1 ? trailingGap(slice) : undefined;
     const lines = slice.slice(0, slice.length - (gap?.length ?? 0));

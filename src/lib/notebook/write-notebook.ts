@@ -6,6 +6,7 @@ import { parseCell } from './parse-cell';
 import { headerId, readCell } from './read-cell';
 import { splitHead } from './read-notebook';
 import { sameCell } from './same-cell';
+import { TakenIds } from './taken-ids';
 
 /**
  * Writes a notebook as `.nb.ts` text (reference: the format's grammar and writer rules). A cell that says what its
@@ -35,7 +36,7 @@ interface Draft {
 }
 
 function draftCells(cells: readonly Cell[], preamble: string): readonly Draft[] {
-  const taken = new Set<string>();
+  const taken = new TakenIds();
   return cells.map((cell, index) => {
     const draft = keptDraft(cell, taken, index === 0 ? preamble : undefined) ?? freshDraft(cell);
     taken.add(cell.id);
@@ -44,7 +45,7 @@ function draftCells(cells: readonly Cell[], preamble: string): readonly Draft[] 
 }
 
 /** The cell's lines in the file it comes from, where they still say what the cell says. */
-function keptDraft(cell: Cell, taken: ReadonlySet<string>, preamble: string | undefined): Draft | undefined {
+function keptDraft(cell: Cell, taken: TakenIds, preamble: string | undefined): Draft | undefined {
   if (!cell.source) return undefined;
   const { lines, gap = '' } = cell.source;
   const { cell: read, marker, encoding } = readCell(lines, taken);
