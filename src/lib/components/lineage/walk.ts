@@ -3,8 +3,8 @@ import type { Scene, SceneNode } from './scene';
 export type Arrow = 'ArrowUp' | 'ArrowDown' | 'ArrowLeft' | 'ArrowRight';
 
 /**
- * Where an arrow key leads from a node: along an edge where the graph flows that way, else to the nearest node in
- * that direction. `flow` is where edges lead.
+ * Where an arrow key leads from a node: along an edge where the graph flows that way, else to the next node of the
+ * same layer. `flow` is where edges lead.
  */
 export function walk(
   scene: Scene,
@@ -20,14 +20,17 @@ export function walk(
         ? scene.edges.filter((edge) => edge.to === from.key).map((edge) => edge.from)
         : undefined;
   const keys = linked && new Set(linked);
-  const ahead = scene.nodes.filter((node) =>
-    keys ? keys.has(node.key) : node !== from && isAhead(from, node, arrow) > 0,
+  const candidates = scene.nodes.filter((node) =>
+    keys ? keys.has(node.key) : isBeside(from, node, flow) && ahead(from, node, arrow) > 0,
   );
-  return nearest(from, ahead, arrow);
+  return nearest(from, candidates, arrow);
 }
 
+const isBeside = (from: SceneNode, node: SceneNode, flow: 'right' | 'down'): boolean =>
+  flow === 'right' ? Math.abs(node.x - from.x) < from.width : Math.abs(node.y - from.y) < from.height;
+
 /** How far `node` lies in the arrow's direction, in pixels; less than 0 is behind. */
-function isAhead(from: SceneNode, node: SceneNode, arrow: Arrow): number {
+function ahead(from: SceneNode, node: SceneNode, arrow: Arrow): number {
   switch (arrow) {
     case 'ArrowUp':
       return from.y - node.y;
