@@ -63,14 +63,19 @@ function duration(events: readonly RunEvent[]): number {
   return at('RUN_SUCCESS') - at('RUN_START');
 }
 
-/** The same rows, each inserted alone: what any program gets from SQLite with the same durability (rows per ms). */
+/** The same rows, one transaction a step: what any program gets from SQLite that keeps each step as we do (rows/ms). */
 function bareInserts(folder: string, events: readonly RunEvent[]): number {
+  const steps = Map.groupBy(events, ({ stepKey }) => stepKey);
   const database = new DatabaseSync(join(folder, 'bare.db'));
   database.exec('pragma journal_mode = wal; pragma synchronous = full');
   database.exec('create table event (id integer primary key, run_id text, type text, body text)');
   const insert = database.prepare('insert into event (run_id, type, body) values (?, ?, ?)');
   const start = performance.now();
-  for (const event of events) insert.run(event.runId, event.type, JSON.stringify(event));
+  for (const step of steps.values()) {
+    database.exec('begin');
+    for (const event of step) insert.run(event.runId, event.type, JSON.stringify(event));
+    database.exec('commit');
+  }
   const rate = events.length / (performance.now() - start);
   database.close();
   rmSync(join(folder, 'bare.db'));
@@ -102,8 +107,8 @@ export const engine: Measure = async () => {
   return [
     {
       what: '1,000 assets that do nothing, in process, durable',
-      value: `${Math.round(1000 / (inProcess / 1000))} steps/s, ${log.length} events`,
-      yardstick: `bare inserts of the same events: ${Math.round(bare * 1000)} rows/s`,
+      value: `${Math.round(1e6 / inProcess)} steps/s, ${Math.round((1000 * log.length) / inProcess)} events/s`,
+      yardstick: `bare inserts of the same events, a transaction a step: ${Math.round(bare * 1000)} rows/s`,
       ratio: log.length / inProcess / bare,
       aim: { atLeast: 0.3 },
     },

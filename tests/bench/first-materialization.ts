@@ -7,17 +7,19 @@ export const firstMaterialization: Measure = async () => {
   let shell = 0;
   const total = await median(3, async () => {
     const browser = await startBrowser();
-    const page = await browser.context.newPage();
-    const start = performance.now();
-    await page.goto(server.url);
-    const materialize = page.getByRole('button', { name: 'Materialize all' });
-    await materialize.waitFor();
-    shell = performance.now() - start;
-    await materialize.click();
-    await page.getByRole('status').filter({ hasText: 'Success' }).waitFor();
-    const time = performance.now() - start;
-    await browser.dispose();
-    return time;
+    try {
+      const page = await browser.context.newPage();
+      const start = performance.now();
+      await page.goto(server.url);
+      const materialize = page.getByRole('button', { name: 'Materialize all' });
+      await materialize.waitFor();
+      shell = performance.now() - start;
+      await materialize.click();
+      await page.getByRole('status').filter({ hasText: 'Success' }).waitFor();
+      return performance.now() - start;
+    } finally {
+      await browser.dispose();
+    }
   });
   await server.close();
   return [

@@ -21,6 +21,7 @@ for (const [name, measure] of Object.entries(measures)) {
   }
 }
 console.log(alignColumns(rows).join('\n'));
+process.exit(0);
 
 function row(measurement: Measurement): readonly string[] {
   const { what, value, yardstick, ratio, aim } = measurement;

@@ -15,8 +15,8 @@ export const shellSize: Measure = async () => {
   await browser.context.addInitScript(() =>
     Object.defineProperty(navigator, 'serviceWorker', { value: undefined }),
   );
-  browser.context.on('requestfinished', (request) => {
-    if (request.url().startsWith(server.url)) loaded.add(new URL(request.url()).pathname);
+  browser.context.on('response', (response) => {
+    if (response.ok() && response.url().startsWith(server.url)) loaded.add(new URL(response.url()).pathname);
   });
   const page = await browser.open(server.url);
   await page.waitForLoadState('networkidle');
