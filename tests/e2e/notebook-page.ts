@@ -1,4 +1,4 @@
-import type { Page } from 'playwright';
+import type { BrowserContext, Page } from 'playwright';
 
 /** The text of a notebook with one code cell per entry of `cells`, after the cell that imports. */
 export function notebookOf(title: string, cells: readonly string[]): string {
@@ -15,15 +15,14 @@ export async function openNotebookFile(page: Page, source: string): Promise<void
   await page.waitForURL(/\/notebook\/\?id=/);
 }
 
-/** The list of notebooks; a first visit opens the example instead, so it is left for the list. */
-export async function openList(page: Page, url: string): Promise<void> {
-  await page.waitForURL(/\/notebook\/\?id=/);
-  await page.goto(`${url}?list`);
-  await page.getByRole('button', { name: 'Open file…' }).first().waitFor();
-}
+/** Later pages of this browser are no first visit, so they do not begin with the example. */
+export const skipExample = (context: BrowserContext) =>
+  context.addInitScript(() => {
+    // The sandbox frame, where this runs too, has no storage.
+    if (window === top) localStorage.setItem('dagbook-visited', '1');
+  });
 
 export const materializeAll = (page: Page) => page.getByRole('button', { name: 'Materialize all' }).click();
 
 /** The link in the run strip, once the newest run has that status. */
-export const runStatus = (page: Page, status: string) =>
-  page.getByRole('link', { name: `Run: ${status}` });
+export const runStatus = (page: Page, status: string) => page.getByRole('link', { name: `Run: ${status}` });

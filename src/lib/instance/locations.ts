@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock';
 import { DagbookError, serializeError } from '../base/errors';
 import type { DefinitionsSnapshot } from '../definitions/snapshot';
 import { IsolatePool } from '../execution/isolate-pool';
+import { checkJobs } from '../graph/check-jobs';
 import type { IsolateHost, LoadResult } from '../location/isolate';
 import { type ModuleTexts, moduleTexts } from '../location/module-texts';
 import { compileNotebook } from '../notebook/compile-notebook';
@@ -89,7 +90,7 @@ export class Locations {
       const pool = this.pool(name);
       const warm = await pool.acquire(notebook.hash, abort.signal);
       pool.release(warm);
-      return warm.loaded;
+      return { ...warm.loaded, snapshot: checkJobs(warm.loaded.snapshot) };
     } catch (error) {
       if (this.#newest.get(name)?.bundle === notebook.hash) this.#newest.delete(name);
       const reason = abort.signal.aborted ? new NotebookNeverLoads() : error;

