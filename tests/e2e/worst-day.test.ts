@@ -87,10 +87,8 @@ test('an endless loop is cancelled; the app answers meanwhile and works on', asy
   await page.getByRole('link', { name: 'good' }).first().waitFor({ timeout: 2_000 });
   await page.goBack();
 
-  const pressed = Date.now();
-  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).first().click();
   await runStatus(page, 'Canceled').waitFor({ timeout: 3_000 });
-  expect(Date.now() - pressed).toBeLessThan(3_000);
   await page.getByRole('button', { name: 'Materialize good', exact: true }).click();
   await asset(page, 'good').getByText('7', { exact: true }).waitFor();
 });
