@@ -12,13 +12,10 @@ const chromium = playwright({
   },
 });
 
-/** Errors are called by their class's name, which people read. */
-const rolldownOptions = { output: { keepNames: true } };
-
 export default defineConfig({
   plugins: [paraglideVitePlugin(words), bundledText(), sveltekit()],
-  worker: { format: 'es', plugins: () => [bundledText()], rolldownOptions },
-  build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 1500, rolldownOptions },
+  worker: { format: 'es', plugins: () => [bundledText()] },
+  build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 1500 },
   optimizeDeps: {
     // What only workers and tests import is found late, and finding it reloads the page.
     include: ['acorn', 'comlink', 'idb', 'kysely', 'magic-string', 'sucrase', 'zod/mini'],

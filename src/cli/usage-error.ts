@@ -1,4 +1,6 @@
 import { DagbookError } from '$lib/base/errors';
 
 /** The command line was written wrongly: exit status 2, and the help is near. */
-export class UsageError extends DagbookError {}
+export class UsageError extends DagbookError {
+  static readonly name = 'UsageError';
+}

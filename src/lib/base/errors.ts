@@ -18,7 +18,10 @@ export interface SerializedError {
   readonly cause?: SerializedError;
 }
 
-/** An error of ours: it says what is wrong, where, and what to do. */
+/**
+ * An error of ours: it says what is wrong, where, and what to do. A subclass says its name as `static readonly name`,
+ * since people read it and a minified build shortens the names of classes.
+ */
 export class DagbookError extends Error {
   readonly remedy?: string;
   readonly at?: SourceLocation;

@@ -2,6 +2,8 @@ import { DagbookError } from './errors';
 
 /** There is no room to write: what was being written is not stored, all that was acknowledged before still is. */
 export class StorageFull extends DagbookError {
+  static readonly name = 'StorageFull';
+
   constructor(what: string, cause?: unknown) {
     super(`There is no space left to store ${what}`, {
       remedy: 'Free some disk space, or delete old runs and notebooks, then do it again.',

@@ -6,7 +6,9 @@ import type { StepRequest } from '../location/step-protocol';
 import type { ByteCache } from './byte-cache';
 
 /** A step cannot get one of its inputs. */
-export class InputNotLoaded extends DagbookError {}
+export class InputNotLoaded extends DagbookError {
+  static readonly name = 'InputNotLoaded';
+}
 
 type Materialization = EventData['ASSET_MATERIALIZATION'];
 

@@ -130,6 +130,8 @@ export interface LocationsDeps {
 }
 
 class NotebookNeverLoads extends DagbookError {
+  static readonly name = 'NotebookNeverLoads';
+
   constructor() {
     super('The notebook was not loaded: its cells did not come to an end', {
       remedy:

@@ -4,7 +4,9 @@ import type { ExecutionPlan, ExecutionStep } from './execution-plan';
 import { topologicalOrder } from './topological-order';
 
 /** The selection names an asset that is not there, or part of a step that cannot compute only a part. */
-export class InvalidSubsetError extends DagbookError {}
+export class InvalidSubsetError extends DagbookError {
+  static readonly name = 'InvalidSubsetError';
+}
 
 export interface PlanRequest {
   /** Every asset of the location. */

@@ -2,7 +2,9 @@ import { DagbookError } from '../base/errors';
 import type { ExecutionStep } from './execution-plan';
 import { PriorityQueue } from './priority-queue';
 
-export class CyclicPlanError extends DagbookError {}
+export class CyclicPlanError extends DagbookError {
+  static readonly name = 'CyclicPlanError';
+}
 
 /** The steps with every step after those it depends on; among the free ones the least key first. */
 export function topologicalOrder(steps: readonly ExecutionStep[]): readonly ExecutionStep[] {

@@ -2,6 +2,8 @@ import { DagbookError } from '../base/errors';
 
 /** The database was written by a newer version of Dagbook. It is left as it is. */
 export class SchemaTooNew extends DagbookError {
+  static readonly name = 'SchemaTooNew';
+
   constructor(stored: number, known: number) {
     super(`The database has schema version ${stored}, and this version of Dagbook knows up to ${known}`, {
       remedy:
@@ -12,6 +14,8 @@ export class SchemaTooNew extends DagbookError {
 
 /** The database could not do what was asked; the write was rolled back as a whole. */
 export class StorageFailed extends DagbookError {
+  static readonly name = 'StorageFailed';
+
   constructor(cause: unknown) {
     super(`The database failed: ${cause instanceof Error ? cause.message : String(cause)}`, {
       remedy: 'Nothing of this was stored. Do it again; if it fails again, check the disk.',
@@ -22,6 +26,8 @@ export class StorageFailed extends DagbookError {
 
 /** An event of a run that was never created, or that was deleted. */
 export class RunNotFound extends DagbookError {
+  static readonly name = 'RunNotFound';
+
   constructor(runId: string) {
     super(`There is no run ${runId}`, {
       remedy: 'The run was deleted or never created; its events are not kept.',
@@ -31,6 +37,8 @@ export class RunNotFound extends DagbookError {
 
 /** A later revision of a notebook that is not stored. */
 export class NotebookNotFound extends DagbookError {
+  static readonly name = 'NotebookNotFound';
+
   constructor(id: string) {
     super(`There is no notebook ${id}`, { remedy: 'Save it as a new notebook (revision 1).' });
   }
@@ -38,6 +46,8 @@ export class NotebookNotFound extends DagbookError {
 
 /** A write after `close`. */
 export class StorageClosed extends DagbookError {
+  static readonly name = 'StorageClosed';
+
   constructor() {
     super('The database is closed', { remedy: 'Open it again before writing.' });
   }
