@@ -80,7 +80,11 @@ function extensions({ kind, label, onchange, onfocus, onblur }: CellEditorOption
     language.of([]),
     editorTheme,
     errorLines,
-    EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: kind === 'code' ? 'false' : 'true' }),
+    EditorView.contentAttributes.of({
+      'aria-label': label,
+      tabindex: '0',
+      spellcheck: kind === 'code' ? 'false' : 'true',
+    }),
     keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
     EditorView.updateListener.of((update) => {
       if (update.focusChanged && update.view.hasFocus) onfocus();

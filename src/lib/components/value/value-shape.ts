@@ -14,6 +14,7 @@ export type ValueShape =
 export function shapeOf(value: unknown): ValueShape {
   if (value === undefined) return { type: 'nothing' };
   if (typeof value === 'string') return { type: 'text', text: value };
+  if (value instanceof ArrayBuffer) return { type: 'bytes', bytes: new Uint8Array(value) };
   if (value instanceof Uint8Array) {
     const mime = imageType(value);
     return mime ? { type: 'image', mime, bytes: value } : { type: 'bytes', bytes: value };
