@@ -1,5 +1,6 @@
 import { asset } from '$app/paths';
 import { DagbookError } from '../../base/errors';
+import { randomId } from '../../base/ids';
 import type { Instance } from '../../instance/instance';
 import { m } from '../../words/generated/messages.js';
 
@@ -39,7 +40,7 @@ export async function openExample(instance: Instance, example: Example): Promise
     path,
     bytes: new Uint8Array(await (await fetched(address)).arrayBuffer()),
   }));
-  return (await instance.createNotebook({ source, files: await Promise.all(files) })).id;
+  return (await instance.createNotebook({ id: randomId(), source, files: await Promise.all(files) })).id;
 }
 
 const isNotebook = (file: File): boolean => /\.nb\.ts$/.test(file.name);
@@ -61,14 +62,16 @@ export async function openFiles(instance: Instance, files: readonly File[]): Pro
     others.map(async (file) => ({ path: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
   );
   const made = notebooks.map(async (file) =>
-    instance.createNotebook({ source: await file.text(), files: attached }),
+    instance.createNotebook({ id: randomId(), source: await file.text(), files: attached }),
   );
   return (await Promise.all(made)).map(({ id }) => id);
 }
 
-/** The text of a notebook without content: a title and one empty cell. */
-export const emptyNotebook = (title: string): string =>
-  `// %% [notebook] ${JSON.stringify({ format: 1, title })}\n\n// %%\n`;
+/** Makes a notebook with a title and one empty cell; answers its id. */
+export async function newNotebook(instance: Instance, title: string): Promise<string> {
+  const source = `// %% [notebook] ${JSON.stringify({ format: 1, title })}\n\n// %%\n`;
+  return (await instance.createNotebook({ id: randomId(), source })).id;
+}
 
 /** The file name of a notebook with this title. */
 export const fileNameOf = (title: string): string =>
