@@ -19,10 +19,11 @@ export interface SerializedError {
 }
 
 /**
- * An error of ours: it says what is wrong, where, and what to do. A subclass says its name as `static readonly name`,
- * since people read it and a minified build shortens the names of classes.
+ * An error of ours: it says what is wrong, where, and what to do. A subclass says its name as a static `name`, since
+ * people read it and a minified build shortens the names of classes.
  */
 export class DagbookError extends Error {
+  static override readonly name: string = 'DagbookError';
   readonly remedy?: string;
   readonly at?: SourceLocation;
 

@@ -2,7 +2,7 @@ import { DagbookError } from './errors';
 
 /** There is no room to write: what was being written is not stored, all that was acknowledged before still is. */
 export class StorageFull extends DagbookError {
-  static readonly name = 'StorageFull';
+  static override readonly name: string = 'StorageFull';
 
   constructor(what: string, cause?: unknown) {
     super(`There is no space left to store ${what}`, {

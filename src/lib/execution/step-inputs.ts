@@ -7,7 +7,7 @@ import type { ByteCache } from './byte-cache';
 
 /** A step cannot get one of its inputs. */
 export class InputNotLoaded extends DagbookError {
-  static readonly name = 'InputNotLoaded';
+  static override readonly name: string = 'InputNotLoaded';
 }
 
 type Materialization = EventData['ASSET_MATERIALIZATION'];

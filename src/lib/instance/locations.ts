@@ -130,7 +130,7 @@ export interface LocationsDeps {
 }
 
 class NotebookNeverLoads extends DagbookError {
-  static readonly name = 'NotebookNeverLoads';
+  static override readonly name: string = 'NotebookNeverLoads';
 
   constructor() {
     super('The notebook was not loaded: its cells did not come to an end', {

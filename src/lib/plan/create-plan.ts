@@ -5,7 +5,7 @@ import { topologicalOrder } from './topological-order';
 
 /** The selection names an asset that is not there, or part of a step that cannot compute only a part. */
 export class InvalidSubsetError extends DagbookError {
-  static readonly name = 'InvalidSubsetError';
+  static override readonly name: string = 'InvalidSubsetError';
 }
 
 export interface PlanRequest {

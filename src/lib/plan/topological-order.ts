@@ -3,7 +3,7 @@ import type { ExecutionStep } from './execution-plan';
 import { PriorityQueue } from './priority-queue';
 
 export class CyclicPlanError extends DagbookError {
-  static readonly name = 'CyclicPlanError';
+  static override readonly name: string = 'CyclicPlanError';
 }
 
 /** The steps with every step after those it depends on; among the free ones the least key first. */

@@ -2,7 +2,7 @@ import { DagbookError } from '../base/errors';
 
 /** The database was written by a newer version of Dagbook. It is left as it is. */
 export class SchemaTooNew extends DagbookError {
-  static readonly name = 'SchemaTooNew';
+  static override readonly name: string = 'SchemaTooNew';
 
   constructor(stored: number, known: number) {
     super(`The database has schema version ${stored}, and this version of Dagbook knows up to ${known}`, {
@@ -14,7 +14,7 @@ export class SchemaTooNew extends DagbookError {
 
 /** The database could not do what was asked; the write was rolled back as a whole. */
 export class StorageFailed extends DagbookError {
-  static readonly name = 'StorageFailed';
+  static override readonly name: string = 'StorageFailed';
 
   constructor(cause: unknown) {
     super(`The database failed: ${cause instanceof Error ? cause.message : String(cause)}`, {
@@ -26,7 +26,7 @@ export class StorageFailed extends DagbookError {
 
 /** An event of a run that was never created, or that was deleted. */
 export class RunNotFound extends DagbookError {
-  static readonly name = 'RunNotFound';
+  static override readonly name: string = 'RunNotFound';
 
   constructor(runId: string) {
     super(`There is no run ${runId}`, {
@@ -37,7 +37,7 @@ export class RunNotFound extends DagbookError {
 
 /** A later revision of a notebook that is not stored. */
 export class NotebookNotFound extends DagbookError {
-  static readonly name = 'NotebookNotFound';
+  static override readonly name: string = 'NotebookNotFound';
 
   constructor(id: string) {
     super(`There is no notebook ${id}`, { remedy: 'Save it as a new notebook (revision 1).' });
@@ -46,7 +46,7 @@ export class NotebookNotFound extends DagbookError {
 
 /** A write after `close`. */
 export class StorageClosed extends DagbookError {
-  static readonly name = 'StorageClosed';
+  static override readonly name: string = 'StorageClosed';
 
   constructor() {
     super('The database is closed', { remedy: 'Open it again before writing.' });
