@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { MemoryArtifacts } from '$lib/artifacts/memory/memory-artifacts';
+import { saveDrafts } from '$lib/components/notebook/drafts';
 import { OpenNotebook } from '$lib/components/notebook/open-notebook.svelte';
 import { notebookCommands } from '$lib/instance/notebooks';
 import { SqliteStorage } from '$lib/storage/sqlite/sqlite-storage';
@@ -38,6 +39,7 @@ async function openInstance() {
     },
   };
   return {
+    commands,
     asked,
     saved,
     open: async () => new OpenNotebook(port, (await commands.openNotebook('nb'))!),
@@ -106,6 +108,28 @@ describe('saving', () => {
     await notebook.flush();
     expect(notebook.save.type).toBe('saved');
     expect(await stored()).toContain('kept');
+  });
+
+  test('the last keystrokes of a page that dies before its save are there at the next opening', async () => {
+    const { commands, open, stored, hold } = await openInstance();
+    const dying = await open();
+    hold();
+    dying.setText('code0002', 'last words');
+    dying.leave();
+    await commands.saveNotebook({ id: 'nb', source: source.replace('[1, 2]', '[3]'), base: 1 });
+    await saveDrafts(commands, 'nb');
+    expect(await stored()).toMatch(/\[3\][^]*last words/);
+    expect(Object.keys(localStorage).filter((key) => key.includes('draft'))).toEqual([]);
+  });
+
+  test('a page that only hides leaves no draft behind once its save has arrived', async () => {
+    const { open, stored } = await openInstance();
+    const notebook = await open();
+    notebook.setText('code0002', 'hidden');
+    notebook.leave();
+    await notebook.flush();
+    expect(await stored()).toContain('hidden');
+    expect(Object.keys(localStorage).filter((key) => key.includes('draft'))).toEqual([]);
   });
 
   test('an untouched notebook is not written', async () => {

@@ -7,6 +7,7 @@ import type { Notebook } from '../../notebook/notebook';
 import { readNotebook } from '../../notebook/read-notebook';
 import { writeNotebook } from '../../notebook/write-notebook';
 import type { StoredNotebook } from '../../storage/storage';
+import { keepDraft } from './drafts';
 import { applyCellAction, oneStep, type CellAction } from './cell-actions';
 
 export type SaveState =
@@ -45,6 +46,7 @@ export class OpenNotebook {
   #port: NotebookPort;
   #stored: { readonly source: string; readonly notebook: Notebook; readonly revision: number };
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #dropDraft: (() => void) | undefined;
   /** Saves and takings-in happen one after the other. */
   #queue: Promise<void> = Promise.resolve();
 
@@ -122,6 +124,16 @@ export class OpenNotebook {
     return this.#enqueue(() => this.#save());
   }
 
+  /** The page may be going away: saves, and keeps what is not saved in case that comes too late. */
+  leave(): void {
+    if (this.save.type !== 'saved') {
+      this.#dropDraft?.();
+      const { revision } = this.#stored;
+      this.#dropDraft = keepDraft(this.id, { source: writeNotebook(this.notebook), base: revision });
+    }
+    void this.flush();
+  }
+
   async attach(path: string, bytes: Uint8Array): Promise<void> {
     await this.flush();
     await this.#enqueue(async () => {
@@ -166,6 +178,8 @@ export class OpenNotebook {
         );
       }
       this.save = { type: 'saved' };
+      this.#dropDraft?.();
+      this.#dropDraft = undefined;
     } catch (thrown) {
       this.save = { type: 'failed', error: serializeError(thrown) };
     }

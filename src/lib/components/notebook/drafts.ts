@@ -1,0 +1,37 @@
+import { randomId } from '../../base/ids';
+import type { Instance } from '../../instance/instance';
+
+/**
+ * The last keystrokes of a page that goes away: its save may die with it, so they are kept where writing is
+ * synchronous until the notebook is opened again.
+ */
+interface Draft {
+  readonly source: string;
+  /** The revision it was typed over. */
+  readonly base: number;
+}
+
+const prefix = (notebookId: string): string => `dagbook-draft:${notebookId}:`;
+
+/** Answers how to drop the draft, which is done when a save has arrived after all. */
+export function keepDraft(notebookId: string, draft: Draft): () => void {
+  const key = prefix(notebookId) + randomId();
+  try {
+    localStorage.setItem(key, JSON.stringify(draft));
+  } catch {
+    // There is no room for it; the save under way is all that can be done.
+  }
+  return () => localStorage.removeItem(key);
+}
+
+/** Saves what earlier pages left behind; where others saved since, it is merged like any save. */
+export async function saveDrafts(
+  instance: Pick<Instance, 'saveNotebook'>,
+  notebookId: string,
+): Promise<void> {
+  for (const key of Object.keys(localStorage).filter((name) => name.startsWith(prefix(notebookId)))) {
+    const { source, base } = JSON.parse(localStorage.getItem(key) ?? '') as Draft;
+    await instance.saveNotebook({ id: notebookId, source, base });
+    localStorage.removeItem(key);
+  }
+}
