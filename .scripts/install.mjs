@@ -14,8 +14,10 @@ const binaries = join(root, 'node_modules/.bin');
 export async function prepare() {
   process.chdir(root);
   if (!isInstalled()) {
-    console.error('Installing packages (npm ci) …');
-    if ((await run('npm', ['ci', '--no-audit', '--no-fund'], { quiet: true })) !== 0) process.exit(1);
+    console.error('Installing packages …');
+    // Not `npm ci`: it refuses a lock that lacks a binary of some other platform, which registries may not have.
+    const flags = ['--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
+    if ((await run('npm', ['install', ...flags], { quiet: true })) !== 0) process.exit(1);
   }
   process.env.PATH = binaries + delimiter + process.env.PATH;
   const own = join(binaries, 'node');
