@@ -1,0 +1,92 @@
+import { mkdirSync } from 'node:fs';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { serveApp, startBrowser, type Browser } from './app';
+import { materializeAll, runStatus } from './notebook-page';
+
+let server: Awaited<ReturnType<typeof serveApp>>;
+let browser: Browser;
+beforeAll(async () => {
+  server = await serveApp();
+  mkdirSync('tests/artefacts', { recursive: true });
+});
+afterAll(() => server.close());
+beforeEach(async () => {
+  browser = await startBrowser();
+  return () => browser.dispose();
+});
+
+const asset = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
+const cakes = [
+  'ingredients',
+  'mixedDough',
+  'bakedCakes',
+  'productionAnalysis',
+  'typeDistribution',
+  'topCakes',
+];
+
+async function firstVisit(): Promise<Page> {
+  const page = await browser.open(server.url);
+  await page.waitForURL(/\/notebook\/\?id=/);
+  await page.getByText('ingredients').first().waitFor();
+  return page;
+}
+
+test('the first visit opens the cakes; one press materializes them, and all is there after a reload', async () => {
+  const page = await firstVisit();
+  await materializeAll(page);
+  await runStatus(page, 'Success').waitFor();
+  for (const cake of cakes) await asset(page, cake).getByText('Fresh').waitFor();
+  await page.screenshot({ path: 'tests/artefacts/cake.png', fullPage: true });
+
+  await page.reload();
+  for (const cake of cakes) await asset(page, cake).getByText('Fresh').waitFor();
+  await asset(page, 'topCakes').getByRole('table').first().waitFor();
+
+  await runStatus(page, 'Success').click();
+  await page.getByText('Materializations').first().click();
+  for (const cake of cakes) await page.getByText(cake).first().waitFor();
+  await page.screenshot({ path: 'tests/artefacts/run.png' });
+  expect(browser.errors).toEqual([]);
+});
+
+test('without the server: reload, materialize, and look at everything', async () => {
+  const host = await serveApp('/sub/folder/');
+  const page = await browser.open(host.url);
+  await page.waitForURL(/\/notebook\/\?id=/);
+  await page.getByText('ingredients').first().waitFor();
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+    while (!navigator.serviceWorker.controller) await new Promise((resolve) => setTimeout(resolve, 50));
+  });
+  await host.close();
+
+  await page.reload();
+  await materializeAll(page);
+  await runStatus(page, 'Success').waitFor();
+  for (const path of ['lineage/', 'assets/', 'runs/']) {
+    await page.goto(host.url + path);
+    await page.getByText('bakedCakes').first().waitFor();
+  }
+  await page.goto(`${host.url}lineage/`);
+  await page.getByText('bakedCakes').first().waitFor();
+  await page.screenshot({ path: 'tests/artefacts/lineage.png' });
+});
+
+test('on a phone, in the dark, in Korean: the same notebook', async () => {
+  const page = await firstVisit();
+  await page.evaluate(() => localStorage.setItem('PARAGLIDE_LOCALE', 'ko'));
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.reload();
+  await page
+    .getByRole('button', { name: '모두 구체화' })
+    .or(page.getByRole('button', { name: /전체|모두/ }))
+    .first()
+    .click();
+  await expect.poll(() => page.getByText('bakedCakes').count()).toBeGreaterThan(0);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  expect(overflow).toBe(false);
+  await page.screenshot({ path: 'tests/artefacts/phone.png' });
+});
