@@ -1,198 +1,221 @@
-// %% [notebook] {"id":"c4k3head","format":1}
+// %% [notebook] {"format":1,"title":"Cake pipeline"}
 // {
-//   "title": "Cake production",
-//   "imports": {
-//     "dagbook": "npm:dagbook@0.1.0"
-//   },
 //   "attachments": {
-//     "recipes.json": "51c7a84667221bca7aefcb389a2fd0b13f452191c40b4708a16a89bcb131108c"
+//     "recipes.json": "f97560fa9fdd2c9e47b0a6e750222d830c34b6623915aaf523a250fb5681be41"
 //   }
 // }
 
-// %% [markdown] {"id":"c4k3abot"}
-// # Cake production
+// %% [markdown] {"id":"c4v0m7qe"}
+// # Cake pipeline
 //
-// From recipes to cakes and reports, in four steps. Every `export` below that is an **asset** is a
-// value that Dagbook computes, keeps and traces: press **Materialize all** above, and watch the
-// steps run. What a cell reads by `ins` is loaded from the last materialization, so you can change
-// one cell and materialize only that one and what follows from it.
+// A bakery's week in four steps: read the **ingredients** of all recipes, **mix the dough**, **bake the cakes**, and
+// **report** what was produced.
+//
+// Press *Materialize all*. Each asset below keeps its value and its metadata; change a cell, and only what depends on
+// it becomes stale.
 
-// %% {"id":"c4k3mprt","name":"imports"}
-import { asset, AssetOut, defineAssetJob, MaterializeResult, MetadataValue, multiAsset } from "dagbook";
+// %% {"id":"x2b8k5ra","name":"imports"}
+import { asset, AssetOut, defineAssetJob, MaterializeResult, MetadataValue, multiAsset } from 'dagbook';
 
-// %% {"id":"c4k3typs","name":"types"}
+// %% [markdown] {"id":"p9t3wd6h"}
+// ## Ingredients
+//
+// The recipes are a file attached to this notebook.
+
+// %% {"id":"f7n1g4zs","name":"recipe"}
 interface Recipe {
   id: number;
   name: string;
   type: string;
   servings: number;
-  temperature: number;
-  minutes: number;
-  /** Cakes of this recipe that are ordered today. */
-  ordered: number;
+  bakeMinutes: number;
+  ovenCelsius: number;
+  cakesPerWeek: number;
   ingredients: { name: string; grams: number }[];
 }
 
-// %% [markdown] {"id":"c4k3sec1"}
-// ## 1. Ingredients
-//
-// The recipes lie beside the notebook in `recipes.json`, an attached file.
-
-// %% {"id":"c4k3ingr","name":"ingredients"}
+// %% {"id":"h5c9y2jm","name":"ingredients"}
 export const ingredients = asset(
   {
-    description: "Reads the recipes and what each of them needs.",
-    group: "cake",
-    kinds: ["json"],
-    owners: ["team:kitchen"],
-    tags: { category: "input", data_type: "json", priority: "high" },
+    description: 'The ingredients of every recipe, from the recipe file.',
+    group: 'cake',
+    owners: ['team:ingredients'],
+    kinds: ['json'],
+    tags: { category: 'input', data_type: 'json', priority: 'high' },
     metadata: {
-      documentation: MetadataValue.md("### Ingredients\n\n1. load the file\n2. parse it\n3. drop recipes that nobody ordered"),
+      documentation: MetadataValue.md(
+        '## How ingredients are read\n1. Load the file\n2. Parse it\n3. Sort by name',
+      ),
     },
   },
   async (_, context) => {
-    const recipes = await context.file("recipes.json").json<Recipe[]>();
-    const ordered = recipes.filter((recipe) => recipe.ordered > 0);
-    context.log.info(`read ${recipes.length} recipes, ${ordered.length} of them ordered`);
+    const recipes = await context.file('recipes.json').json<Recipe[]>();
+    context.log.info(`read ${recipes.length} recipes`);
     return new MaterializeResult({
-      value: ordered,
+      value: recipes.toSorted((a, b) => a.name.localeCompare(b.name)),
       metadata: {
-        recipe_count: ordered.length,
-        recipes: MetadataValue.json(ordered.map((recipe) => recipe.name)),
-        source: MetadataValue.path("recipes.json"),
-        table_schema: MetadataValue.tableSchema({ id: "INTEGER", name: "TEXT", type: "TEXT", ordered: "INTEGER" }),
+        recipe_count: recipes.length,
+        recipes: recipes.map(({ name }) => name),
+        table_schema: MetadataValue.tableSchema({
+          id: 'INTEGER',
+          name: 'TEXT',
+          type: 'TEXT',
+          ingredients: 'JSON',
+        }),
         preview: MetadataValue.table(
-          ordered.slice(0, 5).map(({ name, type, servings, ordered }) => ({ name, type, servings, ordered })),
+          recipes.slice(0, 5).map(({ name, type, servings }) => ({ name, type, servings })),
         ),
       },
     });
   },
 );
 
-// %% [markdown] {"id":"c4k3sec2"}
-// ## 2. Dough
+// %% [markdown] {"id":"r8e6q0bk"}
+// ## Dough
+//
+// How long a dough is mixed depends on what holds it up: whisked eggs take longer than creamed butter.
 
-// %% {"id":"c4k3helf","name":"sum"}
-const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
+// %% {"id":"w3d7s1xv","name":"mixing"}
+const mixingMinutes: Record<string, number> = {
+  sponge: 12,
+  butter: 8,
+  chocolate: 9,
+  fruit: 6,
+  cheesecake: 5,
+};
 
-// %% {"id":"c4k3dogh","name":"mixedDough"}
+function mix(recipe: Recipe) {
+  const grams = recipe.ingredients.reduce((sum, ingredient) => sum + ingredient.grams, 0);
+  const flour = recipe.ingredients.find(({ name }) => name === 'plain flour')?.grams ?? 0;
+  return {
+    ...recipe,
+    doughGrams: grams,
+    flourShare: flour / grams,
+    mixMinutes: mixingMinutes[recipe.type] ?? 8,
+  };
+}
+
+// %% {"id":"k6a4h9tn","name":"mixedDough"}
 export const mixedDough = asset(
   {
     ins: { ingredients },
-    description: "One batch of dough for each recipe, enough for all that is ordered.",
-    group: "cake",
-    tags: { category: "processing" },
+    description: 'One dough for each recipe: its weight, and how long it is mixed.',
+    group: 'cake',
+    kinds: ['table'],
   },
   ({ ingredients }, context) => {
-    const batches = ingredients.map(({ id, name, type, temperature, minutes, ordered, ingredients }) => ({
-      recipe: id,
-      name,
-      type,
-      temperature,
-      minutes,
-      cakes: ordered,
-      grams: ordered * sum(ingredients.map(({ grams }) => grams)),
-    }));
-    const heaviest = batches.reduce((most, batch) => (batch.grams > most.grams ? batch : most));
-    context.log.info(`the heaviest batch is ${heaviest.name}: ${heaviest.grams} g`);
+    const doughs = ingredients.map(mix);
+    const kilograms = doughs.reduce((sum, dough) => sum + (dough.doughGrams * dough.cakesPerWeek) / 1000, 0);
+    context.log.info(`mixed ${kilograms.toFixed(1)} kg of dough`);
     return new MaterializeResult({
-      value: batches,
-      metadata: { batches: batches.length, dough_kg: sum(batches.map(({ grams }) => grams)) / 1000, heaviest: heaviest.name },
+      value: doughs,
+      metadata: {
+        doughs: doughs.length,
+        kilograms,
+        longest_mix_minutes: Math.max(...doughs.map((d) => d.mixMinutes)),
+      },
     });
   },
 );
 
-// %% [markdown] {"id":"c4k3sec3"}
-// ## 3. Baking
+// %% [markdown] {"id":"z1m5f8cw"}
+// ## Cakes
 //
-// An oven holds four cakes of one temperature at a time; water leaves the dough on the way.
+// In the oven a cake loses water: the hotter and the longer, the lighter it comes out.
 
-// %% {"id":"c4k3bake","name":"bakedCakes"}
+// %% {"id":"b0j2v7yd","name":"baking"}
+const cakesPerOven = 6;
+
+type Dough = ReturnType<typeof mix>;
+
+function bake(dough: Dough) {
+  const lossShare = Math.min(0.2, (dough.bakeMinutes * (dough.ovenCelsius - 100)) / 40_000 + 0.03);
+  return {
+    name: dough.name,
+    type: dough.type,
+    cakes: dough.cakesPerWeek,
+    servings: dough.cakesPerWeek * dough.servings,
+    cakeGrams: Math.round(dough.doughGrams * (1 - lossShare)),
+    ovenMinutes: Math.ceil(dough.cakesPerWeek / cakesPerOven) * dough.bakeMinutes,
+  };
+}
+
+// %% {"id":"t4y9n3pg","name":"bakedCakes"}
 export const bakedCakes = asset(
   {
     ins: { mixedDough },
-    description: "Every cake that was baked, with its weight and the load of the oven it was in.",
-    group: "cake",
-    tags: { category: "processing" },
+    description: 'A week of baking: cakes, their weight, and the time they take in the oven.',
+    group: 'cake',
+    kinds: ['table'],
   },
-  ({ mixedDough }) => {
-    const perLoad = 4;
-    const lost = 0.11;
-    const byHeat = [...mixedDough].sort((a, b) => a.temperature - b.temperature || a.recipe - b.recipe);
-    let load = 0;
-    const cakes = byHeat.flatMap(({ recipe, name, type, temperature, minutes, cakes, grams }) => {
-      const first = load + 1;
-      load += Math.ceil(cakes / perLoad);
-      return Array.from({ length: cakes }, (_, at) => ({
-        recipe,
-        name,
-        type,
-        temperature,
-        minutes,
-        load: first + Math.floor(at / perLoad),
-        grams: Math.round((grams / cakes) * (1 - lost)),
-      }));
-    });
+  ({ mixedDough }, context) => {
+    const baked = mixedDough.map(bake);
+    const ovenHours = baked.reduce((sum, cake) => sum + cake.ovenMinutes, 0) / 60;
+    context.log.info(`the oven ran for ${ovenHours.toFixed(1)} hours`);
     return new MaterializeResult({
-      value: cakes,
-      metadata: { cakes: cakes.length, loads: load, baked_kg: sum(cakes.map(({ grams }) => grams)) / 1000 },
+      value: baked,
+      metadata: { oven_hours: ovenHours, cakes: MetadataValue.table(baked) },
     });
   },
 );
 
-// %% [markdown] {"id":"c4k3sec4"}
-// ## 4. Reports
+// %% [markdown] {"id":"d2w8x6ke"}
+// ## Reports
 //
-// One step, three assets: a `multiAsset` yields each of them with its own value and metadata.
+// Three assets from one function: a `multiAsset` yields one result for each.
 
-// %% {"id":"c4k3tlys","name":"tally"}
-const tally = <Item, Key extends string>(items: Item[], keyOf: (item: Item) => Key) =>
-  [...Map.groupBy(items, keyOf)].map(([key, group]) => ({ key, count: group.length })).sort((a, b) => b.count - a.count);
+// %% {"id":"m3q7r5ha","name":"reporting"}
+const total = (numbers: number[]) => numbers.reduce((sum, number) => sum + number, 0);
 
-// %% {"id":"c4k3rprt","name":"cakeReports"}
+const percent = (part: number, whole: number) => Math.round((1000 * part) / whole) / 10;
+
+// %% {"id":"g9s1b4zf","name":"cakeReports"}
+type Cake = ReturnType<typeof bake>;
+
 export const cakeReports = multiAsset(
   {
+    group: 'cake',
+    kinds: ['report'],
     ins: { bakedCakes },
     outs: {
-      productionAnalysis: new AssetOut<{ cakes: number; loads: number; kg: number; ovenHours: number }>({
-        description: "How much was baked today.",
-        group: "cake_reports",
+      productionAnalysis: new AssetOut<{ cakes: number; servings: number; kilograms: number }>({
+        description: 'How much is produced in a week.',
       }),
-      typeDistribution: new AssetOut<{ type: string; cakes: number; share: number }[]>({
-        description: "How many cakes of each type.",
-        group: "cake_reports",
+      typeDistribution: new AssetOut<{ type: string; cakes: number; percent: number }[]>({
+        description: 'How the cakes spread over the types.',
       }),
-      topCakes: new AssetOut<{ name: string; cakes: number }[]>({
-        description: "The cakes that were baked most.",
-        group: "cake_reports",
-      }),
+      topCakes: new AssetOut<Cake[]>({ description: 'The five cakes that are baked most.' }),
     },
   },
   function* ({ bakedCakes }) {
-    const loads = new Map(bakedCakes.map(({ load, minutes }) => [load, minutes]));
-    const kg = sum(bakedCakes.map(({ grams }) => grams)) / 1000;
-    const ovenHours = sum([...loads.values()]) / 60;
+    const cakes = total(bakedCakes.map((cake) => cake.cakes));
+    const servings = total(bakedCakes.map((cake) => cake.servings));
+    const kilograms = total(bakedCakes.map((cake) => cake.cakes * cake.cakeGrams)) / 1000;
     yield new MaterializeResult({
-      assetKey: "productionAnalysis",
-      value: { cakes: bakedCakes.length, loads: loads.size, kg, ovenHours },
-      metadata: { cakes: bakedCakes.length, kg, oven_hours: ovenHours },
+      assetKey: 'productionAnalysis',
+      value: { cakes, servings, kilograms },
+      metadata: { cakes, servings, kilograms },
     });
 
-    const types = tally(bakedCakes, ({ type }) => type);
+    const byType = Map.groupBy(bakedCakes, ({ type }) => type);
+    const distribution = [...byType].map(([type, group]) => {
+      const count = total(group.map((cake) => cake.cakes));
+      return { type, cakes: count, percent: percent(count, cakes) };
+    });
     yield new MaterializeResult({
-      assetKey: "typeDistribution",
-      value: types.map(({ key, count }) => ({ type: key, cakes: count, share: count / bakedCakes.length })),
-      metadata: { types: types.length, most: types[0]?.key ?? "none" },
+      assetKey: 'typeDistribution',
+      value: distribution.toSorted((a, b) => b.cakes - a.cakes),
+      metadata: { types: byType.size, distribution: MetadataValue.table(distribution) },
     });
 
-    const best = tally(bakedCakes, ({ name }) => name).slice(0, 5);
+    const top = bakedCakes.toSorted((a, b) => b.cakes - a.cakes).slice(0, 5);
     yield new MaterializeResult({
-      assetKey: "topCakes",
-      value: best.map(({ key, count }) => ({ name: key, cakes: count })),
-      metadata: { first: best[0]?.key ?? "none", top: MetadataValue.json(best.map(({ key }) => key)) },
+      assetKey: 'topCakes',
+      value: top,
+      metadata: { first: top[0]?.name, top: MetadataValue.table(top) },
     });
   },
 );
 
-// %% {"id":"c4k3jobs","name":"cakeJob"}
-export const cakeJob = defineAssetJob({ selection: "*", description: "The whole cake pipeline." });
+// %% {"id":"v5k0c2wt","name":"cakeJob"}
+export const cakeJob = defineAssetJob({ selection: '*', description: 'The whole cake pipeline.' });

@@ -121,6 +121,16 @@ describe('reads', () => {
   });
 });
 
+it.each(['(', '[', '{', '`${', '=<', 'a ? (', 'f(() => ', '/*', '!', 'class A { constructor('])(
+  'a cell of nothing but %s is written without delay',
+  (piece) => {
+    const text = piece.repeat(2000);
+    const started = performance.now();
+    expect(bare(readNotebook(write(code(text)))).cells).toEqual([code(text)]);
+    expect(performance.now() - started).toBeLessThan(3000);
+  },
+);
+
 it('an edit rewrites its own cell alone, however the file is formatted', () => {
   const file = '// licence\n// %%\nfirst()\n// %% { "id" : "b" }\nsecond()\n\n\n// %%\n[third]';
   const { preamble, cells } = readNotebook(file);

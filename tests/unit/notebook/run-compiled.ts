@@ -18,16 +18,19 @@ export const compile = (cells: Readonly<Record<string, string>> | string): Compi
   compileNotebook(typeof cells === 'string' ? readNotebook(cells) : notebookOf(cells));
 
 type Module = {
-  default(scope: object, importModule: (specifier: string) => Promise<object>): Promise<Record<string, any>>;
+  default(
+    scope: object,
+    importModule: (specifier: string) => Promise<object>,
+  ): Promise<Record<string, unknown>>;
 };
 
 /** Runs compiled cells as a location does: each module's text imported, its names handed on. */
 export async function run(
   { cells, errors }: CompiledNotebook,
   modules: Readonly<Record<string, object>> = {},
-): Promise<Record<string, any>> {
+): Promise<Record<string, unknown>> {
   if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('; '));
-  const values = new Map<string, Record<string, any>>();
+  const values = new Map<string, Record<string, unknown>>();
   for (const { id, code, uses } of cells) {
     const url = `data:text/javascript;charset=utf-8,${encodeURIComponent(code)}`;
     const module: Module = await import(/* @vite-ignore */ url);
