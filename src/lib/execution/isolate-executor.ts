@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock';
 import { serializeError } from '../base/errors';
 import type { ExecutorChoice } from '../definitions/snapshot';
 import type { StepRequest } from '../location/step-protocol';
-import type { Executor, ExecutorFactory } from './executor';
+import type { Executor, ExecutorFactory, ExecutorMessage } from './executor';
 import type { IsolatePool } from './isolate-pool';
 
 export interface IsolateExecutorOptions {
@@ -60,14 +60,20 @@ const isolateExecutor =
       try {
         if (capabilities.workerPerStep) say({ ...stamp(), type: 'workerStarting' });
         const warm = await pool.acquire(bundle, signal);
-        const end = () => pool.discard(warm);
-        signal.addEventListener('abort', end);
+        const discard = () => pool.discard(warm);
+        signal.addEventListener('abort', discard);
         if (capabilities.workerPerStep) say({ ...stamp(), type: 'workerStarted' });
         try {
-          await warm.isolate.execute(step, say);
+          // The end is told when the isolate is free again: what is submitted upon it then finds it warm.
+          let end: ExecutorMessage | undefined;
+          await warm.isolate.execute(step, (message) => {
+            if (message.type === 'succeeded' || message.type === 'failed') end = message;
+            else say(message);
+          });
           pool.release(warm);
+          if (end) say(end);
         } catch (error) {
-          end();
+          discard();
           throw error;
         }
       } catch (error) {
