@@ -15,7 +15,7 @@ export const firstMaterialization: Measure = async () => {
       await materialize.waitFor();
       shell = performance.now() - start;
       await materialize.click();
-      await page.getByRole('status').filter({ hasText: 'Success' }).waitFor();
+      await page.getByRole('link', { name: 'Run: Success' }).waitFor();
       return performance.now() - start;
     } finally {
       await browser.dispose();
