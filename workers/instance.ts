@@ -1,5 +1,5 @@
 /// <reference lib="webworker" />
-import type { WorkerStart } from '$lib/instance/browser/connect-instance';
+import type { WorkerStart } from '$lib/instance/browser/call-protocol';
 import { lead } from '$lib/instance/browser/lead';
 import { openBrowserInstance } from '$lib/instance/browser/open-browser-instance';
 import { preloadSqlite } from '$lib/storage/sqlite/wasm-connection';

@@ -6,6 +6,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { writePrecacheList } from '../../.scripts/precache.mjs';
 import { serveFolder } from '../../.scripts/static-server.mjs';
 import { serveApp, startBrowser, type Browser } from './app';
+import { skipExample } from './notebook-page';
 
 let browser: Browser;
 beforeEach(async () => {
@@ -58,6 +59,7 @@ test('a new version waits while two pages are open, and runs after the only page
   const folder = mkdtempSync(join(tmpdir(), 'dagbook-version-'));
   cpSync('build', folder, { recursive: true });
   const server = await serveFolder({ folder });
+  await skipExample(browser.context);
   const page = await browser.open(server.url);
   await readyForOffline(page);
   const [before] = await cacheNames(page);

@@ -26,10 +26,10 @@ export class AssetIn<Value = unknown> {
 }
 
 /** Inputs whose values are loaded, by the name that the function receives them under. */
-export type AssetIns = Readonly<Record<string, AssetReference<any> | AssetIn<any>>>;
+export type AssetIns = Readonly<Record<string, AssetReference | AssetIn>>;
 
 /** An upstream that only orders: nothing is loaded from it. A whole `multiAsset` stands for all its assets. */
-export type AssetDep = AssetReference<any> | MultiAssetDefinition<any> | AssetKeyString;
+export type AssetDep = AssetReference | MultiAssetDefinition | AssetKeyString;
 
 /** The value that an input loads. */
 export type ValueIn<In> =

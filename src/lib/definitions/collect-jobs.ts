@@ -1,7 +1,6 @@
 import type { SerializedError } from '../base/errors';
 import type { AssetDep } from './asset-in';
 import type { AssetJobDefinition } from './asset-job';
-import { isKind } from './brand';
 import { definitionError } from './definition-error';
 import { checkName, checkTags, type Violation } from './definition-rules';
 import type { DefinitionEntry, ExportedDefinition } from './exported-definitions';

@@ -6,7 +6,7 @@ import type { AssetOut } from './asset-out';
 import { kind } from './brand';
 import type { MaterializeResult } from './materialize-result';
 
-export type AssetOuts = Readonly<Record<string, AssetOut<any>>>;
+export type AssetOuts = Readonly<Record<string, AssetOut<unknown>>>;
 
 /** `tags`, `group`, `owners`, `kinds` and `codeVersion` hold for each output that does not say its own. */
 export interface MultiAssetOptions<
@@ -24,7 +24,7 @@ export interface MultiAssetOptions<
 /** One of the assets of a `multiAsset`, for `ins` and `deps` downstream. */
 export interface AssetOutput<Value = unknown> {
   readonly [kind]: 'assetOutput';
-  readonly definition: MultiAssetDefinition<any>;
+  readonly definition: MultiAssetDefinition;
   readonly output: string;
   /** For the type checker only. */
   readonly valueType?: () => Value;

@@ -46,7 +46,7 @@ describe('what an asset’s function returned', () => {
     ['a result without a value', asset(() => new MaterializeResult()), [['result', undefined]]],
     ['a result by key', asset(() => new MaterializeResult({ assetKey: 'step', value: 1 })), [['result', 1]]],
     ['a generator', asset(function* () { yield new MaterializeResult({ value: 1 }); }), [['result', 1]]], // prettier-ignore
-    ['a generator that returns', asset(async function* () { return 1; }), [['result', 1]]], // prettier-ignore
+    ['a generator that returns', asset(async function* () { yield* []; return 1; }), [['result', 1]]], // prettier-ignore
     ['an optional asset not yielded', asset({ outputRequired: false }, function* () {}), []],
     ['an object by output', multiAsset(ab, () => ({ a: 1, b: new MaterializeResult({ value: 2 }) })), [['a', 1], ['b', 2]]], // prettier-ignore
     ['an object by key', multiAsset(ab, () => ({ 'x/b': 1, a: 2 }) as object), [['b', 1], ['a', 2]]], // prettier-ignore

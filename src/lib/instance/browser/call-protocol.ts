@@ -48,6 +48,14 @@ export interface Ping {
 
 export type TabMessage = Call | Answer | LeaderAnnouncement | LeaderFailure | ChangesAnnouncement | Ping;
 
+/** What the instance worker is started with; `frames` reaches the page's sandbox frames. */
+export interface WorkerStart {
+  readonly name: string;
+  readonly tab: string;
+  readonly version: string;
+  readonly frames: MessagePort;
+}
+
 /** Opens the channel that all tabs of this instance share. */
 export const openTabChannel = (instance: string): BroadcastChannel =>
   new BroadcastChannel(`dagbook.${instance}`);

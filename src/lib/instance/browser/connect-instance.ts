@@ -1,14 +1,6 @@
 import type { Instance } from '../instance';
-import { openTabChannel } from './call-protocol';
+import { openTabChannel, type WorkerStart } from './call-protocol';
 import { type LeaderState, tabClient } from './tab-client';
-
-/** What the instance worker is started with; `frames` reaches the page's sandbox frames. */
-export interface WorkerStart {
-  readonly name: string;
-  readonly tab: string;
-  readonly version: string;
-  readonly frames: MessagePort;
-}
 
 export interface Connection {
   readonly instance: Instance;

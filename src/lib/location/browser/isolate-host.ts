@@ -1,7 +1,7 @@
 import { transfer, wrap } from 'comlink';
 import { startIsolate } from '../boundary/start-isolate';
 import type { IsolateHost } from '../isolate';
-import type { OpenIsolate } from './serve-frames';
+import type { OpenIsolate } from './open-isolate';
 
 /**
  * Isolates in the browser: each a worker in a sandboxed frame, which has no storage, no network and no other way out

@@ -1,11 +1,6 @@
 import { expose } from 'comlink';
+import type { OpenIsolate } from './open-isolate';
 import { openFrame, type SandboxFrame } from './sandbox-frame';
-
-/**
- * Starts a worker in the sandbox of a location and hands it `port`. `leash` holds it: a message from the caller ends
- * the worker; a message to the caller is the reason why it ended by itself.
- */
-export type OpenIsolate = (location: string, port: MessagePort, leash: MessagePort) => Promise<void>;
 
 /** In ms. A frame that leaves two pings unanswered is dead, so a dead process is noticed within three periods. */
 export interface FrameTimes {
