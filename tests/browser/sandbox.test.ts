@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { loadLocation } from '$lib/location/load-location';
+import { moduleTexts } from '$lib/location/module-texts';
 import { run } from '../contract/run-step';
 import { compileCells } from '../fixtures/compile-cells';
 import attacks from './attacks.js?raw';
@@ -72,7 +72,7 @@ async function attackFromCell(): Promise<Loot> {
       `export const loot = asset(() => attack(${JSON.stringify(probe)}, ${JSON.stringify(location.origin)}));`,
     ].join('\n'),
   });
-  await loadLocation(isolate, notebook, { attacks: async () => attacks });
+  await isolate.load({ notebook, modules: await moduleTexts(notebook, { attacks: async () => attacks }) });
   const { value } = await run(isolate, { bundle: notebook.hash, node: 'loot' });
   close();
   return value as Loot;

@@ -3,7 +3,7 @@ import { decodeValue } from '$lib/artifacts/codecs/decode-value';
 import { limits } from '$lib/location/boundary/limits';
 import type { IsolateHost, ReadAttachment } from '$lib/location/isolate';
 import { IsolateLost } from '$lib/location/isolate-lost';
-import { loadLocation } from '$lib/location/load-location';
+import { moduleTexts } from '$lib/location/module-texts';
 import type { ModuleTexts } from '$lib/location/module-texts';
 import type { StepMessage } from '$lib/location/step-protocol';
 import { compileCells } from '../fixtures/compile-cells';
@@ -31,7 +31,7 @@ export function isolateHostContract(open: () => OpenHost): void {
   async function load(cells: Record<string, string>, options: Options = {}) {
     const isolate = await opened.host.create('contract', options.read ?? noFiles);
     const notebook = compileCells(cells, options.attachments);
-    const result = await loadLocation(isolate, notebook, options.modules);
+    const result = await isolate.load({ notebook, modules: await moduleTexts(notebook, options.modules) });
     return { isolate, result, bundle: notebook.hash };
   }
 

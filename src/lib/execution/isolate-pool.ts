@@ -54,7 +54,7 @@ export class IsolatePool {
    */
   acquire(bundle: string, signal?: AbortSignal): Promise<WarmIsolate> {
     if (this.isClosed || signal?.aborted) return Promise.reject(new IsolateLost('No isolate was made'));
-    const warm = this.idle.findLastIndex((each) => each.bundle === bundle);
+    const warm = this.idle.findIndex((each) => each.bundle === bundle);
     if (warm >= 0) return Promise.resolve(this.idle.splice(warm, 1)[0]!);
     const other = this.alive.size >= this.size && this.idle.shift();
     if (other) this.end(other);
@@ -66,6 +66,16 @@ export class IsolatePool {
         if (remove(this.waiting, turn)) reject(new IsolateLost('No isolate was made'));
       });
     });
+  }
+
+  /** Makes as many isolates for `bundle` as there is room for, without waiting: who asks next finds them warm. */
+  warm(bundle: string): void {
+    while (this.alive.size < this.size && !this.isClosed)
+      // Whoever acquires the same bundle hears why it cannot be loaded.
+      this.make(bundle).then(
+        (warm) => this.release(warm),
+        () => {},
+      );
   }
 
   /** Gives an isolate back to be used again. */

@@ -79,6 +79,9 @@ export function runCommands(deps: RunsDeps): RunCommands & RunDrivers {
     async drive(run) {
       const abort = new AbortController();
       underWay.set(run.id, abort);
+      const { executor, steps } = run.plan;
+      const pool = locations.pool(run.location);
+      if (executor.type === 'multiprocess' && steps.length > 1) pool.warm(run.bundle);
       try {
         await driveRun({
           run,
@@ -86,11 +89,7 @@ export function runCommands(deps: RunsDeps): RunCommands & RunDrivers {
           clock,
           signal: abort.signal,
           handOver: leaving.signal,
-          executor: executorFor(run.plan.executor, {
-            pool: locations.pool(run.location),
-            bundle: run.bundle,
-            clock,
-          }),
+          executor: executorFor(executor, { pool, bundle: run.bundle, clock }),
           artifacts,
         });
       } finally {
