@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { decodeValue } from '$lib/artifacts/codecs/decode-value';
+import { addNotebookFile } from '$lib/instance/node/add-notebook-file';
+import { ended, openHome } from '../fixtures/open-home';
+
+/** The example that the app opens first, headless: four steps, six assets, each with its value and metadata. */
+test('recipes become cakes and reports', async () => {
+  const { instance } = await openHome();
+  const location = await addNotebookFile(instance, 'static/examples/cake.nb.ts');
+  const { errors, snapshot } = await instance.loadLocation(location);
+  expect(errors).toEqual([]);
+  expect(snapshot.jobs.map(({ name }) => name)).toEqual(['cakeJob']);
+
+  const { runId } = await instance.launchRun({ location, jobName: 'cakeJob' });
+  const run = await ended(instance, runId);
+  expect(run.status).toBe('SUCCESS');
+  expect(run.plan.steps.map(({ key }) => key)).toEqual([
+    'ingredients',
+    'mixedDough',
+    'bakedCakes',
+    'cakeReports',
+  ]);
+
+  const assets = await instance.assets(location);
+  expect(assets.map(({ stale }) => stale.status)).toEqual(Array.from({ length: 6 }, () => 'FRESH'));
+  for (const { latest } of assets) expect(Object.keys(latest!.data.metadata).length).toBeGreaterThan(0);
+
+  const value = async (key: string) =>
+    decodeValue((await instance.value(assets.find(({ asset }) => asset.key === key)!.latest!.data.value!))!);
+  expect(await value('ingredients')).toHaveLength(12);
+  expect(await value('topCakes')).not.toHaveLength(0);
+});
