@@ -1,11 +1,12 @@
 import { cpus } from 'node:os';
 import { alignColumns } from '../../src/cli/align-columns';
 import { engine } from './engine';
+import { engineInBrowser } from './engine-in-browser';
 import { firstMaterialization } from './first-materialization';
 import { meetsAim, type Measurement } from './measure';
 import { shellSize } from './shell-size';
 
-const measures = { shellSize, firstMaterialization, engine };
+const measures = { shellSize, firstMaterialization, engine, engineInBrowser };
 
 console.log(
   `${cpus().length} cores, Node ${process.versions.node}. A ratio is ours divided by the yardstick's.\n`,

@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { serveFolder } from '../../.scripts/static-server.mjs';
+import { startBrowser } from '../e2e/app';
+import { dagsterStep } from './engine';
+import type {} from './engine.page';
+import type { Measurement } from './measure';
+
+/** The engine in a page of Chromium, on its files; `.scripts/bench.mjs` puts the page beside this program. */
+export async function engineInBrowser(): Promise<readonly Measurement[]> {
+  const server = await serveFolder({ folder: join(import.meta.dirname, 'page') });
+  const browser = await startBrowser();
+  try {
+    const page = await browser.open(server.url);
+    const { inProcess, events, bareByStep, bareByHundred, warmStep } = await page.evaluate(
+      () => globalThis.engineTimes,
+    );
+    const rate = (ms: number) => Math.round((1000 * events) / ms);
+    return [
+      {
+        what: '1,000 assets that do nothing, in process, durable, in Chromium',
+        value: `${Math.round(1e6 / inProcess)} steps/s, ${rate(inProcess)} events/s`,
+        yardstick:
+          `bare inserts of the same events on OPFS, 100 a transaction: ${rate(bareByHundred)} rows/s ` +
+          `(a transaction a step: ${rate(bareByStep)} rows/s, ratio ${(bareByStep / inProcess).toFixed(2)})`,
+        ratio: bareByHundred / inProcess,
+        aim: { atLeast: 0.3 },
+      },
+      {
+        what: 'a chain of 100 such assets, multiprocess, warm, in Chromium',
+        value: `${warmStep.toFixed(1)} ms a step`,
+        yardstick: `Dagster's ${dagsterStep} ms a step`,
+        ratio: warmStep / dagsterStep,
+        aim: { atMost: 5 / dagsterStep },
+      },
+    ];
+  } finally {
+    await browser.dispose();
+    await server.close();
+  }
+}

@@ -1,0 +1,71 @@
+import type { ExecutorChoice } from '$lib/definitions/snapshot';
+import type { RunEvent } from '$lib/events/event';
+import type { OpenInstance } from '$lib/instance/open-instance';
+
+const notebook = (cells: readonly string[]): string =>
+  [
+    '// %% [notebook] {"id":"header00"}',
+    '// {}',
+    '',
+    '// %% {"id":"imports0"}',
+    "import { asset } from 'dagbook';",
+    '',
+  ]
+    .concat(cells.flatMap((cell, at) => [`// %% {"id":"c${String(at).padStart(7, '0')}"}`, cell, '']))
+    .join('\n');
+
+/** A notebook of assets that do nothing and need nothing. */
+export const independent = (count: number): string =>
+  notebook(Array.from({ length: count }, (_, at) => `export const a${at} = asset(() => ${at});`));
+
+/** A notebook of assets of which each adds one to the one before. */
+export const chain = (count: number): string =>
+  notebook(
+    Array.from({ length: count }, (_, at) =>
+      at === 0
+        ? 'export const a0 = asset(() => 0);'
+        : `export const a${at} = asset({ ins: { a${at - 1} } }, ({ a${at - 1} }) => a${at - 1} + 1);`,
+    ),
+  );
+
+const ends = ['RUN_SUCCESS', 'RUN_FAILURE', 'RUN_CANCELED'] as const;
+
+export interface TimedRun {
+  readonly log: readonly RunEvent[];
+  /** From the first step's possible start until the run's end is durable. */
+  readonly ms: number;
+}
+
+/** Runs every asset of the notebook once. */
+export async function timeRun(
+  instance: OpenInstance,
+  location: string,
+  executor: ExecutorChoice,
+): Promise<TimedRun> {
+  const { runId } = await instance.launchRun({ location, executor });
+  for (let after = 0, newest = 0; ;) {
+    const changed = nextChange(instance, runId);
+    const [end] = await instance.runEvents(runId, { after, types: ends, limit: 1 });
+    const now = Date.now();
+    if (end && end.type !== 'RUN_SUCCESS') throw new Error(`The run ended with ${end.type}`);
+    if (end) {
+      const log = await instance.runEvents(runId, { limit: 1_000_000 });
+      return { log, ms: now - log.find(({ type }) => type === 'RUN_START')!.timestamp };
+    }
+    after = newest;
+    newest = await changed;
+  }
+}
+
+/** The id of the run's last event, as soon as there is another one. */
+function nextChange(instance: OpenInstance, runId: string): Promise<number> {
+  return new Promise((resolve) => {
+    const unsubscribe = instance.subscribe((changes) => {
+      for (const change of changes)
+        if (change.topic === 'run' && change.runId === runId) {
+          unsubscribe();
+          resolve(change.lastEventId);
+        }
+    });
+  });
+}
