@@ -16,7 +16,6 @@ export const editorTheme = [
       padding: '0 var(--space-1) 0 0',
       fontSize: 'var(--text-2xs)',
       lineHeight: 'calc(1.55 * var(--text-sm))',
-      opacity: '0.75',
     },
     '.cm-activeLine': { backgroundColor: 'transparent' },
     '&.cm-focused .cm-activeLine': { backgroundColor: 'var(--surface-hover)' },

@@ -1,0 +1,79 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { serveApp, startBrowser, type Browser } from './app';
+import { materializeAll, notebookOf, openNotebookFile, runStatus, skipExample } from './notebook-page';
+
+let server: Awaited<ReturnType<typeof serveApp>>;
+let browser: Browser;
+beforeAll(async () => void (server = await serveApp()));
+afterAll(() => server.close());
+beforeEach(async () => {
+  browser = await startBrowser();
+  return () => browser.dispose();
+});
+
+const one = notebookOf('One', ['export const one = asset(() => 1);']);
+
+test('a frozen leader gives way: another tab goes on, and the frozen one is a member again when it wakes', async () => {
+  await skipExample(browser.context);
+  const leading = await browser.open(server.url);
+  await openNotebookFile(leading, one);
+  const other = await browser.open(leading.url());
+  await other.getByText('export const one').waitFor();
+  const frozen = await browser.context.newCDPSession(leading);
+  await frozen.send('Page.setWebLifecycleState', { state: 'frozen' });
+
+  await materializeAll(other);
+  await runStatus(other, 'Success').waitFor();
+
+  await frozen.send('Page.setWebLifecycleState', { state: 'active' });
+  await leading.bringToFront();
+  await runStatus(leading, 'Success').waitFor();
+  await materializeAll(leading);
+  await expect.poll(() => leading.getByText('1 of 1 step').count()).toBe(1);
+});
+
+test('where there are no files (a private window): said in words, and the app works until it is closed', async () => {
+  await skipExample(browser.context);
+  await browser.context.route(/workers\/instance-.*\.js$/, async (route) => {
+    const response = await route.fetch();
+    const without =
+      'navigator.storage.getDirectory = () => Promise.reject(new DOMException("no", "SecurityError"));';
+    await route.fulfill({ response, body: without + (await response.text()) });
+  });
+  const page = await browser.open(server.url);
+  await openNotebookFile(page, one);
+  await materializeAll(page);
+  await runStatus(page, 'Success').waitFor();
+  await page.goto(`${server.url}deployment/`);
+  await page
+    .getByText(/keeps no files/)
+    .first()
+    .waitFor();
+});
+
+test('every page passes axe, light and dark', async () => {
+  const page = await browser.open(server.url);
+  await page.waitForURL(/\/notebook\/\?id=/);
+  const notebook = page.url();
+  await materializeAll(page);
+  await runStatus(page, 'Success').waitFor();
+  const run = await runStatus(page, 'Success').getAttribute('href');
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const paths = ['?list', 'lineage/', 'assets/', 'assets/?key=bakedCakes', 'runs/', 'deployment/'];
+    for (const url of [
+      notebook,
+      new URL(run ?? '', notebook).href,
+      ...paths.map((path) => server.url + path),
+    ]) {
+      await page.goto(url);
+      await page.getByRole('heading', { level: 1 }).first().waitFor();
+      await page.waitForLoadState('networkidle');
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      for (const { id, nodes } of violations) found.push(`${url} ${colorScheme}: ${id} ${nodes[0]?.html}`);
+    }
+  }
+  expect(found).toEqual([]);
+});
