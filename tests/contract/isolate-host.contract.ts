@@ -81,6 +81,16 @@ export function isolateHostContract(open: () => OpenHost): void {
       isolate.terminate();
     });
 
+    test('a name that a package does not export is an error that suggests the right one', async () => {
+      const { isolate, result } = await load({
+        made: 'import { aset } from "dagbook";\nexport const made = aset(() => 1);',
+      });
+      expect(result.errors).toMatchObject([
+        { message: '"dagbook" has no export "aset". Did you mean "asset"?', at: { cell: 'made' } },
+      ]);
+      isolate.terminate();
+    });
+
     test('a package is fetched only when a cell imports it, and evaluated once', async () => {
       const texts = {
         count: async () => 'globalThis.times = (globalThis.times ?? 0) + 1; export const once = 1;',

@@ -33,7 +33,12 @@ export function cellModule(
     if (node.type === 'ImportDeclaration') {
       const specifier = String(node.source.value);
       imports.push(specifier);
-      heads.push(importHead(node.specifiers, `await ${importModule}(${JSON.stringify(specifier)});`));
+      heads.push(
+        importHead(
+          node.specifiers,
+          (names) => `await ${importModule}(${JSON.stringify(specifier)}${names});`,
+        ),
+      );
       blank(text, node);
     } else if (node.type === 'ExportNamedDeclaration') {
       if (node.declaration) blank(text, { start: node.start, end: node.declaration.start }, '');
@@ -63,11 +68,14 @@ export function cellModule(
 
 type Specifiers = Parameters<typeof importedName>[0][];
 
-function importHead(specifiers: Specifiers, value: string): string {
+/** `importing` is the call that imports the module, given the further argument that names what it must export. */
+function importHead(specifiers: Specifiers, importing: (names: string) => string): string {
   const whole = specifiers.find((part) => importedName(part) === '*');
   const named = specifiers.filter((part) => part !== whole);
+  const wanted = named.map((part) => JSON.stringify(importedName(part)));
+  const value = importing(wanted.length > 0 ? `,[${wanted.join(',')}]` : '');
   if (specifiers.length === 0) return value;
-  const names = named.map((part) => `${JSON.stringify(importedName(part))}:${part.local.name}`);
+  const names = named.map((part, at) => `${wanted[at]}:${part.local.name}`);
   const rest = `const {${names.join(',')}}=`;
   if (!whole) return rest + value;
   return `const ${whole.local.name}=${value}${named.length > 0 ? `${rest}${whole.local.name};` : ''}`;

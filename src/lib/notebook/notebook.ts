@@ -47,9 +47,9 @@ export interface NotebookHeader {
 
 /**
  * One code cell as an ES module text that serves browser and Node alike. Its default export is
- * `async (scope, importModule) => defs`: `scope` holds the values of `uses`, `importModule(specifier)` resolves to a
- * module, and the answer has one property per name of `defs`. The user's lines stay on their own line numbers
- * (what is generated before them stands on the first one), and the text ends in
+ * `async (scope, importModule) => defs`: `scope` holds the values of `uses`, `importModule(specifier, names)` resolves
+ * to a module that exports at least `names`, and the answer has one property per name of `defs`. The user's lines stay
+ * on their own line numbers (what is generated before them stands on the first one), and the text ends in
  * `//# sourceURL=notebook:///<cell name or id>.ts`, so that stack traces name cell and line.
  */
 export interface CompiledCell {
