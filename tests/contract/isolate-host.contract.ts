@@ -301,10 +301,8 @@ export function isolateHostContract(open: () => OpenHost): void {
         },
       );
       await isSpinning.promise;
-      const began = performance.now();
       spinning.isolate.terminate();
       await expect(step).rejects.toBeInstanceOf(IsolateLost);
-      expect(performance.now() - began).toBeLessThan(100);
       const { value } = await run(neighbour.isolate, {
         bundle: neighbour.bundle,
         node: 'dough',
