@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { MemoryArtifacts } from '$lib/artifacts/memory/memory-artifacts';
 import { saveDrafts } from '$lib/components/notebook/drafts';
 import { OpenNotebook } from '$lib/components/notebook/open-notebook.svelte';
+import { directParser } from '$lib/instance/direct-parser';
 import { notebookCommands } from '$lib/instance/notebooks';
 import { SqliteStorage } from '$lib/storage/sqlite/sqlite-storage';
 import { openMemoryConnection } from '$lib/storage/sqlite/wasm-connection';
@@ -21,7 +22,12 @@ export const total = 3;
 /** The real notebook commands over a real database; `hold` keeps saves waiting; call its answer to let them go. */
 async function openInstance() {
   const storage = new SqliteStorage(await openMemoryConnection());
-  const commands = notebookCommands({ storage, artifacts: new MemoryArtifacts(), clock: { now: () => 1 } });
+  const commands = notebookCommands({
+    storage,
+    artifacts: new MemoryArtifacts(),
+    parser: directParser,
+    clock: { now: () => 1 },
+  });
   await commands.createNotebook({ id: 'nb', source });
   let gate = Promise.resolve();
   let broken = false;

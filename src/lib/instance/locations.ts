@@ -5,11 +5,10 @@ import { IsolatePool } from '../execution/isolate-pool';
 import { checkJobs } from '../graph/check-jobs';
 import type { IsolateHost, LoadResult } from '../location/isolate';
 import { type ModuleTexts, moduleTexts } from '../location/module-texts';
-import { compileNotebook } from '../notebook/compile-notebook';
 import type { CompiledNotebook } from '../notebook/notebook';
-import { readNotebook } from '../notebook/read-notebook';
-import type { Storage } from '../storage/storage';
+import type { Storage, StoredNotebook } from '../storage/storage';
 import type { LocationStatus } from './instance';
+import type { NotebookParser } from './notebook-parser';
 
 /** Milliseconds after which a notebook whose cells do not come to an end by themselves is given up. */
 const longestLoad = 20_000;
@@ -22,11 +21,18 @@ interface Loading {
   readonly status: Promise<LocationStatus>;
 }
 
+interface Compiling {
+  readonly source: string;
+  readonly title: string;
+  readonly notebook: Promise<CompiledNotebook>;
+}
+
 /** The code locations of the instance: each a notebook with the isolates that have loaded it. */
 export class Locations {
   readonly #deps: LocationsDeps;
   readonly #pools = new Map<string, IsolatePool>();
   readonly #newest = new Map<string, Loading>();
+  readonly #compiled = new Map<string, Compiling>();
 
   constructor(deps: LocationsDeps) {
     this.#deps = deps;
@@ -55,7 +61,7 @@ export class Locations {
         name: 'NotebookNotFound',
         remedy: 'Open it from its file again, or look under the deleted notebooks.',
       });
-    const notebook = compileNotebook(readNotebook(stored.source), stored.title);
+    const notebook = await this.#compile(stored);
     const before = this.#newest.get(name);
     if (before?.bundle === notebook.hash) return before.status;
     before?.abort.abort();
@@ -68,6 +74,18 @@ export class Locations {
   close(): void {
     for (const { abort } of this.#newest.values()) abort.abort();
     for (const pool of this.#pools.values()) pool.close();
+  }
+
+  /** The newest text is compiled once, however often it is asked for; a failure is not kept. */
+  #compile({ id, source, title }: StoredNotebook): Promise<CompiledNotebook> {
+    const known = this.#compiled.get(id);
+    if (known?.source === source && known.title === title) return known.notebook;
+    const notebook = this.#deps.parser.compile(source, title);
+    this.#compiled.set(id, { source, title, notebook });
+    notebook.catch(() => {
+      if (this.#compiled.get(id)?.notebook === notebook) this.#compiled.delete(id);
+    });
+    return notebook;
   }
 
   async #evaluate(name: string, notebook: CompiledNotebook, abort: AbortController): Promise<LocationStatus> {
@@ -125,6 +143,7 @@ export interface LocationsDeps {
   readonly storage: Storage;
   readonly host: IsolateHost;
   readonly modules: ModuleTexts;
+  readonly parser: NotebookParser;
   readonly readFile: (hash: string) => Promise<Uint8Array | undefined>;
   readonly clock: Clock;
 }

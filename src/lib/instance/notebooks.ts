@@ -7,9 +7,9 @@ import { withAttachment } from '../notebook/attachments';
 import { readHeader } from '../notebook/header';
 import { mergeNotebooks } from '../notebook/merge-notebooks';
 import { readNotebook } from '../notebook/read-notebook';
-import { writeNotebook } from '../notebook/write-notebook';
 import type { Storage, StoredNotebook } from '../storage/storage';
 import type { Instance, NotebookDocument } from './instance';
+import type { NotebookParser } from './notebook-parser';
 
 type NotebookCommands = Pick<
   Instance,
@@ -45,9 +45,10 @@ const inlineFile = 256 * 1024;
 export function notebookCommands(deps: {
   readonly storage: Storage;
   readonly artifacts: ArtifactStore;
+  readonly parser: NotebookParser;
   readonly clock: Clock;
 }): NotebookCommands & { readonly files: NotebookFiles } {
-  const { storage, artifacts, clock } = deps;
+  const { storage, artifacts, parser, clock } = deps;
   const sizes = new Map<string, number>();
 
   async function keepFile(bytes: Uint8Array): Promise<string> {
@@ -67,9 +68,10 @@ export function notebookCommands(deps: {
   }
 
   async function withFiles(source: string, files: readonly NamedFile[]): Promise<string> {
+    if (files.length === 0) return source;
     let notebook = readNotebook(source);
     for (const { path, bytes } of files) notebook = withAttachment(notebook, path, await keepFile(bytes));
-    return writeNotebook(notebook);
+    return parser.write(notebook);
   }
 
   async function document(stored: StoredNotebook): Promise<NotebookDocument> {
@@ -94,11 +96,11 @@ export function notebookCommands(deps: {
   /** Saves `change(stored)` over what is stored, again and again until nobody was faster. */
   async function update(
     id: string,
-    change: (stored: StoredNotebook) => StoredNotebook,
+    change: (stored: StoredNotebook) => StoredNotebook | Promise<StoredNotebook>,
   ): Promise<StoredNotebook> {
     for (;;) {
       const stored = await existing(id);
-      const wanted = change(stored);
+      const wanted = await change(stored);
       if (wanted === stored) return stored;
       const next = { ...wanted, revision: stored.revision + 1, updatedAt: clock.now() };
       const saved = await storage.saveNotebook(next);
@@ -112,7 +114,7 @@ export function notebookCommands(deps: {
     if (stored.revision === base || stored.source === source) return source;
     const before = await storage.notebookRevision(stored.id, base);
     if (before === undefined || before === stored.source) return source;
-    return writeNotebook(
+    return parser.write(
       mergeNotebooks(readNotebook(before), readNotebook(source), readNotebook(stored.source)).notebook,
     );
   }
@@ -162,9 +164,9 @@ export function notebookCommands(deps: {
     },
     async attachFile({ notebookId, path, bytes }) {
       const hash = await keepFile(bytes);
-      const attach = ({ source, ...rest }: StoredNotebook) => ({
+      const attach = async ({ source, ...rest }: StoredNotebook) => ({
         ...rest,
-        source: writeNotebook(withAttachment(readNotebook(source), path, hash)),
+        source: await parser.write(withAttachment(readNotebook(source), path, hash)),
       });
       return document(await update(notebookId, attach));
     },

@@ -8,6 +8,7 @@ import type { Storage } from '../storage/storage';
 import { assetStatuses } from './assets';
 import type { Instance } from './instance';
 import { Locations } from './locations';
+import type { NotebookParser } from './notebook-parser';
 import { type NotebookFiles, notebookCommands } from './notebooks';
 import { runCommands } from './runs';
 
@@ -19,6 +20,7 @@ export interface InstanceParts {
   readonly artifactsKind: string;
   readonly isolates: IsolateHost;
   readonly modules: ModuleTexts;
+  readonly parser: NotebookParser;
   readonly clock: Clock;
   readonly version: string;
   readonly warnings: readonly string[];

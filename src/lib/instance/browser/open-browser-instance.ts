@@ -9,6 +9,7 @@ import type { SqliteConnection } from '../../storage/sqlite/sqlite-connection';
 import { SqliteStorage } from '../../storage/sqlite/sqlite-storage';
 import { openMemoryConnection } from '../../storage/sqlite/wasm-connection';
 import { type OpenInstance, openInstance } from '../open-instance';
+import { workerParser } from './worker-parser';
 
 interface Store {
   readonly connection: SqliteConnection;
@@ -32,11 +33,15 @@ export async function openBrowserInstance(options: {
     storage: new SqliteStorage(connection),
     isolates: browserIsolateHost(options.frames, isolateText),
     modules: { 'apache-arrow': async () => (await import('virtual:apache-arrow-text')).default },
+    parser: workerParser(startCompiler),
     clock: systemClock,
     version: options.version,
     leads: true,
   });
 }
+
+const startCompiler = () =>
+  new Worker(new URL('../../../../workers/compile.ts', import.meta.url), { type: 'module', name: 'compile' });
 
 /** Private windows and some web views have no OPFS: then nothing outlives the tab, and the user is told so. */
 async function openStore(name: string): Promise<Store> {

@@ -7,6 +7,7 @@ import { systemClock } from '../../base/clock';
 import { nodeIsolateHost } from '../../location/node/isolate-host';
 import { openNodeConnection } from '../../storage/sqlite/node-connection';
 import { SqliteStorage } from '../../storage/sqlite/sqlite-storage';
+import { directParser } from '../direct-parser';
 import { leaderLock } from './leader-lock';
 import { openInstance, type OpenInstance } from '../open-instance';
 
@@ -36,6 +37,7 @@ export async function openNodeInstance({
     artifactsKind: folder,
     isolates: nodeIsolateHost(isolateText),
     modules: { 'apache-arrow': async () => arrowText },
+    parser: directParser,
     clock: systemClock,
     version,
     warnings: [],
