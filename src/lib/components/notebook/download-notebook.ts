@@ -1,8 +1,8 @@
 import type { Notebook } from '../../notebook/notebook';
-import { writeNotebook } from '../../notebook/write-notebook';
 
 /** Gives the notebook to the user as a file named by its title. */
-export function downloadNotebook(notebook: Notebook, title: string): void {
+export async function downloadNotebook(notebook: Notebook, title: string): Promise<void> {
+  const { writeNotebook } = await import('../../notebook/write-notebook');
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([writeNotebook(notebook)], { type: 'text/typescript' }));
   link.download = `${title.trim().replace(/[\\/:*?"<>|\s]+/g, '-') || 'notebook'}.nb.ts`;

@@ -1,12 +1,14 @@
 import { randomId } from '../../base/ids';
 import type { Instance } from '../../instance/instance';
+import type { Notebook } from '../../notebook/notebook';
 
 /**
  * The last keystrokes of a page that goes away: its save may die with it, so they are kept where writing is
  * synchronous until the notebook is opened again.
  */
 interface Draft {
-  readonly source: string;
+  /** Not its text: the writer may not have come to the page yet. */
+  readonly notebook: Notebook;
   /** The revision it was typed over. */
   readonly base: number;
 }
@@ -29,9 +31,12 @@ export async function saveDrafts(
   instance: Pick<Instance, 'saveNotebook'>,
   notebookId: string,
 ): Promise<void> {
-  for (const key of Object.keys(localStorage).filter((name) => name.startsWith(prefix(notebookId)))) {
-    const { source, base } = JSON.parse(localStorage.getItem(key) ?? '') as Draft;
-    await instance.saveNotebook({ id: notebookId, source, base });
+  const keys = Object.keys(localStorage).filter((name) => name.startsWith(prefix(notebookId)));
+  if (keys.length === 0) return;
+  const { writeNotebook } = await import('../../notebook/write-notebook');
+  for (const key of keys) {
+    const { notebook, base } = JSON.parse(localStorage.getItem(key) ?? '') as Draft;
+    await instance.saveNotebook({ id: notebookId, source: writeNotebook(notebook), base });
     localStorage.removeItem(key);
   }
 }

@@ -5,7 +5,6 @@ import { readHeader, withHeader } from '../../notebook/header';
 import { mergeNotebooks } from '../../notebook/merge-notebooks';
 import type { Notebook } from '../../notebook/notebook';
 import { readNotebook } from '../../notebook/read-notebook';
-import { writeNotebook } from '../../notebook/write-notebook';
 import type { StoredNotebook } from '../../storage/storage';
 import { keepDraft } from './drafts';
 import { applyCellAction, oneStep, type CellAction } from './cell-actions';
@@ -19,6 +18,16 @@ type NotebookPort = Pick<Instance, 'openNotebook' | 'saveNotebook' | 'attachFile
 
 /** Milliseconds from a keystroke to its save, at most. */
 const saveDelay = 250;
+
+/** Writing parses edited cells: the parser comes with the first save, not with the page. */
+const writeNotebook = async (notebook: Notebook): Promise<string> =>
+  (await import('../../notebook/write-notebook')).writeNotebook(notebook);
+
+/** A text as it was stored or sent, and what it says. */
+interface Written {
+  readonly source: string;
+  readonly notebook: Notebook;
+}
 
 /** What code location the text makes: every code cell and the header (imports, files), nothing of the prose. */
 const codeOf = (notebook: Notebook): string =>
@@ -44,7 +53,7 @@ export class OpenNotebook {
   readonly canRedo = $derived(this.#redo.length > 0);
 
   #port: NotebookPort;
-  #stored: { readonly source: string; readonly notebook: Notebook; readonly revision: number };
+  #stored: Written & { readonly revision: number };
   #timer: ReturnType<typeof setTimeout> | undefined;
   #dropDraft: (() => void) | undefined;
   /** Saves and takings-in happen one after the other. */
@@ -129,7 +138,7 @@ export class OpenNotebook {
     if (this.save.type !== 'saved') {
       this.#dropDraft?.();
       const { revision } = this.#stored;
-      this.#dropDraft = keepDraft(this.id, { source: writeNotebook(this.notebook), base: revision });
+      this.#dropDraft = keepDraft(this.id, { notebook: this.notebook, base: revision });
     }
     void this.flush();
   }
@@ -138,7 +147,7 @@ export class OpenNotebook {
     await this.flush();
     await this.#enqueue(async () => {
       const document = await this.#port.attachFile({ notebookId: this.id, path, bytes });
-      this.#adopt(document, this.#stored.notebook);
+      this.#adopt(document, this.#stored);
       this.attachments = document.attachments;
     });
   }
@@ -168,14 +177,13 @@ export class OpenNotebook {
   async #save(): Promise<void> {
     try {
       for (;;) {
-        const sent = this.notebook;
-        const source = writeNotebook(sent);
-        if (source === this.#stored.source) break;
+        const { notebook } = this;
+        if (notebook === this.#stored.notebook) break;
+        const source = await writeNotebook(notebook);
+        if (source === this.#stored.source && notebook === this.notebook) break;
         this.save = { type: 'saving' };
-        this.#adopt(
-          await this.#port.saveNotebook({ id: this.id, source, base: this.#stored.revision }),
-          sent,
-        );
+        const answer = await this.#port.saveNotebook({ id: this.id, source, base: this.#stored.revision });
+        this.#adopt(answer, { source, notebook });
       }
       this.save = { type: 'saved' };
       this.#dropDraft?.();
@@ -188,16 +196,23 @@ export class OpenNotebook {
   async #takeIn(): Promise<void> {
     const document = await this.#port.openNotebook(this.id);
     if (!document || document.revision <= this.#stored.revision) return;
-    this.#adopt(document, this.#stored.notebook);
+    this.#adopt(document, this.#stored);
     this.attachments = document.attachments;
-    if (writeNotebook(this.notebook) !== this.#stored.source) this.#scheduleSave();
+    if (
+      this.notebook !== this.#stored.notebook &&
+      (await writeNotebook(this.notebook)) !== this.#stored.source
+    )
+      this.#scheduleSave();
   }
 
-  /** Makes `answer` the stored text; `base` is the text that it and the screen both come from. */
-  #adopt(answer: StoredNotebook, base: Notebook): void {
+  /** Makes `answer` the stored text; `base` is what it and the screen both come from. */
+  #adopt(answer: StoredNotebook, base: Written): void {
     const theirs = readNotebook(answer.source);
-    if (answer.source !== writeNotebook(base))
-      this.notebook = this.notebook === base ? theirs : mergeNotebooks(base, this.notebook, theirs).notebook;
+    if (answer.source !== base.source)
+      this.notebook =
+        this.notebook === base.notebook
+          ? theirs
+          : mergeNotebooks(base.notebook, this.notebook, theirs).notebook;
     this.#stored = { source: answer.source, notebook: theirs, revision: answer.revision };
     this.storedCode = codeOf(theirs);
   }
