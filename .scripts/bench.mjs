@@ -17,25 +17,29 @@ const folder = mkdtempSync(join(root, 'node_modules/.bench-'));
 const bundle = async (input, platform, plugins = []) => {
   const built = await rolldown({
     cwd: root,
-    input: `tests/bench/${input}.ts`,
+    input: `${input}.ts`,
     platform,
     external: ['playwright'],
     resolve: { alias: { $lib: `${root}src/lib` } },
     plugins: [bundledText(), ...plugins],
     logLevel: 'warn',
   });
-  const file = platform === 'node' ? `${input}.mjs` : `page/${input}.js`;
+  const name = basename(input);
+  const file = platform === 'node' ? `${name}.mjs` : `page/${name}.js`;
   await built.write({ file: join(folder, file), format: 'esm', codeSplitting: false });
 };
-/** An address in place of a file: of SQLite's, which then lies beside the page. */
-const wasmUrl = {
-  name: 'wasm-url',
+/** What the page fetches lies beside it: SQLite's file, and the workers that the instance starts. */
+const beside = {
+  name: 'beside',
   resolveId: (id) => (id.endsWith('.wasm?url') ? id : undefined),
   load: (id) => (id.endsWith('.wasm?url') ? `export default '/${basename(id, '?url')}'` : undefined),
+  transform: (code) =>
+    code.replace(/new URL\(['"][./]*workers\/(\w+)\.ts['"], import\.meta\.url\)/g, "'/$1.js'"),
 };
-await bundle('main', 'node');
-await bundle('engine.page', 'browser');
-await bundle('engine.worker', 'browser', [wasmUrl]);
+await bundle('tests/bench/main', 'node');
+await bundle('tests/bench/engine.page', 'browser');
+await bundle('tests/bench/engine.worker', 'browser', [beside]);
+await bundle('workers/compile', 'browser');
 copyFileSync(
   join(root, 'node_modules/@sqlite.org/sqlite-wasm/dist/sqlite3.wasm'),
   join(folder, 'page/sqlite3.wasm'),

@@ -18,6 +18,11 @@ export interface EngineTimes {
   readonly warmStep: number;
 }
 
+// The page hears of errors, not of rejections.
+addEventListener('unhandledrejection', ({ reason }) => {
+  throw reason;
+});
+
 addEventListener('message', async ({ data: frames }: MessageEvent<MessagePort>) => {
   const instance = await openBrowserInstance({ name: 'bench', version: 'bench', frames });
   await instance.createNotebook({ id: 'independent', source: independent(1000) });

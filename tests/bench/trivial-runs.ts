@@ -31,6 +31,7 @@ export const chain = (count: number): string =>
 const ends = ['RUN_SUCCESS', 'RUN_FAILURE', 'RUN_CANCELED'] as const;
 
 export interface TimedRun {
+  /** What was written in that time. */
   readonly log: readonly RunEvent[];
   /** From the first step's possible start until the run's end is durable. */
   readonly ms: number;
@@ -49,8 +50,9 @@ export async function timeRun(
     const now = Date.now();
     if (end && end.type !== 'RUN_SUCCESS') throw new Error(`The run ended with ${end.type}`);
     if (end) {
-      const log = await instance.runEvents(runId, { limit: 1_000_000 });
-      return { log, ms: now - log.find(({ type }) => type === 'RUN_START')!.timestamp };
+      const events = await instance.runEvents(runId, { limit: 1_000_000 });
+      const log = events.slice(events.findIndex(({ type }) => type === 'RUN_START'));
+      return { log, ms: now - log[0]!.timestamp };
     }
     after = newest;
     newest = await changed;
