@@ -10,6 +10,8 @@ export interface Call {
   readonly client: string;
   /** Counts the client's calls; a repeated call has the same number. */
   readonly sequence: number;
+  /** Number of the client's oldest call without an answer: lower ones will not be repeated. */
+  readonly oldest: number;
   readonly method: Method;
   readonly args: readonly unknown[];
 }

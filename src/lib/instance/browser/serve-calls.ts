@@ -13,13 +13,14 @@ export function serveCalls(
 ): void {
   const announce = () =>
     channel.postMessage({ type: 'leader', tab: self.tab, version: self.version } satisfies TabMessage);
-  // A channel keeps each sender's order, so a number that is not higher than the last is a repetition: its answer is
-  // on the way already.
-  const heard = new Map<string, number>();
-  const isNew = ({ client, sequence }: Call) => {
-    if (sequence <= (heard.get(client) ?? -1)) return false;
-    heard.set(client, sequence);
-    return true;
+  // A client that hears of this leader repeats what has no answer, though its later calls may have come before: so
+  // every number counts, not only the highest.
+  const heard = new Map<string, Set<number>>();
+  const isNew = ({ client, sequence, oldest }: Call) => {
+    const numbers = heard.get(client) ?? new Set();
+    heard.set(client, numbers);
+    for (const number of numbers) if (number < oldest) numbers.delete(number);
+    return !numbers.has(sequence) && !!numbers.add(sequence);
   };
   instance.subscribe((changes) => channel.postMessage({ type: 'changes', changes } satisfies TabMessage));
   channel.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => {

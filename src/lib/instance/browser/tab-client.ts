@@ -10,7 +10,7 @@ export type LeaderState =
   | { readonly status: 'failed'; readonly error: SerializedError };
 
 interface Pending {
-  readonly call: Call;
+  readonly call: Omit<Call, 'oldest'>;
   readonly resolve: (value: never) => void;
   readonly reject: (error: Error) => void;
 }
@@ -40,7 +40,7 @@ export function tabClient(
       silent = 0;
       if (data.version !== self.version) return onLeader({ status: 'other-version' });
       onLeader({ status: data.tab === self.tab ? 'here' : 'elsewhere' });
-      for (const { call } of pending.values()) channel.postMessage(call);
+      for (const { call } of pending.values()) send(call);
     }
   });
   channel.postMessage({ type: 'ping' } satisfies TabMessage);
@@ -49,6 +49,12 @@ export function tabClient(
     if (silent++ > 1) onLeader({ status: 'asleep' });
     channel.postMessage({ type: 'ping' } satisfies TabMessage);
   }, pingEvery);
+
+  /** Pending calls stand in the order of their numbers. */
+  function send(message: Omit<Call, 'oldest'>): void {
+    const [oldest = message.sequence] = pending.keys();
+    channel.postMessage({ ...message, oldest } satisfies TabMessage);
+  }
 
   function settle(number: number, answer: Extract<TabMessage, { type: 'answer' }>): void {
     const waiting = pending.get(number);
@@ -63,9 +69,9 @@ export function tabClient(
     ...args: Parameters<Instance[Name]>
   ): ReturnType<Instance[Name]> {
     return new Promise((resolve, reject) => {
-      const message: Call = { type: 'call', client, sequence: sequence++, method, args };
+      const message = { type: 'call', client, sequence: sequence++, method, args } as const;
       pending.set(message.sequence, { call: message, resolve, reject });
-      channel.postMessage(message);
+      send(message);
     }) as ReturnType<Instance[Name]>;
   }
 
