@@ -84,7 +84,8 @@ test('an endless loop is cancelled; the app answers meanwhile and works on', asy
   await page.getByRole('button', { name: 'Materialize stuck', exact: true }).click();
   await asset(page, 'stuck').getByText('Running').waitFor();
   await page.getByRole('link', { name: 'Assets' }).first().click();
-  await page.getByRole('link', { name: 'good' }).first().waitFor({ timeout: 2_000 });
+  await page.waitForURL(/\/assets\//);
+  await page.getByRole('link', { name: 'good', exact: true }).first().waitFor({ timeout: 2_000 });
   await page.goBack();
 
   await page.getByRole('button', { name: 'Cancel' }).first().click();
