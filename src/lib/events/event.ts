@@ -19,8 +19,9 @@ type Nothing = Readonly<Record<never, never>>;
 
 /**
  * What each event carries, by its type: Dagster's types with Dagster's spelling, as far as this engine says them.
- * Two are ours: `LOG_MESSAGE` (Dagster keeps user logs as entries without an event) and `STEP_ABANDONED`, the
- * explicit word that a step will not run because something it needs failed (Dagster says nothing).
+ * Three are ours: `LOG_MESSAGE` (Dagster keeps user logs as entries without an event), `STEP_ABANDONED`, the explicit
+ * word that a step will not run because something it needs failed (Dagster says nothing), and `STEP_REUSED`. Events
+ * of no run (a materialization reported by hand, a wipe) have the run id `""`, as in Dagster.
  */
 export interface EventData {
   RUN_ENQUEUED: Nothing;
@@ -49,23 +50,81 @@ export interface EventData {
     readonly secondsToWait: number;
     readonly error?: SerializedError;
   };
-  LOADED_INPUT: { readonly input: string; readonly assetKey: AssetKeyString; readonly value: ValuePointer };
+  /** Not executed, because nothing it depends on has changed: these stored outputs count as its own. */
+  STEP_REUSED: {
+    readonly outputs: readonly { readonly output: string; readonly dataVersion: string }[];
+    /** The run that made them. */
+    readonly madeBy: string;
+  };
+  LOADED_INPUT: {
+    readonly input: string;
+    readonly ioManagerKey: string;
+    readonly assetKey?: AssetKeyString;
+    /** The step of which run made it, for what is no asset. */
+    readonly upstream?: { readonly runId: string; readonly step: string; readonly output: string };
+    readonly partitions?: readonly string[];
+    readonly value?: ValuePointer;
+  };
   STEP_INPUT: { readonly input: string };
-  STEP_OUTPUT: { readonly output: string };
-  HANDLED_OUTPUT: { readonly output: string; readonly value?: ValuePointer };
+  /** `refused`: why the value has not the type it should have. */
+  STEP_OUTPUT: { readonly output: string; readonly mappingKey?: string; readonly refused?: string };
+  HANDLED_OUTPUT: {
+    readonly output: string;
+    readonly ioManagerKey: string;
+    readonly mappingKey?: string;
+    readonly partition?: string;
+    readonly value?: ValuePointer;
+    readonly metadata?: MetadataEntries;
+  };
+  HOOK_COMPLETED: { readonly hook: string };
+  HOOK_SKIPPED: { readonly hook: string };
+  HOOK_ERRORED: { readonly hook: string; readonly error?: SerializedError };
   STEP_SUCCESS: { readonly durationMs: number };
   STEP_FAILURE: { readonly attempt: number; readonly error: SerializedError; readonly interrupted?: boolean };
   STEP_SKIPPED: { readonly missing: readonly string[] };
   STEP_ABANDONED: { readonly because: readonly string[] };
-  ASSET_MATERIALIZATION_PLANNED: Nothing;
+  ASSET_MATERIALIZATION_PLANNED: { readonly partitions?: readonly string[] };
   ASSET_MATERIALIZATION: {
+    readonly partition?: string;
     readonly metadata: MetadataEntries;
     readonly tags: Readonly<Record<string, string>>;
     readonly codeVersion: string;
     readonly dataVersion: string;
-    /** Asset key → data version of what was read. */
+    /** Asset key → data version of what was read. Of partitioned assets see `inputPartitionVersions`. */
     readonly inputVersions: Readonly<Record<AssetKeyString, string>>;
+    /** Asset key → partition → data version; an asset of which 100 partitions or more were read is left out. */
+    readonly inputPartitionVersions?: Readonly<Record<AssetKeyString, Readonly<Record<string, string>>>>;
     readonly value?: ValuePointer;
+    /** Other than the default: the manager that stored the value. */
+    readonly ioManagerKey?: string;
+    /** Reported by hand, not made by a run. */
+    readonly reported?: true;
+  };
+  ASSET_FAILED_TO_MATERIALIZE: {
+    readonly reason:
+      | 'COMPUTE_FAILED' | 'UPSTREAM_COMPUTE_FAILED' | 'SKIPPED_OPTIONAL' | 'UPSTREAM_SKIPPED'
+      | 'USER_TERMINATION' | 'UNEXPECTED_TERMINATION' | 'UNKNOWN'; // prettier-ignore
+    readonly partitions?: readonly string[];
+  };
+  ASSET_OBSERVATION: {
+    readonly partition?: string;
+    readonly metadata: MetadataEntries;
+    readonly tags: Readonly<Record<string, string>>;
+    readonly dataVersion?: string;
+  };
+  /** What was there before is forgotten: of these partitions, or of the whole asset. */
+  ASSET_WIPED: { readonly partitions?: readonly string[] };
+  ASSET_CHECK_EVALUATION_PLANNED: { readonly check: string };
+  ASSET_CHECK_EVALUATION: {
+    readonly check: string;
+    readonly passed: boolean;
+    readonly severity: 'WARN' | 'ERROR';
+    readonly blocking: boolean;
+    readonly description?: string;
+    readonly metadata: MetadataEntries;
+    readonly partition?: string;
+    /** The materialization that it judged. */
+    readonly target?: { readonly runId: string; readonly timestamp: number; readonly dataVersion?: string };
   };
   /** `stream` is set on text that the step wrote to its console rather than to `context.log`. */
   LOG_MESSAGE: { readonly stream?: 'stdout' | 'stderr' };

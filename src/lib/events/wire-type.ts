@@ -20,6 +20,7 @@ const known: Readonly<Record<EventType, true>> = {
   STEP_START: true,
   STEP_RESTARTED: true,
   STEP_UP_FOR_RETRY: true,
+  STEP_REUSED: true,
   LOADED_INPUT: true,
   STEP_INPUT: true,
   STEP_OUTPUT: true,
@@ -30,6 +31,14 @@ const known: Readonly<Record<EventType, true>> = {
   STEP_ABANDONED: true,
   ASSET_MATERIALIZATION_PLANNED: true,
   ASSET_MATERIALIZATION: true,
+  ASSET_FAILED_TO_MATERIALIZE: true,
+  ASSET_OBSERVATION: true,
+  ASSET_WIPED: true,
+  ASSET_CHECK_EVALUATION_PLANNED: true,
+  ASSET_CHECK_EVALUATION: true,
+  HOOK_COMPLETED: true,
+  HOOK_SKIPPED: true,
+  HOOK_ERRORED: true,
   LOG_MESSAGE: true,
 };
 

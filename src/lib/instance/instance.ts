@@ -1,9 +1,13 @@
 import type { SerializedError } from '../base/errors';
+import type { ConfigIssue } from '../location/isolate';
+import type { RawMetadata } from '../definitions/metadata-value';
 import type {
+  AssetCheckSnapshot,
   AssetKeyString,
   AssetSnapshot,
   DefinitionsSnapshot,
   ExecutorChoice,
+  RunConfig,
 } from '../definitions/snapshot';
 import type { EventOf, RunEvent, ValuePointer } from '../events/event';
 import type {
@@ -53,8 +57,50 @@ export interface LaunchRequest {
   /** An asset selection; default every asset of the location. */
   readonly selection?: string;
   readonly jobName?: string;
+  /** Of a job of ops: `a`, `*a`, `a+` …; the union of the members. */
+  readonly opSelection?: readonly string[];
   readonly tags?: Readonly<Record<string, string>>;
   readonly executor?: ExecutorChoice;
+  /** Over the job's own, whole. */
+  readonly config?: RunConfig;
+  /** Keys, comma-separated, or a range `FIRST...LAST`; of what is not partitioned none. */
+  readonly partition?: string;
+  /** Leave out steps whose code and inputs are unchanged. */
+  readonly reuse?: boolean;
+  /** `false`: without the checks of the selected assets. Default `true`. */
+  readonly checks?: boolean;
+}
+
+export interface ReexecutionRequest {
+  readonly runId?: string;
+  readonly parentRunId: string;
+  /** `failure`: what failed or never came to its end, of a run that failed or was canceled. */
+  readonly steps: 'all' | 'failure' | readonly string[];
+  readonly config?: RunConfig;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** How the partitions of an asset stand: keys as ranges, such as `2024-01-01...2024-02-03, 2024-03-01`. */
+export interface PartitionsStatus {
+  readonly total: number;
+  readonly counts: {
+    readonly materialized: number;
+    readonly failed: number;
+    readonly inProgress: number;
+    readonly stale: number;
+    readonly missing: number;
+  };
+  readonly materialized: string;
+  readonly failed: string;
+  readonly inProgress: string;
+  readonly stale: string;
+  readonly missing: string;
+}
+
+/** A check with its newest evaluation. */
+export interface CheckStatus {
+  readonly check: AssetCheckSnapshot;
+  readonly latest?: EventOf<'ASSET_CHECK_EVALUATION'>;
 }
 
 export interface InstanceInfo {
@@ -110,7 +156,31 @@ export interface Instance {
   /** `undefined` where the value is lost or was never stored. */
   value(pointer: ValuePointer): Promise<StoredValue | undefined>;
 
+  /** All checks of an asset. */
+  checks(key: AssetKeyString): Promise<readonly CheckStatus[]>;
+  /** `undefined` where the asset is not partitioned. */
+  partitions(key: AssetKeyString): Promise<PartitionsStatus | undefined>;
+  dynamicPartitions(name: string): Promise<readonly string[]>;
+  addDynamicPartitions(name: string, keys: readonly string[]): Promise<void>;
+  deleteDynamicPartitions(name: string, keys: readonly string[]): Promise<void>;
+
+  /** Records that an asset was made outside, as if a run had: with `observation`, that it was looked at. */
+  reportAsset(input: {
+    readonly assetKey: AssetKeyString;
+    readonly event: 'materialization' | 'observation';
+    readonly partition?: string;
+    readonly dataVersion?: string;
+    readonly description?: string;
+    readonly metadata?: RawMetadata;
+  }): Promise<void>;
+  /** Forgets what was materialized: of some partitions, or all of it. */
+  wipeAsset(key: AssetKeyString, partitions?: string): Promise<void>;
+
+  /** Rejects with `InvalidRunConfig`, all issues in it, where the config is wrong; nothing is launched then. */
   launchRun(request: LaunchRequest): Promise<{ readonly runId: string }>;
+  /** What `launchRun` would say of the config. */
+  validateConfig(request: LaunchRequest): Promise<readonly ConfigIssue[]>;
+  reexecuteRun(request: ReexecutionRequest): Promise<{ readonly runId: string }>;
   cancelRun(runId: string): Promise<void>;
   listRuns(filter?: RunsFilter): Promise<readonly StoredRun[]>;
   getRun(runId: string): Promise<StoredRun | undefined>;

@@ -1,7 +1,8 @@
 import type { SerializedError } from '../base/errors';
-import type { DefinitionsSnapshot } from '../definitions/snapshot';
+import type { PathStore } from '../definitions/io-manager';
+import type { DefinitionsSnapshot, RunConfig } from '../definitions/snapshot';
 import type { CompiledNotebook } from '../notebook/notebook';
-import type { StepMessage, StepRequest } from './step-protocol';
+import type { ResourcesRequest, StepMessage, StepRequest } from './step-protocol';
 
 /** What an isolate is given to load. */
 export interface LoadRequest {
@@ -19,6 +20,37 @@ export interface LoadResult {
 /** Reads an attached file for a cell; the path is checked against the notebook's attachments before this is asked. */
 export type ReadAttachment = (path: string) => Promise<Uint8Array>;
 
+/** Where IO managers of a notebook keep bytes: `artifacts` is the host's best durable place, `memory` dies with it. */
+export type PathStoreName = 'artifacts' | 'memory' | 'opfs' | 'indexeddb' | 'files';
+
+/** What an isolate may read and write outside itself. */
+export interface IsolateFiles {
+  readonly readAttachment: ReadAttachment;
+  /** Throws, naming what there is instead, where this host has no such store. */
+  readonly store: (name: PathStoreName) => PathStore;
+}
+
+/** A run config to check against the schemas of a notebook, before the run is launched. */
+export interface ConfigRequest {
+  readonly config: RunConfig;
+  readonly env: Readonly<Record<string, string>>;
+  /** Step key → op, for all steps of the run. */
+  readonly steps: readonly {
+    readonly key: string;
+    readonly op: string;
+    readonly configInputs: readonly string[];
+  }[];
+  readonly resources: readonly string[];
+}
+
+/** Something wrong in a run config. */
+export interface ConfigIssue {
+  /** As Dagster writes it: `root:ops:clean:config:rows[1]`. */
+  readonly path: string;
+  readonly message: string;
+  readonly remedy?: string;
+}
+
 /**
  * A place where user code runs: one worker with no way out but this. Every answer has been validated and bounded.
  * `terminate` works at once, also on an endless loop; calls under way then reject with `IsolateLost`.
@@ -27,6 +59,12 @@ export interface Isolate {
   load(request: LoadRequest): Promise<LoadResult>;
   /** Resolves after the last message was handed to `onMessage`; rejects only when the isolate is lost. */
   execute(request: StepRequest, onMessage: (message: StepMessage) => void): Promise<void>;
+  /** All that is wrong, at once; empty where the config is good. */
+  validateConfig(request: ConfigRequest): Promise<readonly ConfigIssue[]>;
+  /** Sets up the resources of a run, as far as this isolate has not; answers what failed. */
+  openRun(request: ResourcesRequest): Promise<SerializedError | undefined>;
+  /** Tears down what `openRun` and steps have set up for the run, in reverse order; answers what went wrong. */
+  closeRun(runId: string): Promise<readonly SerializedError[]>;
   ping(): Promise<void>;
   terminate(): void;
   /** Resolves when the isolate died by itself (crash, out of memory), with the reason. */
@@ -36,7 +74,7 @@ export interface Isolate {
 /** Makes isolates on one platform. */
 export interface IsolateHost {
   /** Isolates of one `location` share a sandbox; another location gets another. */
-  create(location: string, readAttachment: ReadAttachment): Promise<Isolate>;
+  create(location: string, files: IsolateFiles): Promise<Isolate>;
   /** Cores to use: the size of a full pool. */
   readonly cores: number;
 }

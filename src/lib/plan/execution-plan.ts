@@ -1,35 +1,114 @@
-import type { AssetKeyString, ExecutorChoice } from '../definitions/snapshot';
+import type { Json } from '../base/json';
+import type {
+  AssetKeyString,
+  ExecutorChoice,
+  InputSource,
+  RunConfig,
+  StepOutputHandle,
+} from '../definitions/snapshot';
+import type { RetryPolicySnapshot } from '../definitions/retry-policy';
 
-/** An input of a step. `from` names the step of this plan that makes it; absent, it is loaded from storage. */
+/** Where a planned input comes from: as `InputSource`, with what only the plan knows. */
+export type PlannedSource =
+  | {
+      readonly type: 'asset';
+      readonly key: AssetKeyString;
+      /** The step of this plan that makes it; absent, it is loaded from storage. */
+      readonly madeBy?: StepOutputHandle;
+      /** Of a partitioned asset, the partitions to load: one is loaded as its value, several as an object by key. */
+      readonly partitions?: readonly string[];
+      /** Always an object by key. */
+      readonly byPartition?: boolean;
+      /** Partitions that have no value are left out instead of failing the step. */
+      readonly allowMissing?: boolean;
+      /** Other than `io_manager`: the manager that stored it. */
+      readonly ioManagerKey?: string;
+    }
+  | ({
+      readonly type: 'step';
+      /** Made by an earlier run, whose stored output is loaded: re-execution. */
+      readonly runId?: string;
+      readonly ioManagerKey?: string;
+    } & StepOutputHandle)
+  | { readonly type: 'fanIn'; readonly sources: readonly PlannedSource[] }
+  | ({ readonly type: 'collect'; readonly runId?: string; readonly ioManagerKey?: string } & StepOutputHandle)
+  | { readonly type: 'value'; readonly value: Json };
+
+export type { InputSource };
+
 export interface StepInput {
   readonly name: string;
-  readonly assetKey: AssetKeyString;
-  readonly from?: { readonly step: string; readonly output: string };
+  readonly source: PlannedSource;
 }
 
 export interface StepOutput {
   readonly name: string;
-  readonly assetKey: AssetKeyString;
   readonly isRequired: boolean;
-  readonly codeVersion: string;
+  readonly isDynamic?: boolean;
+  /** Absent for an output that is no asset. */
+  readonly assetKey?: AssetKeyString;
+  /** With `assetKey`. */
+  readonly codeVersion?: string;
+  /** The output is an observation: a data version, and nothing to store. */
+  readonly isObservation?: boolean;
+  /** Absent: the default, `io_manager`. */
+  readonly ioManagerKey?: string;
+}
+
+export interface StepCheck {
+  readonly assetKey: AssetKeyString;
+  readonly name: string;
+  readonly blocking: boolean;
+}
+
+/** The partitions that a step makes. */
+export interface StepPartitions {
+  readonly keys: readonly string[];
+  /** From the first key's start to the last key's end, ms since the epoch; of time windows only. */
+  readonly timeWindow?: { readonly start: number; readonly end: number };
+  /** Of a multi-partition: dimension → key, where there is one key. */
+  readonly dimensions?: Readonly<Record<string, string>>;
 }
 
 export interface ExecutionStep {
+  /** Of a step that is mapped and not yet resolved it ends in `[?]` for each level. */
   readonly key: string;
-  /** The definition that the isolate calls. */
+  /** The computation it is part of. */
   readonly node: string;
+  /** The op that the isolate calls. */
+  readonly op: string;
   readonly inputs: readonly StepInput[];
   /** Upstream assets whose values it does not load: they order it, and their data versions are recorded. */
   readonly after?: readonly AssetKeyString[];
   readonly outputs: readonly StepOutput[];
-  /** Steps of this plan that must succeed first: those of `inputs` and those that only order. */
-  readonly deps: readonly { readonly step: string; readonly output: string }[];
+  readonly checks?: readonly StepCheck[];
+  /** Outputs of this plan's steps that must come first, whether their value is read or not. */
+  readonly deps: readonly StepOutputHandle[];
+  readonly mappedOver?: readonly StepOutputHandle[];
   /** Higher first; ties by key (Dagster's `dagster/priority`). */
   readonly priority: number;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly retryPolicy?: RetryPolicySnapshot;
+  /** Seconds an attempt may take. */
+  readonly timeout?: number;
+  /** Keys of resources that it requires. */
+  readonly resources?: readonly string[];
+  readonly hooks?: readonly string[];
+  readonly pool?: string;
+  readonly executor?: ExecutorChoice['type'];
+  readonly partitions?: StepPartitions;
 }
 
 /** What a run will do: plain data, stored with the run. Steps stand in topological order. */
 export interface ExecutionPlan {
   readonly steps: readonly ExecutionStep[];
   readonly executor: ExecutorChoice;
+  /** As the launch gave it over the job's: environment variables stand by name. */
+  readonly config?: RunConfig;
+  /** Keys of all resources that its steps need, in the order in which they are set up. */
+  readonly resources?: readonly string[];
+  /** Steps whose code and input data versions are unchanged are not executed again. */
+  readonly reuse?: boolean;
+  /** Seconds the run may take. */
+  readonly timeout?: number;
 }

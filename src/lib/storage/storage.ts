@@ -14,6 +14,9 @@ export interface Run {
   readonly bundle: string;
   readonly plan: ExecutionPlan;
   readonly tags: Readonly<Record<string, string>>;
+  /** The run that it executes again; both or neither. `rootRunId` is the first of the chain. */
+  readonly parentRunId?: string;
+  readonly rootRunId?: string;
   /** ms since the epoch. */
   readonly createdAt: number;
 }
@@ -55,6 +58,7 @@ export interface StoredLocation {
 export type Change =
   | { readonly topic: 'run'; readonly runId: string; readonly lastEventId: number }
   | { readonly topic: 'asset'; readonly assetKey: AssetKeyString }
+  | { readonly topic: 'partitions'; readonly name: string }
   | { readonly topic: 'notebook'; readonly id: string }
   | { readonly topic: 'location'; readonly name: string }
   | { readonly topic: 'settings'; readonly key: string };
@@ -64,6 +68,11 @@ export interface RunsFilter {
   readonly location?: string;
   /** Runs created before this run, for paging. */
   readonly before?: string;
+  readonly jobName?: string;
+  /** Runs that have all of these tags. */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** The run itself, and all that execute it again. */
+  readonly rootRunId?: string;
   /** Default 100. */
   readonly limit?: number;
 }
@@ -96,6 +105,24 @@ export interface Storage {
   latestMaterializations(
     keys: readonly AssetKeyString[],
   ): Promise<ReadonlyMap<AssetKeyString, EventOf<'ASSET_MATERIALIZATION'>>>;
+
+  /** The newest materialization of each partition of an asset, since it was last wiped. */
+  latestPartitions(
+    key: AssetKeyString,
+    partitions?: readonly string[],
+  ): Promise<ReadonlyMap<string, EventOf<'ASSET_MATERIALIZATION'>>>;
+  /** The newest observation of each key that has one. */
+  latestObservations(
+    keys: readonly AssetKeyString[],
+  ): Promise<ReadonlyMap<AssetKeyString, EventOf<'ASSET_OBSERVATION'>>>;
+  /** The newest evaluation of each check of an asset, by the check's name. */
+  latestChecks(key: AssetKeyString): Promise<ReadonlyMap<string, EventOf<'ASSET_CHECK_EVALUATION'>>>;
+
+  /** Keys of a dynamic partitions definition, in the order of adding. */
+  dynamicPartitions(name: string): Promise<readonly string[]>;
+  /** Keys that are there already are left as they are. */
+  addDynamicPartitions(name: string, keys: readonly string[]): Promise<void>;
+  deleteDynamicPartitions(name: string, keys: readonly string[]): Promise<void>;
 
   getValue(hash: string): Promise<Uint8Array | undefined>;
   /** A value that belongs to no event, such as an attached file. */
