@@ -26,6 +26,8 @@ export type PlannedSource =
     }
   | ({
       readonly type: 'step';
+      /** One value of a dynamic output. */
+      readonly mappingKey?: string;
       /** Made by an earlier run, whose stored output is loaded: re-execution. */
       readonly runId?: string;
       readonly ioManagerKey?: string;
