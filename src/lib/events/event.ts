@@ -53,8 +53,6 @@ export interface EventData {
   /** Not executed, because nothing it depends on has changed: these stored outputs count as its own. */
   STEP_REUSED: {
     readonly outputs: readonly { readonly output: string; readonly dataVersion: string }[];
-    /** The run that made them. */
-    readonly madeBy: string;
   };
   LOADED_INPUT: {
     readonly input: string;
