@@ -25,7 +25,10 @@ export type ReadAttachment = (path: string) => Promise<Uint8Array>;
  */
 export interface Isolate {
   load(request: LoadRequest): Promise<LoadResult>;
-  /** Resolves after the last message was handed to `onMessage`; rejects only when the isolate is lost. */
+  /**
+   * Resolves after the last message was handed to `onMessage`; rejects only when the isolate is lost. A step handed
+   * over while another executes waits inside for its turn, so that no time passes between the two.
+   */
   execute(request: StepRequest, onMessage: (message: StepMessage) => void): Promise<void>;
   ping(): Promise<void>;
   terminate(): void;
