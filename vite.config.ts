@@ -3,6 +3,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { bundledText } from './.config/bundled-text.ts';
+import { precompiledExamples } from './.config/precompiled-examples.ts';
 import { words } from './.config/words.ts';
 
 const chromium = playwright({
@@ -13,8 +14,8 @@ const chromium = playwright({
 });
 
 export default defineConfig({
-  plugins: [paraglideVitePlugin(words), bundledText(), sveltekit()],
-  worker: { format: 'es', plugins: () => [bundledText()] },
+  plugins: [paraglideVitePlugin(words), bundledText(), precompiledExamples(), sveltekit()],
+  worker: { format: 'es', plugins: () => [bundledText(), precompiledExamples()] },
   build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 1500 },
   optimizeDeps: {
     // What only workers and tests import is found late, and finding it reloads the page.

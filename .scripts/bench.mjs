@@ -7,6 +7,7 @@ await prepare();
 const { findChromium } = await import('./chromium.mjs');
 const { rolldown } = await import('rolldown');
 const { bundledText } = await import('../.config/bundled-text.ts');
+const { precompiledExamples } = await import('../.config/precompiled-examples.ts');
 
 process.env.CHROMIUM = await findChromium();
 const status = await run('node', ['.scripts/build.mjs'], { quiet: true });
@@ -21,7 +22,7 @@ const bundle = async (input, platform, plugins = []) => {
     platform,
     external: ['playwright'],
     resolve: { alias: { $lib: `${root}src/lib` } },
-    plugins: [bundledText(), ...plugins],
+    plugins: [bundledText(), precompiledExamples(), ...plugins],
     logLevel: 'warn',
   });
   const name = basename(input);

@@ -239,6 +239,39 @@ export function isolateHostContract(open: () => OpenHost): void {
       isolate.terminate();
     });
 
+    test('handed over while another executes has its turn after it, with its own inputs and its own errors', async () => {
+      const { isolate, bundle } = await load({
+        a: [
+          'import { asset } from "dagbook";',
+          'export const slow = asset(async () => { await new Promise((resolve) => setTimeout(resolve, 20)); return 1; });',
+          'export const careless = asset(() => { void Promise.reject(new Error("forgotten await")); return 1; });',
+          'export const double = asset({ ins: { slow } }, ({ slow }) => { if (slow < 0) throw new Error("no"); return slow * 2; });',
+        ].join('\n'),
+      });
+      const order: string[] = [];
+      const step = async (node: string, inputs: Record<string, unknown> = {}) => {
+        const { heard, value } = await run(isolate, { bundle, node, inputs });
+        order.push(node);
+        return { end: heard.at(-1)!.type, value };
+      };
+      const ends = await Promise.all([
+        step('slow'),
+        step('careless'),
+        step('double', { slow: 2 }),
+        step('double', { slow: -1 }),
+        step('double', { slow: 4 }),
+      ]);
+      expect(order).toEqual(['slow', 'careless', 'double', 'double', 'double']);
+      expect(ends).toMatchObject([
+        { end: 'succeeded' },
+        { end: 'failed' },
+        { end: 'succeeded', value: 4 },
+        { end: 'failed' },
+        { end: 'succeeded', value: 8 },
+      ]);
+      isolate.terminate();
+    });
+
     test.each([
       ['metadata that is too large', 'new MaterializeResult({ metadata: many })', 'InvalidMetadata'],
       ['a value that cannot be stored', '{ f: () => 1 }', 'ValueNotStorable'],

@@ -3,7 +3,7 @@ import { serializeError } from '../base/errors';
 import type { ExecutorChoice } from '../definitions/snapshot';
 import type { StepRequest } from '../location/step-protocol';
 import type { Executor, ExecutorFactory, ExecutorMessage } from './executor';
-import type { IsolatePool } from './isolate-pool';
+import type { IsolatePool, WarmIsolate } from './isolate-pool';
 
 export interface IsolateExecutorOptions {
   readonly pool: IsolatePool;
@@ -14,6 +14,17 @@ export interface IsolateExecutorOptions {
 
 /** So many steps are handed over ahead: enough that the isolate never waits for the driver. */
 const prefetched = 8;
+
+/** So many of them are in the isolate, where they wait for each other: a message there and back outlasts a short step. */
+const stepsInIsolate = 4;
+
+/** An isolate on loan, and the steps handed to it that have not ended, in their order: the first one executes. */
+interface Lane {
+  readonly warm: Promise<WarmIsolate>;
+  readonly abort: AbortController;
+  /** By id; one that was cancelled while it waited has no request any more. */
+  readonly steps: Map<string, StepRequest | undefined>;
+}
 
 /** One step after another in one warm isolate. */
 export const inProcessExecutor = (options: IsolateExecutorOptions): ExecutorFactory =>
@@ -40,45 +51,72 @@ const isolateExecutor =
     capabilities: Executor['capabilities'],
   ): ExecutorFactory =>
   (onMessage) => {
+    const { maxConcurrent, workerPerStep } = capabilities;
     const queue: StepRequest[] = [];
-    const running = new Map<string, AbortController>();
+    const lanes = new Set<Lane>();
 
     function startNext(): void {
-      while (running.size < capabilities.maxConcurrent && queue.length > 0) void start(queue.shift()!);
+      for (let lane: Lane | undefined; queue.length > 0 && (lane = laneWithRoom());)
+        void start(queue.shift()!, lane);
     }
 
-    async function start(step: StepRequest): Promise<void> {
-      const controller = new AbortController();
-      running.set(step.id, controller);
-      await execute(step, controller.signal);
-      if (running.delete(step.id)) startNext();
+    function laneWithRoom(): Lane | undefined {
+      // Where others wait for an isolate, they get it between two steps.
+      const room = workerPerStep || pool.isAwaited ? 1 : stepsInIsolate;
+      for (const lane of lanes) if (lane.steps.size < room) return lane;
+      if (lanes.size >= maxConcurrent) return undefined;
+      const abort = new AbortController();
+      const lane: Lane = { warm: pool.acquire(bundle, abort.signal), abort, steps: new Map() };
+      lanes.add(lane);
+      return lane;
     }
 
-    async function execute(step: StepRequest, signal: AbortSignal): Promise<void> {
-      const say: typeof onMessage = (message) => signal.aborted || onMessage(message);
-      const stamp = () => ({ id: step.id, time: clock.now() });
+    async function start(step: StepRequest, lane: Lane): Promise<void> {
+      const { id } = step;
+      const stamp = () => ({ id, time: clock.now() });
+      lane.steps.set(id, step);
       try {
-        if (capabilities.workerPerStep) say({ ...stamp(), type: 'workerStarting' });
-        const warm = await pool.acquire(bundle, signal);
-        const discard = () => pool.discard(warm);
-        signal.addEventListener('abort', discard);
-        if (capabilities.workerPerStep) say({ ...stamp(), type: 'workerStarted' });
-        try {
-          // The end is told when the isolate is free again: what is submitted upon it then finds it warm.
-          let end: ExecutorMessage | undefined;
-          await warm.isolate.execute(step, (message) => {
-            if (message.type === 'succeeded' || message.type === 'failed') end = message;
-            else say(message);
-          });
-          pool.release(warm);
-          if (end) say(end);
-        } catch (error) {
-          discard();
-          throw error;
-        }
+        if (workerPerStep) onMessage({ ...stamp(), type: 'workerStarting' });
+        const warm = await lane.warm;
+        if (workerPerStep && lanes.has(lane)) onMessage({ ...stamp(), type: 'workerStarted' });
+        await warm.isolate.execute(step, (message) => hear(message, lane, warm));
       } catch (error) {
-        say({ ...stamp(), type: 'lost', error: serializeError(error) });
+        if (!lanes.has(lane)) return;
+        const isWanted = lane.steps.get(id) !== undefined;
+        lane.steps.delete(id);
+        breakUp(lane);
+        if (isWanted) onMessage({ ...stamp(), type: 'lost', error: serializeError(error) });
+        startNext();
       }
+    }
+
+    function hear(message: ExecutorMessage, lane: Lane, warm: WarmIsolate): void {
+      if (!lanes.has(lane)) return;
+      if (!lane.steps.get(message.id)) {
+        // It was cancelled before it began.
+        breakUp(lane);
+        return startNext();
+      }
+      if (message.type !== 'succeeded' && message.type !== 'failed') return onMessage(message);
+      lane.steps.delete(message.id);
+      // Given back before the end is told: what is submitted upon it then finds it warm.
+      if (lane.steps.size === 0) {
+        lanes.delete(lane);
+        pool.release(warm);
+      }
+      onMessage(message);
+      startNext();
+    }
+
+    /** Ends the isolate, whatever it is doing; the steps that were handed to it go back to the queue. */
+    function breakUp(lane: Lane): void {
+      lanes.delete(lane);
+      lane.abort.abort();
+      lane.warm.then(
+        (warm) => pool.discard(warm),
+        () => {},
+      );
+      queue.unshift(...[...lane.steps.values()].filter((step) => step !== undefined));
     }
 
     return {
@@ -88,13 +126,13 @@ const isolateExecutor =
         startNext();
       },
       cancel(stepId) {
-        const canceled = (id: string) => stepId === undefined || id === stepId;
-        queue.splice(0, Infinity, ...queue.filter((step) => !canceled(step.id)));
-        for (const [id, controller] of running)
-          if (canceled(id)) {
-            running.delete(id);
-            controller.abort();
-          }
+        const isCanceled = (id: string) => stepId === undefined || id === stepId;
+        queue.splice(0, Infinity, ...queue.filter(({ id }) => !isCanceled(id)));
+        for (const lane of [...lanes]) {
+          const [first] = lane.steps.keys();
+          for (const id of lane.steps.keys()) if (isCanceled(id)) lane.steps.set(id, undefined);
+          if (isCanceled(first!)) breakUp(lane);
+        }
         startNext();
       },
       async close() {},

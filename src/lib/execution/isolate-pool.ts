@@ -68,6 +68,11 @@ export class IsolatePool {
     });
   }
 
+  /** Whether somebody waits until an isolate is given back. */
+  get isAwaited(): boolean {
+    return this.waiting.length > 0;
+  }
+
   /** Makes as many isolates for `bundle` as there is room for, without waiting: who asks next finds them warm. */
   warm(bundle: string): void {
     while (this.alive.size < this.size && !this.isClosed)

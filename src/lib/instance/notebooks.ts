@@ -69,9 +69,10 @@ export function notebookCommands(deps: {
 
   async function withFiles(source: string, files: readonly NamedFile[]): Promise<string> {
     if (files.length === 0) return source;
-    let notebook = readNotebook(source);
+    const before = readNotebook(source);
+    let notebook = before;
     for (const { path, bytes } of files) notebook = withAttachment(notebook, path, await keepFile(bytes));
-    return parser.write(notebook);
+    return notebook === before ? source : parser.write(notebook);
   }
 
   async function document(stored: StoredNotebook): Promise<NotebookDocument> {

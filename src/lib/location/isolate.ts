@@ -57,7 +57,10 @@ export interface ConfigIssue {
  */
 export interface Isolate {
   load(request: LoadRequest): Promise<LoadResult>;
-  /** Resolves after the last message was handed to `onMessage`; rejects only when the isolate is lost. */
+  /**
+   * Resolves after the last message was handed to `onMessage`; rejects only when the isolate is lost. A step handed
+   * over while another executes waits inside for its turn, so that no time passes between the two.
+   */
   execute(request: StepRequest, onMessage: (message: StepMessage) => void): Promise<void>;
   /** All that is wrong, at once; empty where the config is good. */
   validateConfig(request: ConfigRequest): Promise<readonly ConfigIssue[]>;

@@ -1,5 +1,5 @@
 import type { Change } from './storage';
-import { afterWaitingTasks } from './macrotask';
+import { afterWaitingTasks } from '../base/macrotask';
 
 /** What the writes of one transaction touched, each thing once. */
 export class Changes {

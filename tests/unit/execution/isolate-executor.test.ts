@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '$lib/base/clock';
 import type { Executor, ExecutorMessage } from '$lib/execution/executor';
@@ -21,6 +22,12 @@ export const a = asset(() => { const until = Date.now() + 60; while (Date.now() 
 export const b = asset(() => { const until = Date.now() + 60; while (Date.now() < until); });
 export const c = asset(() => { const until = Date.now() + 60; while (Date.now() < until); });
 export const spin = asset(() => { while (true) {} });
+export const gate = asset(async (_, { runId }) => {
+  while (!existsSync('/tmp/' + runId + 'gate')) await new Promise((resolve) => setTimeout(resolve, 5));
+  rmSync('/tmp/' + runId + 'gate');
+});
+export const dies = asset(() => process.exit(1));
+export const careless = asset(() => { void Promise.reject(new Error('forgotten await')); });
 `);
 });
 
@@ -94,6 +101,46 @@ test('a canceled step says nothing more, and those behind it get their turn', as
   executor.cancel('r:spin:1');
   await until('b:succeeded');
   expect(said.filter((text) => !text.startsWith('b:'))).toEqual(['spin:started']);
+});
+
+test('a step that is canceled while it waits in the isolate is never heard; those around it are executed', async () => {
+  const { said, executor, until } = listen(inProcessExecutor(options()));
+  for (const node of ['gate', 'spin', 'b']) executor.submit(request(node));
+  await until('gate:started');
+  executor.cancel('r:spin:1');
+  writeFileSync('/tmp/rgate', '');
+  await until('b:succeeded');
+  expect(said).toEqual([
+    'gate:started', 'gate:output', 'gate:succeeded', 'b:started', 'b:output', 'b:succeeded',
+  ]); // prettier-ignore
+});
+
+test('all canceled: the isolate ends at once, and nothing more is heard', async () => {
+  const { said, executor, until } = listen(inProcessExecutor(options()));
+  for (const node of ['spin', 'a', 'b']) executor.submit(request(node));
+  await until('spin:started');
+  executor.cancel();
+  executor.submit(request('c'));
+  await until('c:succeeded');
+  expect(said.filter((text) => !text.startsWith('c:'))).toEqual(['spin:started']);
+});
+
+test('an isolate that dies loses the step it was at; those that waited in it are executed in another', async () => {
+  const { said, executor, until } = listen(inProcessExecutor(options()));
+  for (const node of ['b', 'dies', 'c']) executor.submit(request(node));
+  await until('c:succeeded');
+  expect(said.filter((text) => !text.endsWith(':output'))).toEqual([
+    'b:started', 'b:succeeded', 'dies:started', 'dies:lost', 'c:started', 'c:succeeded',
+  ]); // prettier-ignore
+});
+
+test('an error that nobody caught fails the step that left it, not the one that waits behind it', async () => {
+  const { said, executor, until } = listen(inProcessExecutor(options()));
+  for (const node of ['careless', 'b']) executor.submit(request(node));
+  await until('b:succeeded');
+  expect(said.filter((text) => !text.endsWith(':output'))).toEqual([
+    'careless:started', 'careless:log', 'careless:failed', 'b:started', 'b:succeeded',
+  ]); // prettier-ignore
 });
 
 test('two steps of a run really run at the same time: each waits for the other to begin', async () => {

@@ -157,6 +157,19 @@ test('a well-behaved step is heard whole, without what the protocol does not kno
   expect(peer.wasEnded()).toBe(false);
 });
 
+test('of several steps only the first may speak, and each once the one before has ended', async () => {
+  const peer = hostile();
+  const other = { ...request, id: 'run:other:1' };
+  const heard: string[] = [];
+  const hear = ({ id, type }: StepMessage) => heard.push(`${id.split(':')[1]} ${type}`);
+  const steps = [request, other].map((step) => peer.isolate.execute(step, hear));
+  peer.data.postMessage([started, succeeded, { ...started, id: other.id }]);
+  await steps[0];
+  expect(heard).toEqual(['step started', 'step succeeded', 'other started']);
+  peer.data.postMessage([started]);
+  await expect(steps[1]).rejects.toThrow(/a message of another step/);
+});
+
 test('a message outside a step ends the isolate', async () => {
   const { isolate, data } = hostile();
   data.postMessage([started]);

@@ -1,4 +1,5 @@
 import isolateText from 'virtual:isolate-text';
+import precompiledExamples from 'virtual:precompiled-examples';
 import type { ArtifactStore } from '../../artifacts/artifact-store';
 import { IndexedDbArtifacts } from '../../artifacts/indexed-db/indexed-db-artifacts';
 import { OpfsArtifacts } from '../../artifacts/opfs/opfs-artifacts';
@@ -9,6 +10,7 @@ import type { SqliteConnection } from '../../storage/sqlite/sqlite-connection';
 import { SqliteStorage } from '../../storage/sqlite/sqlite-storage';
 import { openMemoryConnection } from '../../storage/sqlite/wasm-connection';
 import { type OpenInstance, openInstance } from '../open-instance';
+import { withPrecompiled } from './with-precompiled';
 import { workerParser } from './worker-parser';
 
 interface Store {
@@ -33,7 +35,7 @@ export async function openBrowserInstance(options: {
     storage: new SqliteStorage(connection),
     isolates: browserIsolateHost(options.frames, isolateText),
     modules: { 'apache-arrow': async () => (await import('virtual:apache-arrow-text')).default },
-    parser: workerParser(startCompiler),
+    parser: withPrecompiled(workerParser(startCompiler), precompiledExamples),
     clock: systemClock,
     version: options.version,
     leads: true,

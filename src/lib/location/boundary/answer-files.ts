@@ -29,7 +29,7 @@ export function answerFiles(
     attach(attachments: Readonly<Record<string, string>>) {
       attached = new Set(Object.keys(attachments));
     },
-    /** A new step has begun. */
+    /** A step has ended. */
     renew() {
       asked = 0;
     },

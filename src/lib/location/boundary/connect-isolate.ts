@@ -32,11 +32,12 @@ export function connectIsolate(line: Line, readAttachment: ReadAttachment): Isol
   const pending = new Set<(error: IsolateLost) => void>();
   let unanswered = 0;
   let over: IsolateLost | undefined;
-  let step: { accept: StepReceiver; deliver: (message: StepMessage) => void; end: () => void } | undefined;
+  /** Those that have not ended, in the order of the calls; only the first one may speak. */
+  const steps: { accept: StepReceiver; deliver: (message: StepMessage) => void; end: () => void }[] = [];
 
   function finish(error: IsolateLost) {
     over = error;
-    step = undefined;
+    steps.length = 0;
     for (const reject of pending) reject(error);
     pending.clear();
     line.control.close();
@@ -88,15 +89,16 @@ export function connectIsolate(line: Line, readAttachment: ReadAttachment): Isol
     }
     if (data.length === 0) throw new Error('nothing said');
     for (const message of stepMessagesSchema.parse(data)) {
-      if (!step) throw new Error('a message outside a step');
-      const { accept, deliver, end } = step;
+      if (!steps[0]) throw new Error('a message outside a step');
+      const { accept, deliver, end } = steps[0];
       const isLast = accept(message);
       if (message.type === 'output')
         weigh([message.metadata, message.tags, message.dataVersion], limits.metadata);
       // What goes wrong in the host's own listener is not the isolate's fault.
       queueMicrotask(() => over ?? deliver(message));
       if (!isLast) continue;
-      step = undefined;
+      steps.shift();
+      files.renew();
       queueMicrotask(end);
     }
   });
@@ -128,11 +130,9 @@ export function connectIsolate(line: Line, readAttachment: ReadAttachment): Isol
       }),
 
     async execute(request, onMessage) {
-      if (step) throw new Error('An isolate executes one step at a time');
       const ended = Promise.withResolvers<void>();
       await call(async () => {
-        files.renew();
-        step = { accept: stepReceiver(request), deliver: onMessage, end: ended.resolve };
+        steps.push({ accept: stepReceiver(request), deliver: onMessage, end: ended.resolve });
         await kernel.execute(withOwnBytes(request));
         await ended.promise;
       });

@@ -1,5 +1,6 @@
 import { expose } from 'comlink';
 import { DagbookError, serializeError } from '../../base/errors';
+import { afterWaitingTasks } from '../../base/macrotask';
 import { limits } from '../boundary/limits';
 import { weigh } from '../boundary/weigh';
 import type { FromIsolate, Kernel } from '../boundary/wire';
@@ -36,6 +37,7 @@ export function startKernel(executeStep: ExecuteStep) {
     const strays = new Map<object, unknown>();
     let loaded: LoadedNotebook | undefined;
     let say: Say | undefined;
+    let lastStep = Promise.resolve();
 
     function takeStrays(): readonly unknown[] {
       const errors = [...strays.values()];
@@ -59,6 +61,21 @@ export function startKernel(executeStep: ExecuteStep) {
       console.warn(`Blocked: ${blockedURI}. Cells have no network; attach files to the notebook instead.`);
     });
 
+    async function execute(request: StepRequest): Promise<void> {
+      say = stepOutbox(request.id, post);
+      say({ type: 'started' });
+      for (const error of takeStrays()) {
+        const message = `Left by what ran before this step: ${serializeError(error).message}`;
+        say({ type: 'log', level: 'WARNING', message });
+      }
+      await executeStep(request, loaded, say, readFile, async () => {
+        await strayTold();
+        return takeStrays();
+      });
+      say = undefined;
+      takeStrays(); // They were logged as they came.
+    }
+
     const kernel: Kernel = {
       async load(request) {
         takeStrays();
@@ -70,19 +87,8 @@ export function startKernel(executeStep: ExecuteStep) {
           errors: [...result.errors, ...takeStrays().map((error) => serializeError(error))],
         });
       },
-      async execute(request) {
-        say = stepOutbox(request.id, post);
-        say({ type: 'started' });
-        for (const error of takeStrays()) {
-          const message = `Left by what ran before this step: ${serializeError(error).message}`;
-          say({ type: 'log', level: 'WARNING', message });
-        }
-        await executeStep(request, loaded, say, readFile, async () => {
-          await strayTold();
-          return takeStrays();
-        });
-        say = undefined;
-        takeStrays(); // They were logged as they came.
+      execute(request) {
+        return (lastStep = lastStep.then(() => execute(request)));
       },
       ping() {},
     };
@@ -90,12 +96,11 @@ export function startKernel(executeStep: ExecuteStep) {
   };
 }
 
-/** Waits until the platform has told of rejections that nobody handled: a task later, and timers may overtake it. */
-const strayTold = () =>
-  new Promise<void>((resolve) => {
-    if ('setImmediate' in globalThis) setImmediate(resolve);
-    else setTimeout(() => setTimeout(resolve));
-  });
+/**
+ * Waits until the platform has told of rejections that nobody handled. It puts that on its tasks when the work under
+ * way ends, hence the second wait.
+ */
+const strayTold = () => new Promise<void>((resolve) => afterWaitingTasks(() => afterWaitingTasks(resolve)));
 
 /** The result as the host will take it: plain data within its limit. */
 function bounded(result: LoadResult): LoadResult {
