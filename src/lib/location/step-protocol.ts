@@ -3,7 +3,7 @@ import type { SerializedError } from '../base/errors';
 import type { Json } from '../base/json';
 import type { AssetKeyString, MetadataEntries, RunConfig, StepOutputHandle } from '../definitions/snapshot';
 import type { LogLevel } from '../events/event';
-import type { StepPartitions } from '../plan/execution-plan';
+import type { StepCheck, StepPartitions } from '../plan/execution-plan';
 
 /** The value of an input on its way into an isolate. */
 export type InputValue =
@@ -50,7 +50,7 @@ export interface StepRequest {
   readonly inputs: readonly { readonly name: string; readonly value: InputValue }[];
   /** The outputs that are wanted. */
   readonly outputs: readonly StepRequestOutput[];
-  readonly checks: readonly { readonly assetKey: AssetKeyString; readonly name: string }[];
+  readonly checks: readonly StepCheck[];
   readonly hooks: readonly string[];
   readonly resources: ResourcesRequest;
   readonly partitions?: StepPartitions;
