@@ -61,6 +61,8 @@ export interface AssetSnapshot {
   readonly metadata: MetadataEntries;
   /** Set by the user, or a hash of the cell and of what the cell uses. */
   readonly codeVersion: string;
+  /** The user set it. Without one each materialization without a value counts as new (Dagster). */
+  readonly hasOwnCodeVersion?: boolean;
   /** Id of the cell that defines it; absent for a stub. */
   readonly cell?: string;
 }

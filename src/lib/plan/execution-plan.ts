@@ -51,6 +51,8 @@ export interface StepOutput {
   readonly assetKey?: AssetKeyString;
   /** With `assetKey`. */
   readonly codeVersion?: string;
+  /** The user gave the code version: the same one means the same code. */
+  readonly hasOwnCodeVersion?: boolean;
   /** The output is an observation: a data version, and nothing to store. */
   readonly isObservation?: boolean;
   /** Absent: the default, `io_manager`. */
