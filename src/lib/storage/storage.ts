@@ -99,14 +99,16 @@ export interface Storage {
 
   append(events: readonly NewEvent[], values?: readonly NewValue[]): Promise<readonly RunEvent[]>;
   runEvents(runId: string, filter?: EventsFilter): Promise<readonly RunEvent[]>;
-  /** Newest first. */
+  /** Events of all runs and of none, in the order of storing; at most `limit`, default 1,000. */
+  eventsAfter(after: number, types: readonly EventType[], limit?: number): Promise<readonly RunEvent[]>;
+  /** Newest first; as everything below that is said of an asset, only what came after it was last wiped. */
   materializations(key: AssetKeyString, limit?: number): Promise<readonly EventOf<'ASSET_MATERIALIZATION'>[]>;
   /** The newest of each key that has one. */
   latestMaterializations(
     keys: readonly AssetKeyString[],
   ): Promise<ReadonlyMap<AssetKeyString, EventOf<'ASSET_MATERIALIZATION'>>>;
 
-  /** The newest materialization of each partition of an asset, since it was last wiped. */
+  /** The newest materialization of each partition of an asset that has one; of all, or only of some. */
   latestPartitions(
     key: AssetKeyString,
     partitions?: readonly string[],

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { hotStatements } from '$lib/storage/sqlite/event-log';
 import { eventColumns } from '$lib/storage/sqlite/event-row';
 import { migrate, schemaVersion } from '$lib/storage/sqlite/migrate';
@@ -66,19 +66,47 @@ test('every statement written by hand fits the schema', () => {
 test('the statements that run most use an index', () => {
   const connection = openNodeConnection(':memory:');
   migrate(connection, migrations);
-  for (const name of ['page', 'materializations', 'latest', 'highestId', 'valuesOfRun'] as const) {
-    const plan = connection.prepare(`explain query plan ${hotStatements[name]}`);
-    const values = {
-      page: ['r', 0, null, 10],
-      materializations: ['a', 1],
-      latest: ['[]'],
-      valuesOfRun: ['r'],
-    };
-    const steps = plan.all(...(name === 'highestId' ? [] : values[name])).map((row) => String(row[3]));
+  const values = {
+    page: ['r', 0, null, 10],
+    tail: [0, '[]', 10],
+    ofAsset: ['a', 'ASSET_MATERIALIZATION', 1],
+    latest: ['[]', 'ASSET_MATERIALIZATION'],
+    latestOfPartitions: ['a', 'ASSET_MATERIALIZATION', '[]'],
+    latestOfEachPartition: ['a', 'ASSET_MATERIALIZATION'],
+    latestOfEachCheck: ['a'],
+    wipe: ['a'],
+    wipePartitions: ['a', '[]'],
+    highestId: [],
+    valuesOfRun: ['r'],
+  };
+  for (const [name, given] of Object.entries(values)) {
+    const plan = connection.prepare(`explain query plan ${hotStatements[name as keyof typeof values]}`);
+    const steps = plan.all(...given).map((row) => String(row[3]));
     expect(
       steps.filter((step) => /^SCAN events$/.test(step)),
       `${name}: ${steps.join('; ')}`,
     ).toEqual([]);
   }
   connection.close();
+});
+
+test('a database of version 1 keeps its runs, their tags and materializations', async () => {
+  const path = join(temporaryFolder(), 'a.db');
+  const before = openNodeConnection(path);
+  migrate(before, migrations.slice(0, 1));
+  before.exec(`
+    insert into runs values ('r', 'bake', 'kitchen', 'b', '{"steps":[]}', '{"by":"hand"}', 1, 'SUCCESS', 2, 3);
+    insert into events values
+      (7, 'r', 'ASSET_MATERIALIZATION', 2, 'DEBUG', '', 'cake', 'cake', null, '{"dataVersion":"v"}');
+  `);
+  before.close();
+
+  const storage = new SqliteStorage(openNodeConnection(path));
+  onTestFinished(() => storage.close());
+  expect(await storage.listRuns({ tags: { by: 'hand' } })).toMatchObject([{ id: 'r', jobName: 'bake' }]);
+  expect((await storage.latestMaterializations(['cake'])).get('cake')).toMatchObject({ id: 7, runId: 'r' });
+  const data = { metadata: {}, tags: {}, dataVersion: 'w' };
+  const at = { runId: '', timestamp: 4, level: 'DEBUG', message: '', assetKey: 'cake' } as const;
+  const [next] = await storage.append([{ ...at, type: 'ASSET_OBSERVATION', data }]);
+  expect(next!.id).toBe(8);
 });

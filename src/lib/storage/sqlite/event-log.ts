@@ -1,27 +1,41 @@
 import type { AssetKeyString } from '../../definitions/snapshot';
-import type { EventOf, NewEvent, RunEvent } from '../../events/event';
+import type { EventOf, EventType, NewEvent, RunEvent } from '../../events/event';
 import type { Changes } from '../commit-queue';
 import type { EventsFilter, NewValue } from '../storage';
-import { eventColumns, eventFromRow, eventToRow } from './event-row';
+import { eventColumns, eventFromRow, eventToRow, writtenColumns } from './event-row';
 import type { SqlStatement, SqliteConnection } from './sqlite-connection';
-
-type Materialization = EventOf<'ASSET_MATERIALIZATION'>;
 
 /** The statements that run most, by hand; `tests/unit/storage` prepares each against the schema. */
 export const hotStatements = {
   highestId: 'select max(highest, coalesce((select max(id) from events), 0)) from event_ids',
-  insertEvent: `insert into events (${eventColumns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  insertEvent: `insert into events (${writtenColumns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   insertValue: `insert into "values" (hash, codec, bytes, attached) values (?, ?, ?, ?)
     on conflict (hash) do update set attached = max(attached, excluded.attached)`,
   getValue: 'select bytes from "values" where hash = ?',
   page: `select ${eventColumns} from events
     where run_id = ?1 and id > ?2 and (?3 is null or type in (select value from json_each(?3)))
     order by id limit ?4`,
-  materializations: `select ${eventColumns} from events
-    where asset_key = ? and type = 'ASSET_MATERIALIZATION' order by id desc limit ?`,
+  tail: `select ${eventColumns} from events
+    where id > ?1 and type in (select value from json_each(?2)) order by id limit ?3`,
+  ofAsset: `select ${eventColumns} from events
+    where asset_key = ? and type = ? and wiped = 0 order by id desc limit ?`,
   latest: `select ${eventColumns} from events where id in (
-    select (select max(id) from events where asset_key = asset.value and type = 'ASSET_MATERIALIZATION')
-    from json_each(?) as asset)`,
+    select (select max(id) from events where asset_key = asset.value and type = ?2 and wiped = 0)
+    from json_each(?1) as asset)`,
+  latestOfPartitions: `select ${eventColumns} from events where id in (
+    select (select max(id) from events
+      where asset_key = ?1 and type = ?2 and partition = wanted.value and wiped = 0)
+    from json_each(?3) as wanted)`,
+  latestOfEachPartition: `select ${eventColumns} from events where id in (
+    select max(id) from events
+    where asset_key = ? and type = ? and partition is not null and wiped = 0 group by partition)`,
+  latestOfEachCheck: `select ${eventColumns} from events where id in (
+    select max(id) from events
+    where asset_key = ? and type = 'ASSET_CHECK_EVALUATION' and check_name is not null and wiped = 0
+    group by check_name)`,
+  wipe: 'update events set wiped = 1 where asset_key = ? and wiped = 0',
+  wipePartitions: `update events set wiped = 1
+    where asset_key = ? and wiped = 0 and partition in (select value from json_each(?))`,
   assetsOfRun: 'select distinct asset_key from events where run_id = ? and asset_key is not null',
   valuesOfRun: 'select distinct value_hash from events where run_id = ? and value_hash is not null',
   keepHighestId: 'update event_ids set highest = max(highest, (select coalesce(max(id), 0) from events))',
@@ -52,8 +66,9 @@ export class EventLog {
     let id = Number(this.#statements.highestId.all()[0]![0]);
     return events.map((event) => {
       id += 1;
+      if (event.type === 'ASSET_WIPED') this.#wipe(event);
       this.#statements.insertEvent.run(...eventToRow(id, event));
-      changes.add({ topic: 'run', runId: event.runId, lastEventId: id });
+      if (event.runId) changes.add({ topic: 'run', runId: event.runId, lastEventId: id });
       if (event.assetKey !== undefined) changes.add({ topic: 'asset', assetKey: event.assetKey });
       return { ...event, id };
     });
@@ -64,13 +79,42 @@ export class EventLog {
     return this.#statements.page.all(runId, after, wanted, limit).map(eventFromRow);
   }
 
-  materializations(key: AssetKeyString, limit: number): readonly Materialization[] {
-    return this.#statements.materializations.all(key, limit).map(eventFromRow) as Materialization[];
+  tail(after: number, types: readonly EventType[], limit: number): readonly RunEvent[] {
+    return this.#statements.tail.all(after, JSON.stringify(types), limit).map(eventFromRow);
   }
 
-  latest(keys: readonly AssetKeyString[]): ReadonlyMap<AssetKeyString, Materialization> {
-    const events = this.#statements.latest.all(JSON.stringify(keys)).map(eventFromRow) as Materialization[];
-    return new Map(events.map((event) => [event.assetKey!, event]));
+  /** Newest first. */
+  ofAsset<Type extends EventType>(key: AssetKeyString, type: Type, limit: number): readonly EventOf<Type>[] {
+    return this.#statements.ofAsset.all(key, type, limit).map(eventFromRow) as EventOf<Type>[];
+  }
+
+  /** The newest of each asset that has one. */
+  latest<Type extends EventType>(
+    type: Type,
+    keys: readonly AssetKeyString[],
+  ): ReadonlyMap<AssetKeyString, EventOf<Type>> {
+    const events = this.#statements.latest.all(JSON.stringify(keys), type).map(eventFromRow);
+    return new Map(events.map((event) => [event.assetKey!, event as EventOf<Type>]));
+  }
+
+  /** The newest of each partition that has one; without `partitions`, of all. */
+  latestPartitions(
+    key: AssetKeyString,
+    partitions: readonly string[] | undefined,
+  ): ReadonlyMap<string, EventOf<'ASSET_MATERIALIZATION'>> {
+    const { latestOfPartitions, latestOfEachPartition } = this.#statements;
+    const type = 'ASSET_MATERIALIZATION';
+    const rows = partitions
+      ? latestOfPartitions.all(key, type, JSON.stringify(partitions))
+      : latestOfEachPartition.all(key, type);
+    const events = rows.map(eventFromRow) as EventOf<typeof type>[];
+    return new Map(events.map((event) => [event.data.partition!, event]));
+  }
+
+  latestChecks(key: AssetKeyString): ReadonlyMap<string, EventOf<'ASSET_CHECK_EVALUATION'>> {
+    const rows = this.#statements.latestOfEachCheck.all(key);
+    const events = rows.map(eventFromRow) as EventOf<'ASSET_CHECK_EVALUATION'>[];
+    return new Map(events.map((event) => [event.data.check, event]));
   }
 
   /**
@@ -97,5 +141,13 @@ export class EventLog {
 
   close(): void {
     for (const statement of Object.values(this.#statements)) statement.finalize();
+  }
+
+  /** A wipe is itself of the asset, and comes after what it forgets. */
+  #wipe({ assetKey, data }: Extract<NewEvent, { type: 'ASSET_WIPED' }>): void {
+    if (assetKey === undefined) return;
+    const { wipe, wipePartitions } = this.#statements;
+    if (data.partitions) wipePartitions.run(assetKey, JSON.stringify(data.partitions));
+    else wipe.run(assetKey);
   }
 }

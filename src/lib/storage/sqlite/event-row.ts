@@ -2,12 +2,16 @@ import type { NewEvent, RunEvent } from '../../events/event';
 import { isEventType } from '../../events/wire-type';
 import type { SqlRow, SqlValue } from './sqlite-connection';
 
-/** Columns of `events` in the order in which both functions below have them. */
+/** What an event is read from, in the order in which both functions below have it. */
 export const eventColumns =
   'id, run_id, type, timestamp, level, message, step_key, asset_key, value_hash, data';
 
+/** `eventColumns`, and those by which events are found. */
+export const writtenColumns = `${eventColumns}, partition, check_name`;
+
 export function eventToRow(id: number, event: NewEvent): SqlValue[] {
-  const valueHash = 'value' in event.data ? event.data.value?.hash : undefined;
+  const { data } = event;
+  const valueHash = 'value' in data ? data.value?.hash : undefined;
   return [
     id,
     event.runId,
@@ -18,7 +22,9 @@ export function eventToRow(id: number, event: NewEvent): SqlValue[] {
     event.stepKey ?? null,
     event.assetKey ?? null,
     valueHash ?? null,
-    JSON.stringify(event.data),
+    JSON.stringify(data),
+    (event.assetKey !== undefined && 'partition' in data ? data.partition : undefined) ?? null,
+    ('check' in data ? data.check : undefined) ?? null,
   ];
 }
 

@@ -73,4 +73,38 @@ export const migrations: readonly string[] = [
 
   create table settings (key text primary key, value text not null) strict;
   `,
+  `
+  alter table runs add column parent_run_id text;
+  alter table runs add column root_run_id text;
+  create index runs_by_root on runs (root_run_id) where root_run_id is not null;
+  create index runs_by_job on runs (job_name, created_at, id);
+
+  -- The tags of runs once more, to find runs by them.
+  create table run_tags (
+    key text not null,
+    value text not null,
+    run_id text not null,
+    primary key (key, value, run_id)
+  ) strict, without rowid;
+  create index run_tags_by_run on run_tags (run_id);
+  insert into run_tags select tag.key, tag.value, runs.id from runs, json_each(runs.tags) as tag;
+
+  -- wiped: an asset was wiped after it; it stays in the log of its run and counts no more as the asset's.
+  alter table events add column partition text;
+  alter table events add column check_name text;
+  alter table events add column wiped integer not null default 0;
+  drop index events_by_asset;
+  create index events_by_asset on events (asset_key, type, id) where asset_key is not null and wiped = 0;
+  create index events_by_partition on events (asset_key, type, partition, id)
+    where partition is not null and wiped = 0;
+  create index events_by_check on events (asset_key, type, check_name, id)
+    where check_name is not null and wiped = 0;
+
+  create table dynamic_partitions (
+    position integer primary key,
+    name text not null,
+    key text not null,
+    unique (name, key)
+  ) strict;
+  `,
 ];

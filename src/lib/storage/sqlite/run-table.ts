@@ -7,6 +7,8 @@ import { from, type Queries } from './queries';
 import type { Tables } from './tables';
 
 export function insertRun(queries: Queries, run: Run): void {
+  const tags = Object.entries(run.tags).map(([key, value]) => ({ key, value, run_id: run.id }));
+  if (tags.length) queries.run(from.insertInto('run_tags').values(tags));
   queries.run(
     from.insertInto('runs').values({
       id: run.id,
@@ -17,6 +19,8 @@ export function insertRun(queries: Queries, run: Run): void {
       tags: JSON.stringify(run.tags),
       created_at: run.createdAt,
       status: 'NOT_STARTED' satisfies RunStatus,
+      parent_run_id: run.parentRunId ?? null,
+      root_run_id: run.rootRunId ?? null,
     }),
   );
 }
@@ -27,10 +31,19 @@ export function selectRun(queries: Queries, id: string): StoredRun | undefined {
 }
 
 export function selectRuns(queries: Queries, filter: RunsFilter): readonly StoredRun[] {
-  const { statuses, location, before, limit = 100 } = filter;
+  const { statuses, location, before, jobName, tags = {}, rootRunId, limit = 100 } = filter;
   let query = from.selectFrom('runs').selectAll();
   if (statuses) query = query.where('status', 'in', statuses);
   if (location !== undefined) query = query.where('location', '=', location);
+  if (jobName !== undefined) query = query.where('job_name', '=', jobName);
+  if (rootRunId !== undefined)
+    query = query.where((where) =>
+      where.or([where('id', '=', rootRunId), where('root_run_id', '=', rootRunId)]),
+    );
+  for (const [key, value] of Object.entries(tags)) {
+    const tagged = from.selectFrom('run_tags').select('run_id');
+    query = query.where('id', 'in', tagged.where('key', '=', key).where('value', '=', value));
+  }
   if (before !== undefined) {
     const createdAt = from.selectFrom('runs').select('created_at').where('id', '=', before);
     query = query.where(({ eb, refTuple, tuple }) =>
@@ -40,18 +53,21 @@ export function selectRuns(queries: Queries, filter: RunsFilter): readonly Store
   return queries.all(query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit)).map(runFromRow);
 }
 
-export const deleteRunRow = (queries: Queries, id: string): void =>
+export function deleteRunRow(queries: Queries, id: string): void {
+  queries.run(from.deleteFrom('run_tags').where('run_id', '=', id));
   queries.run(from.deleteFrom('runs').where('id', '=', id));
+}
 
 /** Whether an event of this type says anything about its run's status. */
 const movesRun = ({ type }: NewEvent): boolean => nextRunStatus('NOT_STARTED', type) !== 'NOT_STARTED';
 
 /**
  * Folds events into the status kept beside their runs, in the transaction that stores them. Throws `RunNotFound`
- * where there is no such run.
+ * where there is no such run; events of no run (id `""`) move none.
  */
 export function foldIntoRuns(queries: Queries, events: readonly NewEvent[]): void {
   for (const runId of new Set(events.map((event) => event.runId))) {
+    if (!runId) continue;
     const row = queries.first(
       from.selectFrom('runs').select(['status', 'started_at', 'ended_at']).where('id', '=', runId),
     );
@@ -83,6 +99,8 @@ function runFromRow(row: Selectable<Tables['runs']>): StoredRun {
     bundle: row.bundle,
     plan: JSON.parse(row.plan),
     tags: JSON.parse(row.tags),
+    ...(row.parent_run_id !== null && { parentRunId: row.parent_run_id }),
+    ...(row.root_run_id !== null && { rootRunId: row.root_run_id }),
     createdAt: row.created_at,
     status: row.status as RunStatus,
     ...(row.started_at !== null && { startedAt: row.started_at }),

@@ -1,6 +1,6 @@
 import type { AssetKeyString } from '../../definitions/snapshot';
 import { DagbookError } from '../../base/errors';
-import type { NewEvent } from '../../events/event';
+import type { EventType, NewEvent } from '../../events/event';
 import type { CompiledNotebook } from '../../notebook/notebook';
 import { ChangeFeed } from '../change-feed';
 import { CommitQueue, type Changes } from '../commit-queue';
@@ -22,6 +22,11 @@ import { migrations } from './migrations';
 import { selectNotebookRevision, selectNotebook, selectNotebooks, writeNotebook } from './notebook-table';
 import { from, Queries } from './queries';
 import { deleteRunRow, foldIntoRuns, insertRun, selectRun, selectRuns } from './run-table';
+import {
+  insertDynamicPartitions,
+  removeDynamicPartitions,
+  selectDynamicPartitions,
+} from './dynamic-partitions-table';
 import { inTransaction, valueOf, type SqliteConnection } from './sqlite-connection';
 
 /**
@@ -86,12 +91,46 @@ export class SqliteStorage implements Storage {
     return this.#log.page(runId, filter);
   }
 
+  async eventsAfter(after: number, types: readonly EventType[], limit = 1000) {
+    return this.#log.tail(after, types, limit);
+  }
+
   async materializations(key: AssetKeyString, limit = 100) {
-    return this.#log.materializations(key, limit);
+    return this.#log.ofAsset(key, 'ASSET_MATERIALIZATION', limit);
   }
 
   async latestMaterializations(keys: readonly AssetKeyString[]) {
-    return this.#log.latest(keys);
+    return this.#log.latest('ASSET_MATERIALIZATION', keys);
+  }
+
+  async latestPartitions(key: AssetKeyString, partitions?: readonly string[]) {
+    return this.#log.latestPartitions(key, partitions);
+  }
+
+  async latestObservations(keys: readonly AssetKeyString[]) {
+    return this.#log.latest('ASSET_OBSERVATION', keys);
+  }
+
+  async latestChecks(key: AssetKeyString) {
+    return this.#log.latestChecks(key);
+  }
+
+  async dynamicPartitions(name: string) {
+    return selectDynamicPartitions(this.#queries, name);
+  }
+
+  addDynamicPartitions(name: string, keys: readonly string[]) {
+    return this.#write((changes) => {
+      insertDynamicPartitions(this.#queries, name, keys);
+      changes.add({ topic: 'partitions', name });
+    });
+  }
+
+  deleteDynamicPartitions(name: string, keys: readonly string[]) {
+    return this.#write((changes) => {
+      removeDynamicPartitions(this.#queries, name, keys);
+      changes.add({ topic: 'partitions', name });
+    });
   }
 
   async getValue(hash: string) {

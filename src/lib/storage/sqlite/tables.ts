@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /** The tables as Kysely sees them; `migrations.ts` says what each is for. */
 export interface Tables {
   runs: {
@@ -11,7 +13,10 @@ export interface Tables {
     status: string;
     started_at: number | null;
     ended_at: number | null;
+    parent_run_id: string | null;
+    root_run_id: string | null;
   };
+  run_tags: { key: string; value: string; run_id: string };
   events: {
     id: number;
     run_id: string;
@@ -23,6 +28,9 @@ export interface Tables {
     asset_key: string | null;
     value_hash: string | null;
     data: string;
+    partition: string | null;
+    check_name: string | null;
+    wiped: number;
   };
   event_ids: { highest: number };
   values: { hash: string; codec: string; bytes: Uint8Array; attached: number };
@@ -38,5 +46,6 @@ export interface Tables {
     deleted_at: number | null;
   };
   notebook_history: { id: string; revision: number; source: string };
+  dynamic_partitions: { position: Generated<number>; name: string; key: string };
   settings: { key: string; value: string };
 }

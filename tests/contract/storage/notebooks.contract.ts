@@ -1,0 +1,59 @@
+import { expect } from 'vitest';
+import { emptySnapshot } from '$lib/definitions/snapshot';
+import type { Storage } from '$lib/storage/storage';
+import type { Contract, Place } from '../contract';
+import { notebook } from './samples';
+
+export const notebooksContract: Contract<Place<Storage>> = {
+  async 'lets exactly one of two concurrent saves of a notebook win'(place) {
+    const storage = await place.open();
+    expect(await storage.saveNotebook(notebook(1, 'one'))).toEqual(notebook(1, 'one'));
+    const answers = await Promise.all([
+      storage.saveNotebook(notebook(2, 'mine')),
+      storage.saveNotebook(notebook(2, 'yours')),
+    ]);
+    expect(answers.map((stored) => stored.source)).toEqual(['mine', 'mine']);
+    expect(await storage.getNotebook('n1')).toEqual(notebook(2, 'mine'));
+    expect(await storage.notebookRevision('n1', 1)).toBe('one');
+    expect(await storage.notebookRevision('n1', 2)).toBe('mine');
+    expect(await storage.notebookRevision('n1', 3)).toBeUndefined();
+    await expect(storage.saveNotebook(notebook(3, 'x', { id: 'gone' }))).rejects.toThrow('gone');
+  },
+
+  async 'lists notebooks last changed first, deleted ones apart'(place) {
+    const storage = await place.open();
+    for (const id of ['a', 'b', 'c'])
+      await storage.saveNotebook(notebook(1, id, { id, updatedAt: id === 'a' ? 9 : 1 }));
+    await storage.saveNotebook(notebook(2, 'b', { id: 'b', deletedAt: 5 }));
+    const ids = async (deleted?: boolean) =>
+      (await storage.listNotebooks({ deleted })).map((found) => found.id);
+    expect(await ids()).toEqual(['a', 'c']);
+    expect(await ids(true)).toEqual(['b']);
+    await storage.saveNotebook(notebook(3, 'b', { id: 'b', updatedAt: 10 }));
+    expect(await ids()).toEqual(['b', 'a', 'c']);
+  },
+
+  async 'keeps settings, bundles and locations'(place) {
+    const storage = await place.open();
+    const bundle = {
+      hash: 'b1',
+      title: 't',
+      cells: [],
+      errors: [],
+      attachments: {},
+      codeVersions: { a: '1' },
+    };
+    const location = { name: 'l', bundle: 'b1', snapshot: emptySnapshot, loadedAt: 4 };
+    await storage.putBundle(bundle);
+    await storage.putBundle(bundle);
+    await storage.putLocation({ ...location, loadedAt: 3 });
+    await storage.putLocation(location);
+    await storage.setSetting('theme', '"dark"');
+    await storage.setSetting('theme', '"light"');
+    expect(await storage.getBundle('b1')).toEqual(bundle);
+    expect(await storage.getBundle('b2')).toBeUndefined();
+    expect(await storage.locations()).toEqual([location]);
+    expect(await storage.getSetting('theme')).toBe('"light"');
+    expect(await storage.getSetting('none')).toBeUndefined();
+  },
+};
