@@ -1,4 +1,6 @@
-import type { StepLoss, StepMessage, StepRequest } from '../location/step-protocol';
+import type { SerializedError } from '../base/errors';
+import type { ExecutorChoice } from '../definitions/snapshot';
+import type { ResourcesRequest, StepLoss, StepMessage, StepRequest } from '../location/step-protocol';
 
 /** The two bracket the making of a worker for one step; only executors with `workerPerStep` say them. */
 export type WorkerMessage = {
@@ -22,12 +24,20 @@ export interface Executor {
     /** Whether each step gets a worker of its own (Dagster's multiprocess events). */
     readonly workerPerStep: boolean;
   };
+  /**
+   * Sets up the resources of the run before its first step, where one worker serves all of them; answers what
+   * failed. With `workerPerStep` each worker sets up what its steps require.
+   */
+  open(request: ResourcesRequest): Promise<SerializedError | undefined>;
   submit(step: StepRequest): void;
   /** Stops one step, or all of them, even in an endless loop. */
   cancel(stepId?: string): void;
-  /** Gives everything back; no step may be under way. */
-  close(): Promise<void>;
+  /** Tears down the resources of the run and gives everything back; answers what went wrong. No step may be under way. */
+  close(): Promise<readonly SerializedError[]>;
 }
 
 /** Makes the executor of one run; messages come in the order in which they happened. */
 export type ExecutorFactory = (onMessage: (message: ExecutorMessage) => void) => Executor;
+
+/** The executors that a run can use: the one it chose, and those that its steps choose for themselves. */
+export type ExecutorFactories = (choice: ExecutorChoice) => ExecutorFactory;

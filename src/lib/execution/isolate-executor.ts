@@ -1,8 +1,7 @@
-import type { Clock } from '../base/clock';
-import { serializeError } from '../base/errors';
-import type { ExecutorChoice } from '../definitions/snapshot';
+import { systemTimers, type Clock, type Timers } from '../base/clock';
+import { serializeError, type SerializedError } from '../base/errors';
 import type { StepRequest } from '../location/step-protocol';
-import type { Executor, ExecutorFactory, ExecutorMessage } from './executor';
+import type { Executor, ExecutorFactories, ExecutorFactory, ExecutorMessage } from './executor';
 import type { IsolatePool, WarmIsolate } from './isolate-pool';
 
 export interface IsolateExecutorOptions {
@@ -10,6 +9,8 @@ export interface IsolateExecutorOptions {
   /** Hash of the compiled notebook whose steps are executed. */
   readonly bundle: string;
   readonly clock: Clock;
+  /** For the limit of tearing down; default real time. */
+  readonly timers?: Timers;
 }
 
 /** So many steps are handed over ahead: enough that the isolate never waits for the driver. */
@@ -17,6 +18,9 @@ const prefetched = 8;
 
 /** So many of them are in the isolate, where they wait for each other: a message there and back outlasts a short step. */
 const stepsInIsolate = 4;
+
+/** Milliseconds that tearing down the resources of a run may take. */
+const longestTeardown = 10_000;
 
 /** An isolate on loan, and the steps handed to it that have not ended, in their order: the first one executes. */
 interface Lane {
@@ -39,21 +43,27 @@ export const multiprocessExecutor = (
     workerPerStep: true,
   });
 
-/** The executor that a run asked for. */
-export const executorFor = (choice: ExecutorChoice, options: IsolateExecutorOptions): ExecutorFactory =>
-  choice.type === 'multiprocess'
-    ? multiprocessExecutor({ ...options, maxConcurrent: choice.maxConcurrent })
-    : inProcessExecutor(options);
+/** Makes the executors that a run asks for. */
+export const isolateExecutors =
+  (options: IsolateExecutorOptions): ExecutorFactories =>
+  ({ type, maxConcurrent }) =>
+    type === 'multiprocess'
+      ? multiprocessExecutor({ ...options, maxConcurrent })
+      : inProcessExecutor(options);
 
 const isolateExecutor =
   (
-    { pool, bundle, clock }: IsolateExecutorOptions,
+    { pool, bundle, clock, timers = systemTimers }: IsolateExecutorOptions,
     capabilities: Executor['capabilities'],
   ): ExecutorFactory =>
   (onMessage) => {
     const { maxConcurrent, workerPerStep } = capabilities;
     const queue: StepRequest[] = [];
     const lanes = new Set<Lane>();
+    /** The lane of a run whose resources live in its one isolate: kept until the run ends. */
+    let kept: Lane | undefined;
+    /** Isolates that may hold resources of the run. */
+    const resourceful = new Map<WarmIsolate, string>();
 
     function startNext(): void {
       for (let lane: Lane | undefined; queue.length > 0 && (lane = laneWithRoom());)
@@ -64,7 +74,10 @@ const isolateExecutor =
       // Where others wait for an isolate, they get it between two steps.
       const room = workerPerStep || pool.isAwaited ? 1 : stepsInIsolate;
       for (const lane of lanes) if (lane.steps.size < room) return lane;
-      if (lanes.size >= maxConcurrent) return undefined;
+      return lanes.size < maxConcurrent ? newLane() : undefined;
+    }
+
+    function newLane(): Lane {
       const abort = new AbortController();
       const lane: Lane = { warm: pool.acquire(bundle, abort.signal), abort, steps: new Map() };
       lanes.add(lane);
@@ -78,6 +91,7 @@ const isolateExecutor =
       try {
         if (workerPerStep) onMessage({ ...stamp(), type: 'workerStarting' });
         const warm = await lane.warm;
+        if (step.resources.keys.length > 0) resourceful.set(warm, step.runId);
         if (workerPerStep && lanes.has(lane)) onMessage({ ...stamp(), type: 'workerStarted' });
         await warm.isolate.execute(step, (message) => hear(message, lane, warm));
       } catch (error) {
@@ -100,7 +114,7 @@ const isolateExecutor =
       if (message.type !== 'succeeded' && message.type !== 'failed') return onMessage(message);
       lane.steps.delete(message.id);
       // Given back before the end is told: what is submitted upon it then finds it warm.
-      if (lane.steps.size === 0) {
+      if (lane.steps.size === 0 && lane !== kept) {
         lanes.delete(lane);
         pool.release(warm);
       }
@@ -112,15 +126,49 @@ const isolateExecutor =
     function breakUp(lane: Lane): void {
       lanes.delete(lane);
       lane.abort.abort();
+      if (lane === kept) kept = undefined;
       lane.warm.then(
-        (warm) => pool.discard(warm),
+        (warm) => {
+          resourceful.delete(warm);
+          pool.discard(warm);
+        },
         () => {},
       );
       queue.unshift(...[...lane.steps.values()].filter((step) => step !== undefined));
     }
 
+    /** Answers what went wrong; an isolate that only this run uses is ended where it takes too long. */
+    function tearDown(warm: WarmIsolate, runId: string): Promise<readonly SerializedError[]> {
+      return new Promise((resolve) => {
+        const callOff = timers.at(clock.now() + longestTeardown, () => {
+          if (!workerPerStep) pool.discard(warm);
+          resolve([
+            { name: 'TeardownTooLong', message: `It took longer than ${longestTeardown / 1000} seconds` },
+          ]);
+        });
+        warm.isolate
+          .closeRun(runId)
+          .catch((error: unknown) => [serializeError(error)])
+          .then((errors) => {
+            callOff();
+            resolve(errors);
+          });
+      });
+    }
+
     return {
       capabilities,
+      async open(request) {
+        if (workerPerStep) return undefined;
+        kept = newLane();
+        try {
+          const warm = await kept.warm;
+          resourceful.set(warm, request.runId);
+          return await warm.isolate.openRun(request);
+        } catch (error) {
+          return serializeError(error);
+        }
+      },
       submit(step) {
         queue.push(step);
         startNext();
@@ -131,10 +179,23 @@ const isolateExecutor =
         for (const lane of [...lanes]) {
           const [first] = lane.steps.keys();
           for (const id of lane.steps.keys()) if (isCanceled(id)) lane.steps.set(id, undefined);
-          if (isCanceled(first!)) breakUp(lane);
+          if (first !== undefined ? isCanceled(first) : stepId === undefined) breakUp(lane);
         }
         startNext();
       },
-      async close() {},
+      async close() {
+        const holding = [...resourceful];
+        resourceful.clear();
+        const errors = await Promise.all(holding.map(([warm, runId]) => tearDown(warm, runId)));
+        if (kept) {
+          lanes.delete(kept);
+          await kept.warm.then(
+            (warm) => pool.release(warm),
+            () => {},
+          );
+          kept = undefined;
+        }
+        return errors.flat();
+      },
     };
   };

@@ -1,4 +1,4 @@
-import type { Isolate, IsolateHost, LoadRequest, LoadResult, ReadAttachment } from '../location/isolate';
+import type { Isolate, IsolateFiles, IsolateHost, LoadRequest, LoadResult } from '../location/isolate';
 import { IsolateLost } from '../location/isolate-lost';
 import type { CompiledNotebook } from '../notebook/notebook';
 
@@ -17,8 +17,8 @@ export interface IsolatePoolOptions {
   readonly host: IsolateHost;
   /** Gets what an isolate is to load for a bundle. */
   readonly load: (bundle: string) => Promise<LoadRequest>;
-  /** How cells of that notebook read its attached files. */
-  readonly attachments: (notebook: CompiledNotebook) => ReadAttachment;
+  /** What an isolate of that notebook may read and write. */
+  readonly files: (notebook: CompiledNotebook) => IsolateFiles;
   /** Isolates alive at the same time; default the host's cores. */
   readonly size?: number;
 }
@@ -122,14 +122,14 @@ export class IsolatePool {
   }
 
   private async make(bundle: string, signal?: AbortSignal): Promise<WarmIsolate> {
-    const { host, location, load, attachments } = this.options;
+    const { host, location, load, files } = this.options;
     const place: { isolate?: Isolate } = {};
     this.alive.add(place);
     const end = () => place.isolate?.terminate();
     signal?.addEventListener('abort', end);
     try {
       const request = await load(bundle);
-      const isolate = await host.create(location, attachments(request.notebook));
+      const isolate = await host.create(location, files(request.notebook));
       place.isolate = isolate;
       if (signal?.aborted || this.isClosed) throw new IsolateLost('The isolate is no longer wanted');
       const warm = { bundle, isolate, loaded: await isolate.load(request) };

@@ -1,15 +1,16 @@
-import type { NewEvent, RunEvent } from '../events/event';
+import type { EventType, NewEvent, RunEvent } from '../events/event';
 import type { NewValue, Storage } from '../storage/storage';
 
-/** The stored log of a run, in order. */
+/** The stored log of a run, in order; of `types` only, where they are given. */
 export async function* storedEvents(
   storage: Pick<Storage, 'runEvents'>,
   runId: string,
+  types?: readonly EventType[],
 ): AsyncGenerator<RunEvent> {
-  let page = await storage.runEvents(runId);
+  let page = await storage.runEvents(runId, { types });
   while (page.length > 0) {
     yield* page;
-    page = await storage.runEvents(runId, { after: page.at(-1)!.id });
+    page = await storage.runEvents(runId, { types, after: page.at(-1)!.id });
   }
 }
 

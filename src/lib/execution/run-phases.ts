@@ -1,9 +1,10 @@
 import type { NewEvent } from '../events/event';
-import type { Stamp } from '../events/make-event';
+import type { Stamp, StepStamp } from '../events/make-event';
 import {
   engineEvent,
   logsCaptured,
-  resourcesInitialized,
+  resourcesReady,
+  resourcesStarting,
   runFailedBySteps,
   runStart,
   runStarting,
@@ -12,9 +13,9 @@ import {
 import type { RunStatus } from '../events/run-status';
 import { stepAbandoned, stepSkipped } from '../events/step-event-makers';
 import type { Decision } from '../plan/active-execution';
-import { resources } from './step-attempt';
+import { defaultIOManager } from './step-attempt';
 
-/** How a run begins, in Dagster's order. With `workerPerStep` each worker makes the resources and captures logs. */
+/** How a run begins, in Dagster's order; its resources come next. */
 export const beginning = (
   at: Stamp,
   jobName: string,
@@ -27,14 +28,20 @@ export const beginning = (
     at,
     workerPerStep ? 'Executing steps using multiprocess executor.' : 'Executing steps in process.',
   ),
-  ...(workerPerStep ? [] : [...resourcesInitialized(at, resources), logsCaptured(at)]),
+];
+
+/** Before `resourcesMade`, where one worker makes the resources of a run: the run's own, and the default IO manager. */
+export const makingResources = (at: Stamp, keys: readonly string[]): NewEvent =>
+  resourcesStarting(at, [...keys, defaultIOManager]);
+
+export const resourcesMade = (at: Stamp, keys: readonly string[]): readonly NewEvent[] => [
+  resourcesReady(at, [...keys, defaultIOManager]),
+  logsCaptured(at),
 ];
 
 /** The word that a step will not run. */
-export function decided(decision: Decision, run: Stamp): NewEvent {
-  const at = { ...run, stepKey: decision.step };
-  return decision.type === 'skip' ? stepSkipped(at, decision.missing) : stepAbandoned(at, decision.because);
-}
+export const decided = (decision: Decision, at: StepStamp): NewEvent =>
+  decision.type === 'skip' ? stepSkipped(at, decision.missing) : stepAbandoned(at, decision.because);
 
 /** How a run ends all of whose steps have ended. */
 export const ending = (

@@ -1,42 +1,47 @@
 import { hashOf } from '../base/hash';
 import { stableJson } from '../base/stable-json';
-import type { AssetKeyString } from '../definitions/snapshot';
 import type { NewEvent, ValuePointer } from '../events/event';
 import type { StepStamp } from '../events/make-event';
-import { logsCaptured, resourcesInitialized } from '../events/run-event-makers';
 import {
+  assetObserved,
+  checkEvaluated,
   handledOutput,
+  hookEnded,
   inputLoaded,
   logMessage,
   materialized,
-  stepFailure,
+  stepInput,
   stepOutput,
   stepStarted,
   stepSuccess,
   workerStarted,
   workerStarting,
 } from '../events/step-event-makers';
-import type { StepMessage, StepRequest } from '../location/step-protocol';
-import type { ExecutionStep, StepOutput } from '../plan/execution-plan';
-import type { Run } from '../storage/storage';
+import { logsCaptured, resourcesFailed, resourcesReady, resourcesStarting } from '../events/run-event-makers';
+import type { HookOutcome, StepMessage } from '../location/step-protocol';
+import type { PlannedSource, StepOutput } from '../plan/execution-plan';
 import type { ExecutorMessage } from './executor';
-import type { KnownAssets } from './step-inputs';
+import type { InputVersions, KnownValues } from './known-values';
+import { notMade } from './not-made';
+import type { Attempt } from './step-request';
 
 /** One attempt of a step under way: what turns the messages about it into events. */
-export interface StepAttempt {
+export interface StepAttempt extends Attempt {
   readonly runId: string;
-  readonly step: ExecutionStep;
-  /** Counts from 1. */
-  readonly attempt: number;
-  /** Data versions of what it depends on. */
-  readonly inputVersions: Readonly<Record<AssetKeyString, string>>;
+  readonly versions: InputVersions;
+  /** Its worker has said what became of its resources. */
+  hasResources?: boolean;
   startedAt?: number;
+  /** Outputs of several partitions that were yielded, each said once. */
+  readonly yielded: Set<string>;
 }
 
 export type OutputMessage = Extract<StepMessage, { type: 'output' }>;
+/** The messages that do not end an attempt. */
+export type PassingMessage = Exclude<ExecutorMessage, { type: 'output' | 'succeeded' | 'failed' | 'lost' }>;
 
-/** The resources that every run has: the default IO manager. */
-export const resources = ['io_manager'];
+/** The IO manager that every run has. */
+export const defaultIOManager = 'io_manager';
 
 export const stampOf = ({ runId, step }: StepAttempt, timestamp: number): StepStamp => ({
   runId,
@@ -44,57 +49,144 @@ export const stampOf = ({ runId, step }: StepAttempt, timestamp: number): StepSt
   stepKey: step.key,
 });
 
-/** What an executor is asked for; `id` is the attempt's. */
-export const stepRequest = (
-  run: Run,
-  id: string,
-  { step, attempt }: StepAttempt,
-  inputs: StepRequest['inputs'],
-): StepRequest => ({
-  id,
-  runId: run.id,
-  stepKey: step.key,
-  attempt,
-  jobName: run.jobName,
-  tags: run.tags,
-  bundle: run.bundle,
-  node: step.node,
-  inputs,
-  outputs: step.outputs.map(({ name, assetKey, isRequired }) => ({ name, assetKey, isRequired })),
-});
-
 /** What a message says in Dagster's events, in Dagster's order (reference/dagster.md §1.4). */
 export function eventsOf(
-  message: Exclude<ExecutorMessage, OutputMessage>,
+  message: PassingMessage,
   attempt: StepAttempt,
-  known: KnownAssets,
+  known: KnownValues,
+  workerPerStep: boolean,
 ): readonly NewEvent[] {
   const at = stampOf(attempt, message.time);
   switch (message.type) {
     case 'workerStarting':
       return [workerStarting(at)];
     case 'workerStarted':
-      return [workerStarted(at), ...resourcesInitialized(at, resources), logsCaptured(at)];
+      return [workerStarted(at)];
+    case 'resourcesStarting':
+      return [resourcesStarting(at, [...message.resources, defaultIOManager])];
+    case 'resourcesReady':
+      attempt.hasResources = true;
+      return [resourcesReady(at, [...message.resources, defaultIOManager]), logsCaptured(at)];
+    case 'resourcesFailed':
+      attempt.hasResources = true;
+      return [resourcesFailed(at, message.resources, message.error)];
     case 'started':
-      return [stepStarted(at, attempt.attempt)];
-    case 'input': {
-      const input = attempt.step.inputs.find(({ name }) => name === message.name);
-      const value = input && known.get(input.assetKey)?.value;
-      return value ? inputLoaded(at, input.name, input.assetKey, value) : [];
-    }
+      attempt.startedAt = message.time;
+      return [
+        ...(workerPerStep && !attempt.hasResources
+          ? [
+              resourcesStarting(at, [defaultIOManager]),
+              resourcesReady(at, [defaultIOManager]),
+              logsCaptured(at),
+            ]
+          : []),
+        stepStarted(at, attempt.attempt),
+      ];
+    case 'input':
+      return inputEvents(at, message.name, attempt, known);
     case 'log':
       return [logMessage(at, message.level, message.message)];
-    case 'console':
+    case 'console': {
+      const { stream } = message;
+      return [logMessage(at, stream === 'stderr' ? 'ERROR' : 'INFO', message.text, { stream })];
+    }
+    case 'refusedOutput':
       return [
-        logMessage(at, message.stream === 'stderr' ? 'ERROR' : 'INFO', message.text, {
-          stream: message.stream,
+        stepOutput(at, { output: message.name, mappingKey: message.mappingKey, refused: message.reason }),
+      ];
+    case 'check': {
+      const { assetKey, name, passed, severity, description, metadata } = message;
+      const blocking = attempt.step.checks?.some(
+        (check) => check.assetKey === assetKey && check.name === name && check.blocking,
+      );
+      const partition = attempt.step.partitions?.keys[0];
+      const judged = known.identityOf(assetKey, partition);
+      return [
+        checkEvaluated(at, assetKey, {
+          check: name,
+          passed,
+          severity,
+          blocking: blocking ?? false,
+          ...(description !== undefined && { description }),
+          metadata,
+          ...(partition !== undefined && { partition }),
+          ...(judged && { target: judged }),
         }),
       ];
-    case 'succeeded':
-      return [stepSuccess(at, message.time - (attempt.startedAt ?? message.time))];
-    case 'failed':
-    case 'lost':
-      return [stepFailure(at, attempt.attempt, message.error)];
+    }
+    case 'assetEvent': {
+      const { event, assetKey, partitionKey: partition, metadata, dataVersion, tags = {} } = message;
+      if (event === 'observation')
+        return [
+          assetObserved(at, assetKey, {
+            metadata,
+            tags,
+            ...(partition !== undefined && { partition }),
+            ...(dataVersion !== undefined && { dataVersion }),
+          }),
+        ];
+      return [
+        materialized(at, assetKey, {
+          metadata,
+          tags,
+          ...(partition !== undefined && { partition }),
+          codeVersion: '',
+          dataVersion: dataVersion ?? hashOf(attempt.runId),
+          inputVersions: {},
+        }),
+      ];
+    }
+  }
+}
+
+/** Dagster says of each part of a fan-in where it was loaded from, then once that the input is there. */
+function inputEvents(
+  at: StepStamp,
+  name: string,
+  { step, runId }: StepAttempt,
+  known: KnownValues,
+): readonly NewEvent[] {
+  const source = step.inputs.find((input) => input.name === name)?.source;
+  if (!source) return [];
+  return [...loads(at, name, source, runId, known), stepInput(at, name)];
+}
+
+function loads(
+  at: StepStamp,
+  input: string,
+  source: PlannedSource,
+  runId: string,
+  known: KnownValues,
+): readonly NewEvent[] {
+  switch (source.type) {
+    case 'value':
+      return [];
+    case 'fanIn':
+      return source.sources.flatMap((each) => loads(at, input, each, runId, known));
+    case 'asset': {
+      const { key: assetKey, partitions } = source;
+      const found = known.asset(assetKey, partitions?.[0]);
+      const ioManagerKey = found?.ioManagerKey ?? defaultIOManager;
+      const value = partitions === undefined || partitions.length === 1 ? found?.value : undefined;
+      return [
+        inputLoaded(at, {
+          input,
+          ioManagerKey,
+          assetKey,
+          ...(partitions && { partitions }),
+          ...(value && { value }),
+        }),
+      ];
+    }
+    default: {
+      const { step, output } = source;
+      const found = known.output(source, runId);
+      const upstream = { runId: source.runId ?? runId, step, output };
+      const ioManagerKey = found?.ioManagerKey ?? defaultIOManager;
+      return [
+        inputLoaded(at, { input, ioManagerKey, upstream, ...(found?.value && { value: found.value }) }),
+      ];
+    }
   }
 }
 
@@ -106,21 +198,67 @@ export function outputEvents(
   value?: ValuePointer,
 ): readonly NewEvent[] {
   const at = stampOf(attempt, message.time);
-  const { inputVersions } = attempt;
+  const { name, mappingKey, partitionKey: partition, metadata } = message;
+  const { assetKey } = output;
+  const ioManagerKey = output.ioManagerKey ?? defaultIOManager;
+  const isFirst = mappingKey !== undefined || !attempt.yielded.has(name);
+  attempt.yielded.add(name);
   return [
-    stepOutput(at, output.name),
-    materialized(at, output.assetKey, {
-      metadata: message.metadata,
-      tags: message.tags ?? {},
-      codeVersion: output.codeVersion,
-      dataVersion: message.dataVersion ?? value?.hash ?? derivedVersion(output.codeVersion, inputVersions),
-      inputVersions,
-      ...(value && { value }),
-    }),
-    ...(value ? [handledOutput(at, output.name, value)] : []),
+    ...(isFirst ? [stepOutput(at, { output: name, mappingKey })] : []),
+    ...(assetKey === undefined ? [] : [materialization(at, assetKey, message, attempt, output, value)]),
+    ...(value || message.handled
+      ? [
+          handledOutput(at, {
+            output: name,
+            ioManagerKey,
+            ...(mappingKey !== undefined && { mappingKey }),
+            ...(partition !== undefined && { partition }),
+            ...(value && { value }),
+            ...(assetKey === undefined && Object.keys(metadata).length > 0 && { metadata }),
+          }),
+        ]
+      : []),
   ];
 }
 
-/** The data version of what was made without a value to hash: what went in stands for what came out. */
-const derivedVersion = (codeVersion: string, inputVersions: Readonly<Record<string, string>>): string =>
-  hashOf(stableJson([codeVersion, inputVersions]));
+function materialization(
+  at: StepStamp,
+  assetKey: string,
+  { metadata, tags, partitionKey: partition, dataVersion, handled }: OutputMessage,
+  { versions, runId }: StepAttempt,
+  { codeVersion = '', hasOwnCodeVersion, ioManagerKey }: StepOutput,
+  value?: ValuePointer,
+): NewEvent {
+  return materialized(at, assetKey, {
+    metadata,
+    tags: tags ?? {},
+    ...(partition !== undefined && { partition }),
+    codeVersion,
+    dataVersion:
+      dataVersion ?? value?.hash ?? derivedVersion(codeVersion, versions, hasOwnCodeVersion ? '' : runId),
+    ...versions,
+    ...(value && { value }),
+    ...(handled && ioManagerKey !== undefined && { ioManagerKey }),
+  });
+}
+
+/**
+ * The data version of what was made without a value to hash: what went in stands for what came out. Without a code
+ * version of the user's each run's result is new (Dagster's rule: the run id plays its part).
+ */
+const derivedVersion = (codeVersion: string, versions: InputVersions, runId: string): string =>
+  hashOf(stableJson([codeVersion, versions, runId]));
+
+/** How an attempt that succeeded ends, its hooks after it. */
+export const successEvents = (
+  attempt: StepAttempt,
+  time: number,
+  hooks: readonly HookOutcome[] = [],
+): readonly NewEvent[] => {
+  const at = stampOf(attempt, time);
+  return [
+    stepSuccess(at, time - (attempt.startedAt ?? time)),
+    ...hooks.map((hook) => hookEnded(at, hook)),
+    ...notMade(at, attempt.step, 'SKIPPED_OPTIONAL', attempt.yielded),
+  ];
+};

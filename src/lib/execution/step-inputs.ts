@@ -1,89 +1,129 @@
 import { DagbookError } from '../base/errors';
-import type { AssetKeyString } from '../definitions/snapshot';
-import type { EventData, NewEvent, ValuePointer } from '../events/event';
-import type { ExecutionPlan, ExecutionStep, StepInput } from '../plan/execution-plan';
-import type { StepRequest } from '../location/step-protocol';
+import type { ValuePointer } from '../events/event';
+import type { InputValue } from '../location/step-protocol';
+import type { ExecutionStep, PlannedSource } from '../plan/execution-plan';
 import type { ByteCache } from './byte-cache';
+import type { AssetSource, KnownValues, Materialization } from './known-values';
+import { assetPath, outputPath } from './value-path';
 
 /** A step cannot get one of its inputs. */
 export class InputNotLoaded extends DagbookError {
   static override readonly name: string = 'InputNotLoaded';
 }
 
-type Materialization = EventData['ASSET_MATERIALIZATION'];
-
-/** What a run knows of the assets its steps read: the newest materialization from before it, then its own. */
-export class KnownAssets {
-  private readonly newest = new Map<AssetKeyString, Materialization>();
-
-  apply(event: NewEvent): void {
-    if (event.type === 'ASSET_MATERIALIZATION' && event.assetKey !== undefined)
-      this.newest.set(event.assetKey, event.data);
-  }
-
-  get(key: AssetKeyString): Materialization | undefined {
-    return this.newest.get(key);
-  }
-
-  /** Data versions of all that a step depends on, by asset key, as far as there are any. */
-  versionsFor({ inputs, after = [] }: ExecutionStep): Readonly<Record<AssetKeyString, string>> {
-    const versions: Record<AssetKeyString, string> = {};
-    for (const key of [...inputs.map((input) => input.assetKey), ...after]) {
-      const version = this.newest.get(key)?.dataVersion;
-      if (version !== undefined) versions[key] = version;
-    }
-    return versions;
-  }
+export interface InputLoader {
+  readonly runId: string;
+  readonly known: KnownValues;
+  readonly cache: ByteCache;
+  readonly read: (pointer: ValuePointer) => Promise<Uint8Array | undefined>;
 }
 
-/** Assets that the plan's steps read or follow, and that the run does not make itself. */
-export function keysFromStorage({ steps }: ExecutionPlan): readonly AssetKeyString[] {
-  const made = new Set(steps.flatMap(({ outputs }) => outputs.map(({ assetKey }) => assetKey)));
-  const needed = steps.flatMap(({ inputs, after = [] }) => [
-    ...inputs.map(({ assetKey }) => assetKey),
-    ...after,
-  ]);
-  return [...new Set(needed)].filter((key) => !made.has(key));
-}
+type StepSource = Extract<PlannedSource, { type: 'step' | 'collect' }>;
 
-export type ReadValue = (pointer: ValuePointer) => Promise<Uint8Array | undefined>;
-
-/** The values of a step's inputs, in bytes. Throws `InputNotLoaded`, naming asset and remedy. */
+/** The values of a step's inputs, in bytes. Throws `InputNotLoaded`, naming input, asset, partition and remedy. */
 export async function loadInputs(
-  step: ExecutionStep,
-  known: KnownAssets,
-  cache: ByteCache,
-  read: ReadValue,
-): Promise<StepRequest['inputs']> {
-  const inputs: StepRequest['inputs'][number][] = [];
-  for (const input of step.inputs) {
-    const value = pointerTo(input, known);
-    const bytes = cache.get(value.hash) ?? (await read(value));
-    if (!bytes)
-      throw refused(
-        input,
-        `the stored value of ${input.assetKey} is lost`,
-        `Materialize ${input.assetKey} again.`,
-      );
-    cache.set(value.hash, bytes);
-    inputs.push({ name: input.name, assetKey: input.assetKey, value: { codec: value.codec, bytes } });
+  { inputs }: ExecutionStep,
+  loader: InputLoader,
+): Promise<readonly { readonly name: string; readonly value: InputValue }[]> {
+  const loaded = [];
+  for (const { name, source } of inputs) {
+    try {
+      loaded.push({ name, value: await inputValue(source, loader) });
+    } catch (error) {
+      if (!(error instanceof NotThere)) throw error;
+      throw new InputNotLoaded(`Input "${name}" cannot be loaded: ${error.message}`, {
+        remedy: error.remedy,
+      });
+    }
   }
-  return inputs;
+  return loaded;
 }
 
-function pointerTo(input: StepInput, known: KnownAssets): ValuePointer {
-  const key = input.assetKey;
-  const materialization = known.get(key);
-  if (!materialization)
-    throw refused(input, `${key} has never been materialized`, `Materialize ${key} first.`);
-  if (!materialization.value)
-    throw refused(
-      input,
-      `${key} was materialized without a value`,
-      `Return a value from ${key}, or name it in deps instead of ins.`,
-    );
-  return materialization.value;
+class NotThere extends DagbookError {}
+
+async function inputValue(source: PlannedSource, loader: InputLoader): Promise<InputValue> {
+  switch (source.type) {
+    case 'value':
+      return { type: 'json', value: source.value };
+    case 'asset':
+      return assetValue(source, loader);
+    case 'fanIn': {
+      const items: InputValue[] = [];
+      for (const each of source.sources) items.push(await inputValue(each, loader));
+      return { type: 'list', items };
+    }
+    case 'step':
+    case 'collect':
+      return stepValue(source, loader);
+  }
 }
 
-const refused = ({ name }: StepInput, why: string, remedy: string) =>
-  new InputNotLoaded(`Input "${name}" cannot be loaded: ${why}`, { remedy });
+async function assetValue(source: AssetSource, loader: InputLoader): Promise<InputValue> {
+  const { key, partitions, byPartition, allowMissing } = source;
+  if (partitions === undefined) return materialized(source, loader.known.asset(key), loader);
+  const items: Record<string, InputValue> = {};
+  for (const partition of partitions) {
+    const found = loader.known.asset(key, partition);
+    if (found || !allowMissing) items[partition] = await materialized(source, found, loader, partition);
+  }
+  const [only] = Object.values(items);
+  return partitions.length === 1 && only && !byPartition ? only : { type: 'partitions', items };
+}
+
+async function materialized(
+  { key }: AssetSource,
+  found: Materialization | undefined,
+  loader: InputLoader,
+  partition?: string,
+): Promise<InputValue> {
+  const what = partition === undefined ? key : `partition ${partition} of ${key}`;
+  if (!found)
+    throw new NotThere(`${what} has never been materialized`, { remedy: `Materialize ${what} first.` });
+  const { ioManagerKey, value, metadata } = found;
+  if (ioManagerKey !== undefined && !value)
+    return {
+      type: 'load',
+      ioManagerKey,
+      path: assetPath(key, partition),
+      assetKey: key,
+      ...(partition !== undefined && { partitionKeys: [partition] }),
+      metadata,
+    };
+  if (!value)
+    throw new NotThere(`${what} was materialized without a value`, {
+      remedy: `Return a value from ${key}, or name it in deps instead of ins.`,
+    });
+  return stored(value, `the stored value of ${what} is lost`, `Materialize ${what} again.`, loader);
+}
+
+async function stepValue(source: StepSource, loader: InputLoader): Promise<InputValue> {
+  const { step, output } = source;
+  const runId = source.runId ?? loader.runId;
+  const what = `output ${output} of ${step}`;
+  const found = loader.known.output(source, loader.runId);
+  if (!found)
+    throw new NotThere(`${what} is not stored in run ${runId}`, { remedy: `Execute ${step} again, too.` });
+  if (found.value)
+    return stored(found.value, `the stored ${what} is lost`, `Execute ${step} again, too.`, loader);
+  // An op that returned nothing hands over nothing.
+  if (found.ioManagerKey === undefined) return { type: 'json', value: null };
+  return {
+    type: 'load',
+    ioManagerKey: found.ioManagerKey,
+    path: outputPath(runId, step, output, source.type === 'step' ? source.mappingKey : undefined),
+    upstreamOutput: { step, output },
+    metadata: found.metadata ?? {},
+  };
+}
+
+async function stored(
+  pointer: ValuePointer,
+  lost: string,
+  remedy: string,
+  { cache, read }: InputLoader,
+): Promise<InputValue> {
+  const bytes = cache.get(pointer.hash) ?? (await read(pointer));
+  if (!bytes) throw new NotThere(lost, { remedy });
+  cache.set(pointer.hash, bytes);
+  return { type: 'bytes', value: { codec: pointer.codec, bytes } };
+}
