@@ -1,7 +1,16 @@
-import { kind } from './brand';
-import type { AssetKeyString, MetadataEntries } from './snapshot';
 import type { Logger } from './asset-execution-context';
-import type { ResourceOptions } from './resource';
+import { kind } from './brand';
+import { splitOptions } from './options-and-function';
+import type { ResourceContext, ResourceOptions } from './resource';
+import type { ResourceNeeds, ResourcesOf } from './resource-needs';
+import type { AssetKeyString, MetadataEntries } from './snapshot';
+import type { SchemaOutput, StandardSchema } from './standard-schema';
+
+/**
+ * Where an IO manager keeps bytes: `artifacts` is the host's best durable place, `memory` dies with the host. Which of
+ * the others there are depends on the host: `opfs` and `indexeddb` in browsers, `files` in Node.
+ */
+export type PathStoreName = 'artifacts' | 'memory' | 'opfs' | 'indexeddb' | 'files';
 
 /** Bytes by path that outlive the run: what an IO manager written in a cell stores into. */
 export interface PathStore {
@@ -15,13 +24,20 @@ export interface PathStore {
   list(prefix: string): Promise<readonly string[]>;
 }
 
+/** Where IO managers of a notebook keep bytes: `artifacts` is the host's best durable place, `memory` dies with it. */
+export type PathStoreName = 'artifacts' | 'memory' | 'opfs' | 'indexeddb' | 'files';
+
 interface StoreContext {
   readonly runId: string;
   readonly log: Logger;
   readonly resources: Readonly<Record<string, unknown>>;
   /** The manager's own config. */
   readonly config: unknown;
+  /** The store that the manager's definition names, with a folder of its own for each code location. */
   readonly store: PathStore;
+  /** A value as bytes, by the codecs of the default IO manager; which codec it was is in the bytes. */
+  encode(value: unknown): Promise<Uint8Array>;
+  decode(bytes: Uint8Array): Promise<unknown>;
   /**
    * Where Dagster's file system IO manager would put it, without the base: `p/a` for an asset, `a/2021-05-05` for a
    * partition of one, `RUN/STEP/OUTPUT` for an op.
@@ -55,8 +71,42 @@ export interface IOManager<Value = unknown> {
   loadInput(context: InputContext): Value | Promise<Value>;
 }
 
+export interface IOManagerOptions<
+  Schema = StandardSchema | undefined,
+  Needs = ResourceNeeds,
+> extends ResourceOptions<Schema, Needs> {
+  /** What `context.store` is. Default `artifacts`. */
+  readonly store?: PathStoreName;
+}
+
 export interface IOManagerDefinition {
   readonly [kind]: 'ioManager';
-  readonly options: ResourceOptions;
-  readonly setUp: (context: never) => IOManager | Promise<IOManager>;
+  readonly options: IOManagerOptions;
+  readonly setUp: (context: never) => unknown;
+}
+
+type MadeManager<Value> =
+  | IOManager<Value>
+  | Promise<IOManager<Value>>
+  | Generator<IOManager<Value>>
+  | AsyncGenerator<IOManager<Value>>;
+
+/**
+ * Defines an IO manager: the function makes it once per isolate and run, as a resource's does. Assets and ops choose it
+ * by its key in `ioManagerKey`. A value `undefined`, or of an output of type `Nothing`, is not handed to it.
+ */
+export function ioManager<Value>(
+  setUp: (context: ResourceContext) => MadeManager<Value>,
+): IOManagerDefinition;
+export function ioManager<
+  Value,
+  Schema extends StandardSchema | undefined = undefined,
+  const Needs extends ResourceNeeds = readonly [],
+>(
+  options: IOManagerOptions<Schema, Needs>,
+  setUp: (context: ResourceContext<SchemaOutput<Schema>, ResourcesOf<Needs>>) => MadeManager<Value>,
+): IOManagerDefinition;
+export function ioManager(...given: unknown[]): IOManagerDefinition {
+  const [options, setUp] = splitOptions<IOManagerOptions, IOManagerDefinition['setUp']>('ioManager', given);
+  return { [kind]: 'ioManager', options, setUp };
 }

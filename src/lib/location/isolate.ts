@@ -1,5 +1,5 @@
 import type { SerializedError } from '../base/errors';
-import type { PathStore } from '../definitions/io-manager';
+import type { PathStore, PathStoreName } from '../definitions/io-manager';
 import type { DefinitionsSnapshot, RunConfig } from '../definitions/snapshot';
 import type { CompiledNotebook } from '../notebook/notebook';
 import type { ResourcesRequest, StepMessage, StepRequest } from './step-protocol';
@@ -19,9 +19,6 @@ export interface LoadResult {
 
 /** Reads an attached file for a cell; the path is checked against the notebook's attachments before this is asked. */
 export type ReadAttachment = (path: string) => Promise<Uint8Array>;
-
-/** Where IO managers of a notebook keep bytes: `artifacts` is the host's best durable place, `memory` dies with it. */
-export type PathStoreName = 'artifacts' | 'memory' | 'opfs' | 'indexeddb' | 'files';
 
 /** What an isolate may read and write outside itself. */
 export interface IsolateFiles {

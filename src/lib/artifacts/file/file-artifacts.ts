@@ -1,8 +1,8 @@
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { isOutOfSpace, StorageFull } from '../../base/storage-full';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { ArtifactStore } from '../artifact-store';
 import { wholeBytes } from '../whole-bytes';
+import { absent, writeDurably } from './durable-file';
 
 /** A file that is still being written ends in this. */
 const unfinished = '.part';
@@ -19,17 +19,7 @@ export class FileArtifacts implements ArtifactStore {
   async put(hash: string, bytes: Uint8Array): Promise<void> {
     if (await this.get(hash)) return;
     const path = this.#path(hash);
-    const part = `${path}.${crypto.randomUUID()}${unfinished}`;
-    try {
-      const isNewShard = await mkdir(dirname(path), { recursive: true });
-      await writeFlushed(part, bytes);
-      await rename(part, path);
-      await flushFolder(dirname(path));
-      if (isNewShard) await flushFolder(this.#folder);
-    } catch (error) {
-      await rm(part, { force: true });
-      throw isOutOfSpace(error) ? new StorageFull(`a value of ${bytes.length} bytes`, error) : error;
-    }
+    await writeDurably(path, bytes, `${path}.${crypto.randomUUID()}${unfinished}`);
   }
 
   async get(hash: string): Promise<Uint8Array | undefined> {
@@ -54,29 +44,4 @@ export class FileArtifacts implements ArtifactStore {
   #path(hash: string): string {
     return join(this.#folder, hash.slice(0, 2), hash);
   }
-}
-
-async function writeFlushed(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, 'wx');
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** A new name is on the disk only when its folder is; Windows cannot open a folder and needs no such flush. */
-async function flushFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path);
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
-}
-
-function absent(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT') throw error;
 }
