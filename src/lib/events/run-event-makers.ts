@@ -1,6 +1,6 @@
 import type { SerializedError } from '../base/errors';
 import type { AssetKeyString } from '../definitions/snapshot';
-import type { NewEvent, RunFailureReason } from './event';
+import type { EventData, NewEvent, RunFailureReason } from './event';
 import { makeEvent, type Stamp, type StepStamp } from './make-event';
 
 // Messages and levels are Dagster's (dagster/_core/events/__init__.py): DEBUG, but ERROR where a run ends badly.
@@ -45,23 +45,69 @@ export function runFailed(
   return makeEvent(at, 'RUN_FAILURE', message, { reason, failedSteps, error }, 'ERROR');
 }
 
-export const engineEvent = (at: Stamp, message: string): NewEvent =>
-  makeEvent(at, 'ENGINE_EVENT', message, {});
+export const engineEvent = (
+  at: Stamp & { readonly stepKey?: string },
+  message: string,
+  data: EventData['ENGINE_EVENT'] = {},
+): NewEvent => makeEvent(at, 'ENGINE_EVENT', message, data);
 
-export const materializationPlanned = (at: StepStamp, assetKey: AssetKeyString): NewEvent =>
-  makeEvent({ ...at, assetKey }, 'ASSET_MATERIALIZATION_PLANNED', `Intends to materialize ${assetKey}.`, {});
+/** `partitions`: those that the run intends to make; absent where the asset is not partitioned. */
+export const materializationPlanned = (
+  at: StepStamp,
+  assetKey: AssetKeyString,
+  partitions?: readonly string[],
+): NewEvent =>
+  makeEvent(
+    { ...at, assetKey },
+    'ASSET_MATERIALIZATION_PLANNED',
+    `Intends to materialize asset ${assetKey}`,
+    partitions ? { partitions } : {},
+  );
+
+export const checkPlanned = (at: StepStamp, assetKey: AssetKeyString, check: string): NewEvent =>
+  makeEvent(
+    { ...at, assetKey },
+    'ASSET_CHECK_EVALUATION_PLANNED',
+    `Intends to execute asset check ${check} on asset ${assetKey}`,
+    { check },
+  );
+
+/** Of a whole asset, or of some of its partitions. It belongs to no run: `at.runId` is `""`. */
+export const assetWiped = (at: Stamp, assetKey: AssetKeyString, partitions?: readonly string[]): NewEvent =>
+  makeEvent(
+    { ...at, assetKey },
+    'ASSET_WIPED',
+    partitions ? `Wiped partitions ${partitions.join(', ')} of ${assetKey}.` : `Wiped ${assetKey}.`,
+    partitions ? { partitions } : {},
+  );
+
+type WorkerStamp = Stamp & { readonly stepKey?: string };
 
 /** With a `stepKey`, the worker of that step does it; without, the run does it once for all its steps. */
-export function resourcesInitialized(
-  at: Stamp & { readonly stepKey?: string },
-  resources: readonly string[],
-): readonly NewEvent[] {
-  const names = resources.join(', ');
-  return [
-    makeEvent(at, 'RESOURCE_INIT_STARTED', `Starting initialization of resources [${names}].`, { resources }),
-    makeEvent(at, 'RESOURCE_INIT_SUCCESS', `Finished initialization of resources [${names}].`, { resources }),
-  ];
-}
+export const resourcesStarting = (at: WorkerStamp, resources: readonly string[]): NewEvent =>
+  makeEvent(at, 'RESOURCE_INIT_STARTED', `Starting initialization of resources ${list(resources)}.`, {
+    resources,
+  });
 
-export const logsCaptured = (at: Stamp & { readonly stepKey?: string }): NewEvent =>
+export const resourcesReady = (at: WorkerStamp, resources: readonly string[]): NewEvent =>
+  makeEvent(at, 'RESOURCE_INIT_SUCCESS', `Finished initialization of resources ${list(resources)}.`, {
+    resources,
+  });
+
+export const resourcesFailed = (
+  at: WorkerStamp,
+  resources: readonly string[],
+  error: SerializedError,
+): NewEvent =>
+  makeEvent(
+    at,
+    'RESOURCE_INIT_FAILURE',
+    `Initialization of resources ${list(resources)} failed.`,
+    { resources, error },
+    'ERROR',
+  );
+
+const list = (resources: readonly string[]): string => `[${[...resources].sort().join(', ')}]`;
+
+export const logsCaptured = (at: WorkerStamp): NewEvent =>
   makeEvent(at, 'LOGS_CAPTURED', 'Started capturing logs.', { fileKey: at.stepKey ?? at.runId });

@@ -1,7 +1,7 @@
 import type { SerializedError } from '../base/errors';
 import type { AssetKeyString } from '../definitions/snapshot';
-import type { EventData, LogLevel, NewEvent, ValuePointer } from './event';
-import { makeEvent, type StepStamp } from './make-event';
+import type { EventData, LogLevel, NewEvent } from './event';
+import { makeEvent, type Stamp, type StepStamp } from './make-event';
 
 // Messages and levels are Dagster's (dagster/_core/events/__init__.py): DEBUG, but ERROR where a step fails.
 
@@ -36,35 +36,79 @@ export function upForRetry(
   return makeEvent(at, 'STEP_UP_FOR_RETRY', message, { attempt, secondsToWait, ...(error && { error }) });
 }
 
-/** Where an input came from: `LOADED_INPUT`, then Dagster's type check as `STEP_INPUT`. */
-export function inputLoaded(
-  at: StepStamp,
-  input: string,
-  assetKey: AssetKeyString,
-  value: ValuePointer,
-): readonly NewEvent[] {
-  const loaded = `Loaded input "${input}" using input manager "io_manager", from asset ${assetKey}.`;
-  return [
-    makeEvent(at, 'LOADED_INPUT', loaded, { input, assetKey, value }),
-    makeEvent(at, 'STEP_INPUT', `Got input "${input}".`, { input }),
-  ];
+export const stepReused = (at: StepStamp, data: EventData['STEP_REUSED']): NewEvent =>
+  makeEvent(
+    at,
+    'STEP_REUSED',
+    `Step "${at.stepKey}" was not executed: nothing that it depends on has changed.`,
+    data,
+  );
+
+/** Where an input, or one member of a list, came from; `stepInput` follows. */
+export function inputLoaded(at: StepStamp, data: EventData['LOADED_INPUT']): NewEvent {
+  const { input, ioManagerKey, assetKey, upstream } = data;
+  const from = upstream
+    ? `, from output "${upstream.output}" of step "${upstream.step}"`
+    : assetKey === undefined
+      ? ''
+      : `, from asset ${assetKey}`;
+  const message = `Loaded input "${input}" using input manager "${ioManagerKey}"${from}`;
+  return makeEvent(at, 'LOADED_INPUT', message, data);
 }
 
-export const stepOutput = (at: StepStamp, output: string): NewEvent =>
-  makeEvent(at, 'STEP_OUTPUT', `Yielded output "${output}".`, { output });
+export const stepInput = (at: StepStamp, input: string): NewEvent =>
+  makeEvent(at, 'STEP_INPUT', `Got input "${input}".`, { input });
 
-export const handledOutput = (at: StepStamp, output: string, value: ValuePointer): NewEvent =>
-  makeEvent(at, 'HANDLED_OUTPUT', `Handled output "${output}" using IO manager "io_manager"`, {
-    output,
-    value,
-  });
+/** With `refused`, the type check failed, and the step fails after it. */
+export function stepOutput(at: StepStamp, data: EventData['STEP_OUTPUT']): NewEvent {
+  const { output, mappingKey, refused } = data;
+  const mapping = mappingKey === undefined ? '' : ` mapping key "${mappingKey}"`;
+  const warning = refused === undefined ? '' : ` Warning! Type check failed: ${refused}`;
+  return makeEvent(at, 'STEP_OUTPUT', `Yielded output "${output}"${mapping}.${warning}`, data);
+}
 
+export const handledOutput = (at: StepStamp, data: EventData['HANDLED_OUTPUT']): NewEvent =>
+  makeEvent(
+    at,
+    'HANDLED_OUTPUT',
+    `Handled output "${data.output}" using IO manager "${data.ioManagerKey}"`,
+    data,
+  );
+
+/** Without a step, it was reported by hand. */
 export const materialized = (
-  at: StepStamp,
+  at: Stamp & { readonly stepKey?: string },
   assetKey: AssetKeyString,
   data: EventData['ASSET_MATERIALIZATION'],
 ): NewEvent =>
   makeEvent({ ...at, assetKey }, 'ASSET_MATERIALIZATION', `Materialized value ${assetKey}.`, data);
+
+export const assetObserved = (
+  at: Stamp & { readonly stepKey?: string },
+  assetKey: AssetKeyString,
+  data: EventData['ASSET_OBSERVATION'],
+): NewEvent => makeEvent({ ...at, assetKey }, 'ASSET_OBSERVATION', `Observed ${assetKey}.`, data);
+
+export function checkEvaluated(
+  at: StepStamp,
+  assetKey: AssetKeyString,
+  data: EventData['ASSET_CHECK_EVALUATION'],
+): NewEvent {
+  const message = `Check ${data.check} on asset ${assetKey} ${data.passed ? 'passed' : 'failed'}.`;
+  return makeEvent({ ...at, assetKey }, 'ASSET_CHECK_EVALUATION', message, data);
+}
+
+export const failedToMaterialize = (
+  at: StepStamp,
+  assetKey: AssetKeyString,
+  data: EventData['ASSET_FAILED_TO_MATERIALIZE'],
+): NewEvent =>
+  makeEvent(
+    { ...at, assetKey },
+    'ASSET_FAILED_TO_MATERIALIZE',
+    `Asset ${assetKey} failed to materialize`,
+    data,
+  );
 
 export const stepSuccess = (at: StepStamp, durationMs: number): NewEvent =>
   makeEvent(
@@ -118,3 +162,43 @@ export const logMessage = (
   message: string,
   data: EventData['LOG_MESSAGE'] = {},
 ): NewEvent => makeEvent(at, 'LOG_MESSAGE', message, data, level);
+
+/** What came of a hook of a step that has ended. */
+export function hookEnded(
+  at: StepStamp,
+  {
+    name,
+    outcome,
+    error,
+  }: {
+    readonly name: string;
+    readonly outcome: 'completed' | 'skipped' | 'errored';
+    readonly error?: SerializedError;
+  },
+): NewEvent {
+  const data = { hook: name };
+  switch (outcome) {
+    case 'completed':
+      return makeEvent(
+        at,
+        'HOOK_COMPLETED',
+        `Finished the execution of hook "${name}" triggered for "${at.stepKey}".`,
+        data,
+      );
+    case 'skipped':
+      return makeEvent(
+        at,
+        'HOOK_SKIPPED',
+        `Skipped the execution of hook "${name}". It did not meet its triggering condition during the execution of "${at.stepKey}".`,
+        data,
+      );
+    case 'errored':
+      return makeEvent(
+        at,
+        'HOOK_ERRORED',
+        `Error occurred during the execution of hook "${name}" triggered for "${at.stepKey}"`,
+        { ...data, ...(error && { error }) },
+        'ERROR',
+      );
+  }
+}
