@@ -1,5 +1,6 @@
 import type { Logger } from './asset-execution-context';
 import { kind } from './brand';
+import { callSite, definedAt, type Located } from './defined-at';
 import { splitOptions } from './options-and-function';
 import type { ResourceContext, ResourceOptions } from './resource';
 import type { ResourceNeeds, ResourcesOf } from './resource-needs';
@@ -23,9 +24,6 @@ export interface PathStore {
   /** Paths that begin with `prefix`, in ascending order. */
   list(prefix: string): Promise<readonly string[]>;
 }
-
-/** Where IO managers of a notebook keep bytes: `artifacts` is the host's best durable place, `memory` dies with it. */
-export type PathStoreName = 'artifacts' | 'memory' | 'opfs' | 'indexeddb' | 'files';
 
 interface StoreContext {
   readonly runId: string;
@@ -79,7 +77,7 @@ export interface IOManagerOptions<
   readonly store?: PathStoreName;
 }
 
-export interface IOManagerDefinition {
+export interface IOManagerDefinition extends Located {
   readonly [kind]: 'ioManager';
   readonly options: IOManagerOptions;
   readonly setUp: (context: never) => unknown;
@@ -108,5 +106,5 @@ export function ioManager<
 ): IOManagerDefinition;
 export function ioManager(...given: unknown[]): IOManagerDefinition {
   const [options, setUp] = splitOptions<IOManagerOptions, IOManagerDefinition['setUp']>('ioManager', given);
-  return { [kind]: 'ioManager', options, setUp };
+  return { [kind]: 'ioManager', [definedAt]: callSite(), options, setUp };
 }

@@ -34,6 +34,8 @@ export interface NodeOutput {
   readonly assetKey?: AssetKeyString;
   readonly isRequired: boolean;
   readonly isDynamic?: boolean;
+  /** It is an asset that is observed: what comes is a data version, not a value. */
+  readonly isObservation?: boolean;
   /** Checks the value before it is stored. */
   readonly type?: StandardSchema;
   /** Given to the IO manager. */

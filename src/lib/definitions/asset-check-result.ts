@@ -1,0 +1,38 @@
+import { kind } from './brand';
+import type { RawMetadata } from './metadata-value';
+import type { AssetKeyString } from './snapshot';
+
+/** How bad a failed check is: only `ERROR` can stop what is downstream of the asset. */
+export type AssetCheckSeverity = 'WARN' | 'ERROR';
+export const AssetCheckSeverity = { WARN: 'WARN', ERROR: 'ERROR' } as const;
+
+/** What one evaluation of a check found. */
+export class AssetCheckResult {
+  readonly [kind] = 'AssetCheckResult';
+  readonly passed: boolean;
+  readonly assetKey?: AssetKeyString;
+  readonly checkName?: string;
+  readonly severity: AssetCheckSeverity;
+  readonly metadata: RawMetadata;
+  readonly description?: string;
+
+  /**
+   * `assetKey` and `checkName` may be left out where the step evaluates one check only. `severity` is `ERROR` unless
+   * said otherwise; of a check that passed it means nothing.
+   */
+  constructor(options: {
+    passed: boolean;
+    assetKey?: AssetKeyString;
+    checkName?: string;
+    severity?: AssetCheckSeverity;
+    metadata?: RawMetadata;
+    description?: string;
+  }) {
+    this.passed = options.passed;
+    this.assetKey = options.assetKey;
+    this.checkName = options.checkName;
+    this.severity = options.severity ?? 'ERROR';
+    this.metadata = options.metadata ?? {};
+    this.description = options.description;
+  }
+}

@@ -1,0 +1,35 @@
+import type { AssetDep, AssetReference } from './asset-in';
+import { kind } from './brand';
+import type { RawMetadata } from './metadata-value';
+import type { AssetKeyString } from './snapshot';
+
+/**
+ * Announces a check of an asset, whose result comes from the function of an asset (`checkSpecs`) or of a
+ * `multiAssetCheck`.
+ */
+export class AssetCheckSpec {
+  readonly [kind] = 'AssetCheckSpec';
+  readonly name: string;
+  readonly asset?: AssetReference | AssetKeyString;
+  readonly blocking: boolean;
+  readonly description?: string;
+  readonly additionalDeps: readonly AssetDep[];
+  readonly metadata: RawMetadata;
+
+  /** `asset` may be left out in the `checkSpecs` of a single asset. `blocking`: see `AssetCheckOptions`. */
+  constructor(options: {
+    name: string;
+    asset?: AssetReference | AssetKeyString;
+    blocking?: boolean;
+    description?: string;
+    additionalDeps?: readonly AssetDep[];
+    metadata?: RawMetadata;
+  }) {
+    this.name = options.name;
+    this.asset = options.asset;
+    this.blocking = options.blocking ?? false;
+    this.description = options.description;
+    this.additionalDeps = options.additionalDeps ?? [];
+    this.metadata = options.metadata ?? {};
+  }
+}

@@ -1,0 +1,33 @@
+import { kind } from './brand';
+import type { DataVersion } from './data-version';
+import type { RawMetadata } from './metadata-value';
+import type { AssetKeyString } from './snapshot';
+
+export interface AssetEventOptions {
+  readonly assetKey: AssetKeyString;
+  readonly description?: string;
+  readonly metadata?: RawMetadata;
+  readonly partition?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly dataVersion?: DataVersion | string;
+}
+
+/** Says that an asset was made, besides what the step's outputs say: yield it, or give it to `context.logEvent`. */
+export class AssetMaterialization {
+  readonly [kind] = 'AssetMaterialization';
+  readonly options: AssetEventOptions;
+
+  constructor(options: AssetEventOptions) {
+    this.options = options;
+  }
+}
+
+/** Says something about an asset as it is now, without having made it: yield it, or give it to `context.logEvent`. */
+export class AssetObservation {
+  readonly [kind] = 'AssetObservation';
+  readonly options: AssetEventOptions;
+
+  constructor(options: AssetEventOptions) {
+    this.options = options;
+  }
+}

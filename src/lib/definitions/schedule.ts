@@ -1,0 +1,75 @@
+import type { AssetDep } from './asset-in';
+import { kind } from './brand';
+import { callSite, definedAt, type Located } from './defined-at';
+import { splitOptions } from './options-and-function';
+import type { ResourceNeeds, ResourcesOf } from './resource-needs';
+import type { RunRequest, SkipReason } from './run-request';
+import type { RunConfig } from './snapshot';
+import type { ScheduleEvaluationContext } from './tick-context';
+
+/** A job by its definition or its name, or an asset selection, of which a job is made. */
+export type AutomationTarget = object | string | readonly AssetDep[];
+
+export interface ScheduleOptions<Needs = ResourceNeeds> {
+  /** Default: the name under which the cell exports it. */
+  readonly name?: string;
+  /** Five fields, or a list of such strings: it fires at each time of any of them, once at equal times. */
+  readonly cronSchedule: string | readonly string[];
+  /** A name of the IANA time zone database. Default `UTC`. */
+  readonly timezone?: string;
+  /** Dagster's name for `timezone`. */
+  readonly executionTimezone?: string;
+  /** The job, or its name. */
+  readonly job?: object | string;
+  /** Instead of a job: an asset selection, or assets. */
+  readonly target?: AutomationTarget;
+  readonly description?: string;
+  /** Put on its runs. */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Of the runs that it asks for without a function, or a function of the context that answers it. */
+  readonly runConfig?: RunConfig | ((context: ScheduleEvaluationContext) => RunConfig | Promise<RunConfig>);
+  /** It is evaluated only where this answers `true`; else the tick is skipped. */
+  readonly shouldExecute?: (context: ScheduleEvaluationContext) => boolean | Promise<boolean>;
+  /** Whether it runs before anybody has switched it on or off. Default `STOPPED`. */
+  readonly defaultStatus?: DefaultStatus;
+  readonly resources?: Needs;
+}
+
+export type DefaultStatus = 'RUNNING' | 'STOPPED';
+
+/** What a schedule's function may answer; `undefined` and an empty list skip the tick. A dictionary is a run config. */
+export type ScheduleAnswer = RunRequest | SkipReason | readonly RunRequest[] | RunConfig | undefined | void;
+
+export type ScheduleFunction<Resources = Readonly<Record<string, unknown>>> = (
+  context: ScheduleEvaluationContext<Resources>,
+) =>
+  | ScheduleAnswer
+  | Promise<ScheduleAnswer>
+  | Generator<RunRequest | SkipReason>
+  | AsyncGenerator<RunRequest | SkipReason>;
+
+export interface ScheduleDefinition extends Located {
+  readonly [kind]: 'schedule';
+  readonly options: ScheduleOptions;
+  /** Absent: each tick asks for one run. */
+  readonly evaluate?: ScheduleFunction<never>;
+  /** The schedule of a partitioned job, which is made when the job's partitions are known. */
+  readonly ofPartitionedJob?: boolean;
+}
+
+/**
+ * Defines a schedule: at each time of its cron it asks for a run of its job, or for what its function answers. The
+ * function gets the time that the tick stands for; it returns or yields `RunRequest`s, or a `SkipReason`.
+ */
+export function schedule<const Needs extends ResourceNeeds = readonly []>(
+  options: ScheduleOptions<Needs>,
+  evaluate?: ScheduleFunction<ResourcesOf<Needs>>,
+): ScheduleDefinition {
+  const [given] = splitOptions<ScheduleOptions, unknown>('schedule', [options, evaluate ?? (() => {})]);
+  return {
+    [kind]: 'schedule',
+    [definedAt]: callSite(),
+    options: given,
+    ...(evaluate && { evaluate: evaluate as ScheduleFunction<never> }),
+  };
+}

@@ -1,0 +1,57 @@
+import { kind } from './brand';
+import { callSite, definedAt, type Located } from './defined-at';
+import { splitOptions } from './options-and-function';
+import type { ResourceNeeds, ResourcesOf } from './resource-needs';
+import type { RunRequest, SkipReason } from './run-request';
+import type { AutomationTarget, DefaultStatus } from './schedule';
+import type { SensorResult } from './sensor-result';
+import type { SensorEvaluationContext } from './tick-context';
+
+export interface SensorOptions<Needs = ResourceNeeds> {
+  /** Default: the name under which the cell exports it. */
+  readonly name?: string;
+  /** The job whose runs it asks for, or its name. */
+  readonly job?: object | string;
+  /** Several jobs; then each `RunRequest` says which. */
+  readonly jobs?: readonly (object | string)[];
+  /** Instead of a job: an asset selection, or assets. */
+  readonly target?: AutomationTarget;
+  /** Seconds from one tick's start to the next, at least. Default 30. */
+  readonly minimumIntervalSeconds?: number;
+  readonly description?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Whether it runs before anybody has switched it on or off. Default `STOPPED`. */
+  readonly defaultStatus?: DefaultStatus;
+  readonly resources?: Needs;
+}
+
+/** What a sensor's function may answer; `undefined` and an empty list skip the tick. */
+export type SensorAnswer = SensorResult | RunRequest | SkipReason | readonly RunRequest[] | undefined | void;
+
+export type SensorFunction<Resources = Readonly<Record<string, unknown>>> = (
+  context: SensorEvaluationContext<Resources>,
+) =>
+  | SensorAnswer
+  | Promise<SensorAnswer>
+  | Generator<RunRequest | SkipReason | SensorResult>
+  | AsyncGenerator<RunRequest | SkipReason | SensorResult>;
+
+export interface SensorDefinition extends Located {
+  readonly [kind]: 'sensor';
+  readonly options: SensorOptions;
+  readonly evaluate: SensorFunction<never>;
+}
+
+/**
+ * Defines a sensor: a function that is asked again and again whether there is something to run. It returns or yields
+ * `RunRequest`s, a `SkipReason`, or a `SensorResult`, and remembers where it was by `context.updateCursor`.
+ */
+export function sensor(evaluate: SensorFunction): SensorDefinition;
+export function sensor<const Needs extends ResourceNeeds = readonly []>(
+  options: SensorOptions<Needs>,
+  evaluate: SensorFunction<ResourcesOf<Needs>>,
+): SensorDefinition;
+export function sensor(...given: unknown[]): SensorDefinition {
+  const [options, evaluate] = splitOptions<SensorOptions, SensorDefinition['evaluate']>('sensor', given);
+  return { [kind]: 'sensor', [definedAt]: callSite(), options, evaluate };
+}
