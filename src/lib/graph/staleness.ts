@@ -1,66 +1,184 @@
-/** What is not up to date, and why: Dagster's statuses and words (its CachingStaleStatusResolver). */
-import type { AssetKeyString, AssetSnapshot } from '../definitions/snapshot';
+import type { AssetDepSnapshot, AssetKeyString, AssetSnapshot } from '../definitions/snapshot';
 import { topologicalLevels } from '../definitions/topological-levels';
+import {
+  ownDataVersionTag,
+  staleCauses,
+  type CurrentData,
+  type Dependency,
+  type Materialization,
+  type Observation,
+  type StaleCause,
+} from './stale-causes';
 
-/** What is known of an asset's newest materialization. */
-export interface LatestMaterialization {
-  readonly codeVersion: string;
-  readonly dataVersion: string;
-  /** Asset key → data version of what was read. */
-  readonly inputVersions: Readonly<Record<AssetKeyString, string>>;
-}
-
+/** How an asset, or a partition of it, stands. */
 export interface StaleStatus {
   readonly status: 'FRESH' | 'STALE' | 'MISSING';
-  /** In words, such as `has a new code version`; empty unless STALE. */
-  readonly causes: readonly string[];
+  /** Empty unless STALE. */
+  readonly causes: readonly StaleCause[];
 }
-
-type LatestByKey = ReadonlyMap<AssetKeyString, LatestMaterialization>;
 
 /**
- * The status of every asset, over all locations. An asset is STALE where its code, its set of dependencies or what
- * it read has changed since, or where an upstream is STALE. What is computed elsewhere is never STALE.
+ * Which partitions of an upstream an asset, or a partition of it, is judged by; `undefined` where that edge is not
+ * judged. See `partition-edges.ts`.
  */
-export function staleStatuses(
-  assets: readonly AssetSnapshot[],
-  latest: LatestByKey,
-): ReadonlyMap<AssetKeyString, StaleStatus> {
-  const byKey = new Map<AssetKeyString, AssetSnapshot>();
-  for (const asset of assets) {
-    if (asset.isExecutable || !byKey.has(asset.key)) byKey.set(asset.key, asset);
-  }
-  const upstreams = new Map([...byKey].map(([key, { deps }]) => [key, deps.map((dep) => dep.key)]));
-  const statuses = new Map<AssetKeyString, StaleStatus>();
-  for (const key of topologicalLevels(upstreams).levels.flat()) {
-    statuses.set(key, statusOf(byKey.get(key)!, latest, statuses));
-  }
-  return statuses;
-}
-
-function statusOf(
+export type UpstreamPartitions = (
   asset: AssetSnapshot,
-  latestByKey: LatestByKey,
-  statuses: ReadonlyMap<AssetKeyString, StaleStatus>,
-): StaleStatus {
-  const latest = latestByKey.get(asset.key);
-  if (!asset.isExecutable) return { status: 'FRESH', causes: [] };
-  if (!latest) return { status: 'MISSING', causes: [] };
+  upstream: AssetSnapshot,
+  dep: AssetDepSnapshot,
+  partition: string | undefined,
+) => Iterable<string> | undefined;
 
-  const causes: string[] = [];
-  if (asset.codeVersion !== latest.codeVersion) causes.push('has a new code version');
-  const dependencies = new Map(asset.deps.map(({ key, input }) => [key, input]));
-  for (const [key, input] of dependencies) {
-    const read = latest.inputVersions[key];
-    const now = latestByKey.get(key)?.dataVersion;
-    // What only orders need not have been recorded, so its absence tells nothing.
-    if (read === undefined && input !== undefined) causes.push(`has a new dependency on ${key}`);
-    else if (read !== undefined && now !== undefined && read !== now) {
-      causes.push(`has a new dependency data version: ${key}`);
-    } else if (statuses.get(key)?.status === 'STALE') causes.push(`stale dependency: ${key}`);
-  }
-  for (const key of Object.keys(latest.inputVersions)) {
-    if (!dependencies.has(key)) causes.push(`removed dependency on ${key}`);
-  }
-  return { status: causes.length > 0 ? 'STALE' : 'FRESH', causes };
+export interface StalenessRequest {
+  /** Of all locations. */
+  readonly assets: readonly AssetSnapshot[];
+  /** The newest of each asset, whatever its partition. */
+  readonly latest: ReadonlyMap<AssetKeyString, Materialization>;
+  readonly observed?: ReadonlyMap<AssetKeyString, Observation>;
+  /** The newest of each partition, of the assets whose partitions are to be judged and of what they depend on. */
+  readonly partitions?: ReadonlyMap<AssetKeyString, ReadonlyMap<string, Materialization>>;
+  readonly upstreamPartitions?: UpstreamPartitions;
 }
+
+export interface StaleStatuses {
+  /** Every asset; a partitioned one as a whole is FRESH, as in Dagster. */
+  readonly assets: ReadonlyMap<AssetKeyString, StaleStatus>;
+  /** Materialized partitions of the assets whose partitions were given; all others are MISSING. */
+  readonly partitions: ReadonlyMap<AssetKeyString, ReadonlyMap<string, StaleStatus>>;
+}
+
+const fresh: StaleStatus = { status: 'FRESH', causes: [] };
+const missing: StaleStatus = { status: 'MISSING', causes: [] };
+
+/**
+ * What is up to date, and why what is not is not. An asset is STALE where its code, its set of dependencies or what it
+ * read has changed since it was made, or where an upstream is STALE. What is computed elsewhere, or only observed, is
+ * never STALE. Linear in assets, edges and the partitions that were read.
+ */
+export const staleStatuses = (request: StalenessRequest): StaleStatuses => new Judgement(request).all();
+
+class Judgement {
+  private readonly request: StalenessRequest;
+  private readonly byKey = new Map<AssetKeyString, AssetSnapshot>();
+  private readonly assets = new Map<AssetKeyString, StaleStatus>();
+  private readonly partitions = new Map<AssetKeyString, Map<string, StaleStatus>>();
+
+  constructor(request: StalenessRequest) {
+    this.request = request;
+    for (const asset of request.assets)
+      if (asset.isExecutable || !this.byKey.has(asset.key)) this.byKey.set(asset.key, asset);
+  }
+
+  all(): StaleStatuses {
+    const upstreams = new Map([...this.byKey].map(([key, { deps }]) => [key, deps.map((dep) => dep.key)]));
+    for (const key of topologicalLevels(upstreams).levels.flat()) {
+      const asset = this.byKey.get(key)!;
+      if (!asset.partitions) this.assets.set(key, this.statusOf(asset, this.request.latest.get(key)));
+      else {
+        this.assets.set(key, fresh);
+        this.judgePartitions(asset, this.request.partitions?.get(key));
+      }
+    }
+    return { assets: this.assets, partitions: this.partitions };
+  }
+
+  /** One after another in the order given: a partition may depend on earlier ones of its own asset. */
+  private judgePartitions(
+    asset: AssetSnapshot,
+    made: ReadonlyMap<string, Materialization> = new Map(),
+  ): void {
+    const statuses = new Map<string, StaleStatus>();
+    this.partitions.set(asset.key, statuses);
+    for (const [partition, materialization] of made)
+      statuses.set(partition, this.statusOf(asset, materialization, partition));
+  }
+
+  private statusOf(asset: AssetSnapshot, made: Materialization | undefined, partition?: string): StaleStatus {
+    if (isExternal(asset)) return fresh;
+    if (!made) return missing;
+    const causes = staleCauses(asset, made, this.dependenciesOf(asset, made, partition));
+    return causes.length > 0 ? { status: 'STALE', causes } : fresh;
+  }
+
+  private dependenciesOf(
+    asset: AssetSnapshot,
+    made: Materialization,
+    partition: string | undefined,
+  ): readonly Dependency[] {
+    const loaded = new Set(asset.deps.flatMap(({ key, input }) => (input === undefined ? [] : [key])));
+    const found = new Map<AssetKeyString, readonly Dependency[]>();
+    for (const dep of asset.deps) {
+      const { key } = dep;
+      if (found.has(key)) continue;
+      const upstream = this.byKey.get(key);
+      const isLoaded = loaded.has(key);
+      if (upstream?.partitions) {
+        const partitions = this.request.upstreamPartitions?.(asset, upstream, dep, partition);
+        found.set(
+          key,
+          [...(partitions ?? [])].map((each) => this.partition(upstream, each, made, isLoaded)),
+        );
+      } else if (key !== asset.key) found.set(key, [this.whole(key, upstream, made, isLoaded)]);
+    }
+    return [...found.values()].flat();
+  }
+
+  private whole(
+    key: AssetKeyString,
+    upstream: AssetSnapshot | undefined,
+    made: Materialization,
+    isLoaded: boolean,
+  ): Dependency {
+    return {
+      key,
+      current: upstream && this.currentOf(upstream),
+      read: made.data.inputVersions[key],
+      isStale: this.assets.get(key)?.status === 'STALE',
+      isLoaded,
+      isExternal: !upstream || isExternal(upstream),
+    };
+  }
+
+  private partition(
+    upstream: AssetSnapshot,
+    partition: string,
+    made: Materialization,
+    isLoaded: boolean,
+  ): Dependency {
+    const { key } = upstream;
+    const now = this.request.partitions?.get(key)?.get(partition);
+    const read = made.data.inputPartitionVersions?.[key];
+    return {
+      key,
+      partition,
+      current: now && dataOf(upstream, now),
+      read: read?.[partition],
+      isRecorded: read !== undefined,
+      isStale: this.partitions.get(key)?.get(partition)?.status === 'STALE',
+      isLoaded,
+      isExternal: isExternal(upstream),
+    };
+  }
+
+  /** What was observed counts where the asset is not made here. */
+  private currentOf(asset: AssetSnapshot): CurrentData | undefined {
+    const made = this.request.latest.get(asset.key);
+    const seen = isExternal(asset) ? this.request.observed?.get(asset.key) : undefined;
+    if (seen?.data.dataVersion !== undefined && seen.id > (made?.id ?? 0))
+      return { id: seen.id, dataVersion: seen.data.dataVersion, isVersioned: true };
+    return made && dataOf(asset, made);
+  }
+}
+
+/** Not made by a run of ours. */
+const isExternal = ({ isExecutable, isObservable }: AssetSnapshot): boolean =>
+  !isExecutable || !!isObservable;
+
+const dataOf = (asset: AssetSnapshot, { id, data }: Materialization): CurrentData => ({
+  id,
+  dataVersion: data.dataVersion,
+  isVersioned:
+    isExternal(asset) ||
+    !!asset.hasOwnCodeVersion ||
+    data.tags?.[ownDataVersionTag] === 'true' ||
+    (data.value !== undefined && data.value.hash !== data.dataVersion),
+});

@@ -1,4 +1,4 @@
-import type { AssetSnapshot, DefinitionsSnapshot } from '$lib/definitions/snapshot';
+import { emptySnapshot, type AssetSnapshot, type DefinitionsSnapshot } from '$lib/definitions/snapshot';
 import { AssetGraph } from '$lib/graph/asset-graph';
 
 /** An asset as data, with what a test does not speak of filled in. */
@@ -22,9 +22,8 @@ export function assetSnapshot(key: string, over: Partial<AssetSnapshot> = {}): A
 }
 
 export const snapshotOf = (assets: readonly AssetSnapshot[]): DefinitionsSnapshot => ({
+  ...emptySnapshot,
   assets,
-  jobs: [],
-  errors: [],
 });
 
 /** A graph of one location, `nb`, from `[upstream, downstream]` pairs. */
