@@ -9,5 +9,6 @@ export function isKind<Made extends { readonly [kind]: string }>(
   value: unknown,
   name: Made[typeof kind],
 ): value is Made {
-  return typeof value === 'object' && value !== null && (value as { [kind]?: unknown })[kind] === name;
+  const canBe = (typeof value === 'object' && value !== null) || typeof value === 'function';
+  return canBe && (value as { [kind]?: unknown })[kind] === name;
 }
