@@ -1,31 +1,18 @@
 import type { NewEvent } from '../events/event';
+import type { StepOutputHandle } from '../definitions/snapshot';
+import { bindMapping } from './bind-mapping';
 import type { ExecutionPlan, ExecutionStep } from './execution-plan';
 import { PriorityQueue } from './priority-queue';
+import { ReadySteps } from './ready-steps';
+import { missingOutputs, withKnownSources, type Outcomes } from './sources';
+import { isEnd, leaves, newProgress, upstreamOf, type ExecutionState, type Progress } from './step-progress';
 
-/**
- * `waiting` for steps before it, `ready` to execute, `submitted` to an executor but not heard of yet. The last four
- * are ends.
- */
-export type ExecutionState =
-  | 'waiting' | 'ready' | 'submitted' | 'running' | 'up_for_retry'
-  | 'succeeded' | 'failed' | 'skipped' | 'abandoned'; // prettier-ignore
+export type { ExecutionState } from './step-progress';
 
 /** An end that must be written for a step that will not run. */
 export type Decision =
   | { readonly type: 'skip'; readonly step: string; readonly missing: readonly string[] }
   | { readonly type: 'abandon'; readonly step: string; readonly because: readonly string[] };
-
-interface Progress {
-  readonly step: ExecutionStep;
-  readonly dependents: Progress[];
-  /** Outputs of the present attempt. */
-  readonly yielded: Set<string>;
-  state: ExecutionState;
-  /** Upstream steps that have neither succeeded nor been skipped. */
-  waitingFor: number;
-  /** Attempts begun. */
-  attempts: number;
-}
 
 interface Retry {
   readonly of: Progress;
@@ -33,31 +20,33 @@ interface Retry {
   readonly dueAt: number;
 }
 
-const isEnd = (state: ExecutionState): boolean =>
-  state === 'succeeded' || state === 'failed' || state === 'skipped' || state === 'abandoned';
-
 /**
  * The state of a run's steps while it executes. Events are the only thing that moves it, whether they just happened
  * or are read back from the log of a run that is to go on; it answers what to execute next (`next`) and which steps
  * will not run and need an event that says so (`decisions`). Constant time for each event and edge of the plan.
  *
  * The rules are Dagster's (dagster/_core/execution/plan/active.py): a step is abandoned as soon as a step it needs
- * has failed; it is skipped when all of these have ended and one did not yield what it needs; else it is ready.
+ * has failed; it is skipped when all of these have ended and one did not yield what it needs; else it is ready. A
+ * step with a dynamic output that succeeds resolves what is mapped over it: a copy for each value takes its place. A
+ * dynamic output that is not required and yields nothing skips it instead.
  */
-export class ActiveExecution {
-  private readonly steps: ReadonlyMap<string, Progress>;
-  private readonly readySteps = new PriorityQueue<Progress>(goesBefore);
+export class ActiveExecution implements Outcomes {
+  private readonly steps = new Map<string, Progress>();
+  /** By the step that will yield the keys of their outermost level. */
+  private readonly mapped = new Map<string, Progress[]>();
+  private readonly readySteps: ReadySteps;
   private readonly retries = new PriorityQueue<Retry>((a, b) => a.dueAt < b.dueAt);
   private readonly decided = new Map<Progress, Decision>();
-  private unfinished: number;
+  private unfinished = 0;
   private canceling = false;
   /** In the order of failing. */
   readonly failedSteps: string[] = [];
 
   constructor(plan: ExecutionPlan) {
-    this.steps = linked(plan);
-    this.unfinished = this.steps.size;
-    for (const progress of this.steps.values()) if (progress.waitingFor === 0) this.makeReady(progress);
+    this.readySteps = new ReadySteps(plan.executor);
+    const all = plan.steps.map((step) => this.add(step));
+    for (const progress of all) this.link(progress);
+    for (const progress of all) this.settle(progress);
   }
 
   get isComplete(): boolean {
@@ -73,26 +62,38 @@ export class ActiveExecution {
     return this.steps.get(step)?.attempts ?? 0;
   }
 
+  /** Keys of all steps: those of the plan, and the copies that mapped ones were resolved to. */
+  stepKeys(): readonly string[] {
+    return [...this.steps.keys()];
+  }
+
+  /**
+   * A step of the plan, or a copy of a mapped one. Its lists name exactly the values that there are: complete once
+   * all that it depends on has ended.
+   */
+  stepOf(key: string): ExecutionStep | undefined {
+    const step = this.steps.get(key)?.step;
+    return step && withKnownSources(step, this);
+  }
+
   /** Keys of the steps that could execute now: higher priority first, ties by key. */
   ready(): readonly string[] {
-    const all = [...new Set(this.readySteps.items())].filter((progress) => progress.state === 'ready');
-    return all.sort((a, b) => (goesBefore(a, b) ? -1 : 1)).map((progress) => progress.step.key);
+    return this.readySteps.inOrder().map(({ step }) => step.key);
   }
 
   running(): readonly string[] {
     return [...this.steps.values()].filter(({ state }) => state === 'running').map(({ step }) => step.key);
   }
 
-  /** Takes the next step to submit; nothing more after the run began to cancel. */
+  /**
+   * Takes the next step to submit, its inputs resolved: the first by priority that the limits by tag allow. Nothing
+   * more after the run began to cancel. `now` is ms since the epoch.
+   */
   next(now: number): ExecutionStep | undefined {
     if (this.canceling) return undefined;
-    while ((this.nextRetryAt() ?? Infinity) <= now) this.makeReady(this.retries.pop()!.of);
-    for (let first = this.readySteps.pop(); first; first = this.readySteps.pop())
-      if (first.state === 'ready') {
-        first.state = 'submitted';
-        return first.step;
-      }
-    return undefined;
+    while ((this.nextRetryAt() ?? Infinity) <= now) this.readySteps.add(this.retries.pop()!.of);
+    const taken = this.readySteps.take();
+    return taken && withKnownSources(taken.step, this);
   }
 
   /** When the first waiting retry is due. */
@@ -110,90 +111,173 @@ export class ActiveExecution {
 
   /** After a replay: steps that started and have no end lost their worker, and are ready for another attempt. */
   restartLostSteps(): void {
-    for (const progress of this.steps.values()) if (progress.state === 'running') this.makeReady(progress);
+    for (const progress of this.steps.values()) {
+      if (progress.state !== 'running') continue;
+      this.readySteps.letGo(progress);
+      this.readySteps.add(progress);
+    }
   }
 
   apply(event: NewEvent): void {
     if (event.type === 'RUN_CANCELING') this.canceling = true;
     const progress = event.stepKey === undefined ? undefined : this.steps.get(event.stepKey);
-    if (!progress || isEnd(progress.state)) return;
+    if (!progress || isEnd(progress.state) || progress.state === 'resolved') return;
+    const { yielded } = progress;
     switch (event.type) {
       case 'STEP_START':
       case 'STEP_RESTARTED':
         progress.state = 'running';
         progress.attempts = event.data.attempt;
-        progress.yielded.clear();
+        yielded.clear();
+        this.readySteps.hold(progress);
         break;
-      case 'STEP_OUTPUT':
-        progress.yielded.add(event.data.output);
+      case 'STEP_OUTPUT': {
+        const { output, mappingKey, refused } = event.data;
+        if (refused !== undefined) break;
+        const keys = yielded.get(output) ?? new Set();
+        yielded.set(output, mappingKey === undefined ? keys : keys.add(mappingKey));
         break;
+      }
       case 'STEP_UP_FOR_RETRY':
         progress.state = 'up_for_retry';
+        this.readySteps.letGo(progress);
         this.retries.push({ of: progress, dueAt: event.timestamp + event.data.secondsToWait * 1000 });
         break;
       case 'STEP_SUCCESS':
         this.end(progress, 'succeeded');
-        this.release(progress);
+        this.resolveMapped(progress);
+        this.releaseDependents(progress);
+        break;
+      case 'STEP_REUSED':
+        for (const { output } of event.data.outputs) yielded.set(output, new Set());
+        this.end(progress, 'reused');
+        this.releaseDependents(progress);
         break;
       case 'STEP_SKIPPED':
-        progress.yielded.clear();
+        yielded.clear();
         this.end(progress, 'skipped');
-        this.release(progress);
+        this.releaseDependents(progress);
         break;
       case 'STEP_FAILURE':
         this.end(progress, 'failed');
         this.failedSteps.push(progress.step.key);
-        this.abandonDependents(progress, [progress.step.key]);
+        progress.because = [progress.step.key];
+        this.abandonDependents(progress);
         break;
       case 'STEP_ABANDONED':
         this.end(progress, 'abandoned');
-        this.abandonDependents(progress, event.data.because);
+        progress.because = event.data.because;
+        this.abandonDependents(progress);
         break;
+    }
+  }
+
+  has({ step, output }: StepOutputHandle): boolean {
+    const progress = this.steps.get(step);
+    if (!progress || progress.state === 'resolved') return progress !== undefined;
+    return progress.yielded.has(output) || (progress.state === 'succeeded' && mayBeEmpty(progress, output));
+  }
+
+  copies(step: string): readonly string[] | undefined {
+    const progress = this.steps.get(step);
+    const isKnown = progress && (!progress.step.mappedOver || progress.state === 'resolved');
+    return isKnown ? leaves(progress).map((leaf) => leaf.step.key) : undefined;
+  }
+
+  mappingKeys({ step, output }: StepOutputHandle): readonly string[] | undefined {
+    const progress = this.steps.get(step);
+    if (!progress?.step.outputs.some(({ name, isDynamic }) => name === output && isDynamic)) return undefined;
+    return [...(progress.yielded.get(output) ?? [])];
+  }
+
+  private add(step: ExecutionStep): Progress {
+    const progress = newProgress(step);
+    this.steps.set(step.key, progress);
+    this.unfinished++;
+    const outermost = step.mappedOver?.[0]?.step;
+    if (outermost !== undefined) {
+      const others = this.mapped.get(outermost);
+      if (others) others.push(progress);
+      else this.mapped.set(outermost, [progress]);
+    }
+    return progress;
+  }
+
+  private link(progress: Progress): void {
+    for (const upstream of upstreamOf(progress, this.steps)) this.follow(progress, upstream);
+  }
+
+  private follow(progress: Progress, upstream: Progress): void {
+    const { state } = upstream;
+    if (state === 'failed' || state === 'abandoned') this.abandon(progress, upstream.because);
+    else if (!isEnd(state)) {
+      upstream.dependents.push(progress);
+      progress.waitingFor++;
     }
   }
 
   private end(progress: Progress, state: ExecutionState): void {
     progress.state = state;
     this.unfinished--;
+    this.readySteps.letGo(progress);
   }
 
-  private makeReady(progress: Progress): void {
-    progress.state = 'ready';
-    this.readySteps.push(progress);
-  }
-
-  private release({ dependents }: Progress): void {
-    for (const dependent of dependents) {
-      if (--dependent.waitingFor > 0 || dependent.state !== 'waiting') continue;
-      const missing = dependent.step.deps
-        .filter((dep) => !this.steps.get(dep.step)!.yielded.has(dep.output))
-        .map((dep) => `${dep.step}.${dep.output}`);
-      if (missing.length === 0) this.makeReady(dependent);
-      else this.decided.set(dependent, { type: 'skip', step: dependent.step.key, missing });
+  /** Copies take the place of what is mapped over the outputs of a step that succeeded. */
+  private resolveMapped(producer: Progress): void {
+    const open = (this.mapped.get(producer.step.key) ?? []).filter(
+      (each) => each.state === 'waiting' && !this.decided.has(each) && this.has(each.step.mappedOver![0]!),
+    );
+    const made: Progress[] = [];
+    for (const each of open) {
+      const keys = [...(producer.yielded.get(each.step.mappedOver![0]!.output) ?? [])];
+      const copies = keys.map((key) =>
+        this.add(bindMapping(each.step, key, (step) => this.steps.get(step)?.step)),
+      );
+      each.copies = copies;
+      made.push(...copies);
     }
+    for (const each of open) {
+      each.state = 'resolved';
+      this.unfinished--;
+    }
+    for (const copy of made) this.link(copy);
+    for (const each of open)
+      for (const dependent of each.dependents) {
+        if (dependent.state !== 'waiting') continue;
+        for (const copy of each.copies) this.follow(dependent, copy);
+        this.release(dependent);
+      }
+    for (const copy of made) this.settle(copy);
   }
 
-  private abandonDependents({ dependents }: Progress, because: readonly string[]): void {
-    for (const dependent of dependents)
-      if (dependent.state === 'waiting' && !this.decided.has(dependent))
-        this.decided.set(dependent, { type: 'abandon', step: dependent.step.key, because });
+  private releaseDependents({ dependents }: Progress): void {
+    for (const dependent of dependents) this.release(dependent);
+  }
+
+  /** One of the steps it waits for has ended well. */
+  private release(dependent: Progress): void {
+    dependent.waitingFor--;
+    this.settle(dependent);
+  }
+
+  /** A step that waits for nothing any more is ready, or is to be skipped. */
+  private settle(progress: Progress): void {
+    if (progress.waitingFor > 0 || progress.state !== 'waiting' || this.decided.has(progress)) return;
+    const missing = missingOutputs(progress.step, this);
+    if (missing.length === 0) this.readySteps.add(progress);
+    else this.decided.set(progress, { type: 'skip', step: progress.step.key, missing });
+  }
+
+  private abandonDependents({ dependents, because }: Progress): void {
+    for (const dependent of dependents) this.abandon(dependent, because);
+  }
+
+  private abandon(progress: Progress, because: readonly string[]): void {
+    if (progress.state === 'waiting' && !this.decided.has(progress))
+      this.decided.set(progress, { type: 'abandon', step: progress.step.key, because });
   }
 }
 
-const goesBefore = (a: Progress, b: Progress): boolean =>
-  a.step.priority === b.step.priority ? a.step.key < b.step.key : a.step.priority > b.step.priority;
-
-function linked(plan: ExecutionPlan): ReadonlyMap<string, Progress> {
-  const steps = new Map<string, Progress>(
-    plan.steps.map((step) => [
-      step.key,
-      { step, dependents: [], yielded: new Set(), state: 'waiting', waitingFor: 0, attempts: 0 },
-    ]),
-  );
-  for (const progress of steps.values())
-    for (const upstream of new Set(progress.step.deps.map((dep) => dep.step))) {
-      steps.get(upstream)!.dependents.push(progress);
-      progress.waitingFor++;
-    }
-  return steps;
-}
+/** A dynamic output that is required may yield no value: then there is nothing to map, and an empty list to collect. */
+const mayBeEmpty = ({ step }: Progress, output: string): boolean =>
+  step.outputs.some(({ name, isDynamic, isRequired }) => name === output && isDynamic && isRequired);

@@ -88,6 +88,9 @@ export interface ExecutionStep {
   readonly checks?: readonly StepCheck[];
   /** Outputs of this plan's steps that must come first, whether their value is read or not. */
   readonly deps: readonly StepOutputHandle[];
+  /** Steps with blocking checks of what it depends on: they must come first, and not fail. */
+  readonly blockedBy?: readonly string[];
+  /** Dynamic outputs not resolved yet, outermost first: there will be a copy of it for each value. */
   readonly mappedOver?: readonly StepOutputHandle[];
   /** Higher first; ties by key (Dagster's `dagster/priority`). */
   readonly priority: number;

@@ -11,7 +11,7 @@ const error = { name: 'Error', message: 'no' };
 
 const succeed = (execution: ActiveExecution, key: string, outputs = ['result']) => {
   execution.apply(stepStarted(at(key), 1));
-  for (const output of outputs) execution.apply(stepOutput(at(key), output));
+  for (const output of outputs) execution.apply(stepOutput(at(key), { output }));
   execution.apply(stepSuccess(at(key), 1));
 };
 
@@ -121,7 +121,7 @@ test('a step up for retry is ready when its wait is over', () => {
 test('what an attempt yielded does not count for the next', () => {
   const execution = new ActiveExecution(planOf([step('a'), step('b', ['a'])]));
   execution.apply(stepStarted(at('a'), 1));
-  execution.apply(stepOutput(at('a'), 'result'));
+  execution.apply(stepOutput(at('a'), { output: 'result' }));
   execution.restartLostSteps();
   execution.apply(stepStarted(at('a'), 2));
   execution.apply(stepSuccess(at('a'), 1));

@@ -16,7 +16,11 @@ import type { ExecutionPlan, ExecutionStep } from '$lib/plan/execution-plan';
 export const step = (key: string, upstream: readonly string[] = [], priority = 0): ExecutionStep => ({
   key,
   node: key,
-  inputs: upstream.map((from) => ({ name: from, assetKey: from, from: { step: from, output: 'result' } })),
+  op: key,
+  inputs: upstream.map((from) => ({
+    name: from,
+    source: { type: 'asset', key: from, madeBy: { step: from, output: 'result' } },
+  })),
   outputs: [{ name: 'result', assetKey: key, isRequired: true, codeVersion: '1' }],
   deps: upstream.map((from) => ({ step: from, output: 'result' })),
   priority,
@@ -90,7 +94,7 @@ export function* legalLog(
       const attempt = execution.attempts(stepKey);
       const fate = fates.next().value as Fate;
       const error = { name: 'Error', message: 'made up' };
-      if (fate === 'yields') yield said(stepOutput({ ...at(), stepKey }, 'result'));
+      if (fate === 'yields') yield said(stepOutput({ ...at(), stepKey }, { output: 'result' }));
       if (fate === 'fails' || attempt > 3) yield said(stepFailure({ ...at(), stepKey }, attempt, error));
       else if (fate === 'retries') yield said(upForRetry({ ...at(), stepKey }, attempt, 1, error));
       else yield said(stepSuccess({ ...at(), stepKey }, 1));
