@@ -1,128 +1,80 @@
-import { DagbookError } from '../base/errors';
-import { isKind } from './brand';
-import { checkTags } from './definition-rules';
-import type { MaterializeResult } from './materialize-result';
-import { metadataEntries } from './metadata-entries';
-import type { NodeDefinition, NodeOutput } from './node-definition';
-import type { MetadataEntries } from './snapshot';
-import { didYouMean } from './suggestion';
-
-/** One asset that a step made. `value` is `undefined` where there is none to store. */
-export interface StepOutputValue {
-  readonly output: string;
-  readonly value: unknown;
-  readonly metadata: MetadataEntries;
-  readonly dataVersion?: string;
-  readonly tags: Readonly<Record<string, string>>;
-}
+import { kind } from './brand';
+import { StepLedger } from './step-ledger';
+import { observations } from './step-observations';
+import { outputYields } from './step-output-values';
+import { assetEventYield, checkYield } from './step-events';
+import type { NodeDefinition } from './node-definition';
+import { namedOutput, soleOutput, stepShape, type ShapeOutput, type StepShape } from './step-shape';
+import { isStepEvent, stepStatements, type Statement } from './step-statements';
+import type { StepYield, WantedOutputs } from './step-yield';
 
 /**
- * What a node's function returned, as the outputs it stands for, each as soon as it is known. Generators are run
- * here; what one returns at its end counts as if a plain function had returned it. Throws after the outputs that
- * were right (Dagster stores those too): `InvalidStepOutput` for an unknown asset, an output given twice, a required
- * one that did not come, or a thing that is no output.
+ * What a node's function returned or yielded, as what it stands for, each as soon as it is known. Generators are run
+ * here; what one returns at its end counts as if a plain function had returned it. Without `wanted`, all that the node
+ * has is wanted.
+ *
+ * Throws after all that was right (Dagster stores that too): `InvalidStepOutput` for an unknown, unwanted or repeated
+ * output or check, or one that is required and did not come; `TypeCheckFailed` after a value was refused;
+ * `AssetCheckFailed` at the very end, where a blocking check of severity `ERROR` failed.
  */
-export async function* stepOutputs(node: NodeDefinition, returned: unknown): AsyncGenerator<StepOutputValue> {
-  const given = new Set<NodeOutput>();
-  const once = (output: NodeOutput, said: unknown): StepOutputValue => {
-    if (given.has(output)) {
-      throw invalid(node, `${output.assetKey} was given twice`, 'Return or yield each asset once.');
-    }
-    given.add(output);
-    return outputValue(node, output, said);
-  };
+export async function* stepOutputs(
+  node: NodeDefinition,
+  returned: unknown,
+  wanted: Partial<WantedOutputs> = {},
+): AsyncGenerator<StepYield> {
+  const shape = stepShape(node, wanted);
+  const ledger = new StepLedger(shape);
+  for await (const statement of stepStatements(shape, returned)) yield* read(shape, ledger, statement);
+  ledger.close();
+}
 
-  let result = await returned;
-  if (isGenerator(result)) {
-    let next = await result.next();
-    try {
-      for (; !next.done; next = await result.next()) {
-        if (!isResult(next.value)) {
-          throw invalid(
-            node,
-            `a ${typeof next.value} was yielded`,
-            'Yield new MaterializeResult({ value }).',
-          );
-        }
-        yield once(outputOf(node, next.value), next.value);
+async function* read(
+  shape: StepShape,
+  ledger: StepLedger,
+  { said, output }: Statement,
+): AsyncGenerator<StepYield> {
+  if (output?.isDynamic && Array.isArray(said)) {
+    for (const member of said) yield* read(shape, ledger, { said: member, output });
+    return;
+  }
+  if (!isStepEvent(said)) return yield* valueYields(shape, ledger, output!, said);
+  switch (said[kind]) {
+    case 'AssetMaterialization':
+    case 'AssetObservation':
+      return yield assetEventYield(shape, said);
+    case 'AssetCheckResult': {
+      const [check, found] = checkYield(shape, said);
+      ledger.takeCheck(check, found);
+      return yield found;
+    }
+    case 'Output':
+    case 'DynamicOutput': {
+      const target =
+        output ?? (said.outputName === undefined ? undefined : namedOutput(shape, said.outputName));
+      return yield* valueYields(shape, ledger, target ?? soleOutput(shape, said[kind]), said);
+    }
+    case 'MaterializeResult':
+    case 'ObserveResult': {
+      const target = output ?? (said.assetKey === undefined ? undefined : namedOutput(shape, said.assetKey));
+      const made = target ?? soleOutput(shape, said[kind]);
+      yield* valueYields(shape, ledger, made, said);
+      for (const result of said.checkResults) {
+        const [check, found] = checkYield(shape, result, made.assetKey);
+        ledger.takeCheck(check, found);
+        yield found;
       }
-    } finally {
-      if (!next.done) await result.return(undefined);
     }
-    result = next.value;
-    if (result === undefined) return requireAll(node, given);
-  }
-  for (const [output, said] of returnedOutputs(node, result)) yield once(output, said);
-  requireAll(node, given);
-}
-
-/** What a plain function returned: a value, a result, a list of results, or an object of values by output name. */
-function* returnedOutputs(node: NodeDefinition, returned: unknown): Generator<[NodeOutput, unknown]> {
-  const results = Array.isArray(returned) ? returned : [returned];
-  if (results.length > 0 && results.every(isResult)) {
-    for (const result of results) yield [outputOf(node, result), result];
-  } else if (isPlain(node)) {
-    yield [node.outputs[0]!, returned];
-  } else if (typeof returned === 'object' && returned !== null && !Array.isArray(returned)) {
-    for (const [name, said] of Object.entries(returned)) yield [namedOutput(node, name), said];
-  } else if (returned !== undefined) {
-    const remedy = 'Return an object of values by output name, or yield MaterializeResults.';
-    throw invalid(node, `a ${Array.isArray(returned) ? 'list' : typeof returned} was returned`, remedy);
   }
 }
 
-/** A plain `asset`, whose one output has Dagster's default name. */
-const isPlain = ({ outputs }: NodeDefinition) => outputs.length === 1 && outputs[0]!.name === 'result';
-
-const isResult = (value: unknown) => isKind<MaterializeResult<unknown>>(value, 'MaterializeResult');
-
-function isGenerator(value: unknown): value is AsyncGenerator<unknown> | Generator<unknown> {
-  return /^\[object (Async)?Generator\]$/.test(Object.prototype.toString.call(value));
+async function* valueYields(
+  shape: StepShape,
+  ledger: StepLedger,
+  output: ShapeOutput,
+  said: unknown,
+): AsyncGenerator<StepYield> {
+  const isObservation = output.isObservation || (isStepEvent(said) && said[kind] === 'ObserveResult');
+  ledger.takeOutput(output, said);
+  if (isObservation) yield* observations(shape, output, said);
+  else yield* outputYields(shape, output, said);
 }
-
-function outputOf(node: NodeDefinition, { assetKey }: MaterializeResult<unknown>): NodeOutput {
-  if (assetKey !== undefined) return namedOutput(node, assetKey);
-  if (node.outputs.length === 1) return node.outputs[0]!;
-  const remedy = `Give assetKey: one of ${node.outputs.map((output) => `"${output.assetKey}"`).join(', ')}.`;
-  throw invalid(node, 'a MaterializeResult does not say of which asset it is', remedy);
-}
-
-function namedOutput(node: NodeDefinition, name: string): NodeOutput {
-  const output =
-    node.outputs.find(({ assetKey }) => assetKey === name) ??
-    node.outputs.find((output) => output.name === name);
-  if (output) return output;
-  const names = node.outputs.map(({ assetKey }) => assetKey);
-  throw invalid(
-    node,
-    `"${name}" is not one of its assets.${didYouMean(name, names)}`,
-    `It makes ${names.map((key) => `"${key}"`).join(', ')}.`,
-  );
-}
-
-function outputValue(node: NodeDefinition, { name }: NodeOutput, said: unknown): StepOutputValue {
-  if (!isResult(said)) return { output: name, value: said, metadata: {}, tags: {} };
-  const { value, metadata, dataVersion, tags } = said;
-  for (const { message, remedy } of checkTags(tags)) throw invalid(node, message, remedy);
-  return {
-    output: name,
-    value,
-    metadata: metadataEntries(metadata),
-    ...(dataVersion !== undefined && { dataVersion: String(dataVersion) }),
-    tags,
-  };
-}
-
-function requireAll(node: NodeDefinition, given: ReadonlySet<NodeOutput>): void {
-  const missing = node.outputs.filter((output) => output.isRequired && !given.has(output));
-  if (missing.length === 0) return;
-  const keys = missing.map(({ assetKey }) => `"${assetKey}"`).join(', ');
-  throw invalid(
-    node,
-    `it ended without giving ${keys}`,
-    'Give every asset, or mark it as one that may be missing: new AssetOut({ isRequired: false }), or outputRequired: false on an asset.',
-  );
-}
-
-const invalid = (node: NodeDefinition, message: string, remedy: string) =>
-  new DagbookError(`${node.name}: ${message}`, { name: 'InvalidStepOutput', remedy });

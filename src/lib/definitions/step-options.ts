@@ -1,0 +1,30 @@
+import type { ComputeOptions } from './compute-options';
+import type { HookDefinition } from './hook';
+import { resourceKeys } from './resource-needs';
+import type { RetryPolicySnapshot } from './retry-policy';
+import type { StepSnapshot } from './snapshot';
+
+/** A retry policy without what only the class has. */
+export function retryPolicyData(policy: RetryPolicySnapshot): RetryPolicySnapshot {
+  const { maxRetries, delay, backoff, jitter } = policy;
+  return { maxRetries, ...(delay !== undefined && { delay }), ...(backoff && { backoff }), ...(jitter && { jitter }) };
+}
+
+/** What a step has of the options of its function. `managers` are the IO managers that it stores and loads with. */
+export function stepOptions(
+  options: ComputeOptions & { readonly description?: string },
+  managers: readonly (string | undefined)[],
+  hookName: (hook: HookDefinition) => string,
+): Omit<StepSnapshot, 'key' | 'node' | 'op' | 'inputs' | 'after' | 'outputs' | 'tags'> {
+  const { retryPolicy, timeout, pool, executor, description, hooks = [], resources } = options;
+  const keys = [...resourceKeys(resources), ...managers.filter((key) => key !== undefined)];
+  return {
+    ...(retryPolicy && { retryPolicy: retryPolicyData(retryPolicy) }),
+    ...(timeout !== undefined && { timeout }),
+    resources: [...new Set(keys)],
+    ...(hooks.length > 0 && { hooks: [...new Set(hooks.map(hookName))] }),
+    ...(pool !== undefined && { pool }),
+    ...(executor && { executor }),
+    ...(description !== undefined && { description: String(description) }),
+  };
+}
