@@ -1,6 +1,7 @@
 import type { SerializedError } from '../base/errors';
 import type { Json } from '../base/json';
-import type { PartitionMappingSnapshot, PartitionsSnapshot } from './partitions/partitions-snapshot';
+import type { PartitionMappingSnapshot } from './partitions/partition-mapping-snapshot';
+import type { PartitionsSnapshot } from './partitions/partitions-snapshot';
 import type { RetryPolicySnapshot } from './retry-policy';
 
 /**
