@@ -101,8 +101,8 @@ export type InputSource =
   /** All values of a dynamic output, or of steps mapped over one, in the order in which the keys were yielded. */
   | ({ readonly type: 'collect' } & StepOutputHandle)
   | { readonly type: 'value'; readonly value: Json }
-  /** Given by the run config: `ops.NAME.inputs.INPUT`. */
-  | { readonly type: 'config' };
+  /** Given by the run config: `ops.NAME.inputs.INPUT`; where it gives none, `default`. */
+  | { readonly type: 'config'; readonly default?: Json };
 
 export interface StepInputSnapshot {
   readonly name: string;
