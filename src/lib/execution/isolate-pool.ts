@@ -68,6 +68,11 @@ export class IsolatePool {
     });
   }
 
+  /** Whether `acquire` need not wait until an isolate is given back. */
+  get hasRoom(): boolean {
+    return this.idle.length > 0 || this.alive.size < this.size;
+  }
+
   /** Whether somebody waits until an isolate is given back. */
   get isAwaited(): boolean {
     return this.waiting.length > 0;
