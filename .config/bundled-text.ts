@@ -8,6 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const entries: Readonly<Record<string, { input: string; name: string }>> = {
   'virtual:isolate-text': { input: 'workers/isolate.ts', name: 'kernel.js' },
   'virtual:apache-arrow-text': { input: 'apache-arrow', name: 'apache-arrow.js' },
+  'virtual:zod-text': { input: 'src/lib/location/packages/zod.ts', name: 'zod.js' },
 };
 
 /**
@@ -34,7 +35,7 @@ export function bundledText(): Plugin {
 
 async function bundle({ input, name }: { input: string; name: string }) {
   const build = await rolldown({
-    input: input.startsWith('workers/') ? root + input : input,
+    input: input.endsWith('.ts') ? root + input : input,
     cwd: root,
     platform: 'browser',
     resolve: { alias: { $lib: `${root}src/lib` } },

@@ -10,3 +10,7 @@ declare module 'virtual:apache-arrow-text' {
   const text: string;
   export default text;
 }
+declare module 'virtual:zod-text' {
+  const text: string;
+  export default text;
+}

@@ -1,3 +1,5 @@
+import type { Json } from './json';
+
 /** Where in a notebook something happened. `line` and `column` count from 1, within the cell. */
 export interface SourceLocation {
   readonly file?: string;
@@ -16,6 +18,8 @@ export interface SerializedError {
   readonly at?: SourceLocation;
   readonly stack?: string;
   readonly cause?: SerializedError;
+  /** Metadata entries that a `Failure` of the user's carries. */
+  readonly metadata?: Readonly<Record<string, { readonly type: string; readonly value: Json }>>;
 }
 
 /**

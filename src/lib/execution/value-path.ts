@@ -10,7 +10,7 @@ export const outputPath = (runId: string, step: string, output: string, mappingK
   [runId, step, output, ...(mappingKey === undefined ? [] : [mappingKey])].map(segment).join('/');
 
 /** One part of a path: what would climb out of the folder, or begin another, is written as `%XX`. */
-const segment = (text: string): string =>
+export const segment = (text: string): string =>
   /^\.{1,2}$/.test(text)
     ? text.replaceAll('.', '%2E')
     : text.replace(/[/\\%\u0000-\u001f]/g, (char) => `%${char.charCodeAt(0).toString(16).padStart(2, '0').toUpperCase()}`); // prettier-ignore

@@ -17,6 +17,8 @@ export interface LoadResult {
   readonly errors: readonly SerializedError[];
 }
 
+export type { PathStoreName };
+
 /** Reads an attached file for a cell; the path is checked against the notebook's attachments before this is asked. */
 export type ReadAttachment = (path: string) => Promise<Uint8Array>;
 

@@ -34,7 +34,10 @@ export async function openBrowserInstance(options: {
     ...store,
     storage: new SqliteStorage(connection),
     isolates: browserIsolateHost(options.frames, isolateText),
-    modules: { 'apache-arrow': async () => (await import('virtual:apache-arrow-text')).default },
+    modules: {
+      'apache-arrow': async () => (await import('virtual:apache-arrow-text')).default,
+      zod: async () => (await import('virtual:zod-text')).default,
+    },
     parser: withPrecompiled(workerParser(startCompiler), precompiledExamples),
     clock: systemClock,
     version: options.version,

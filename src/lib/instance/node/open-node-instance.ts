@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import arrowText from 'virtual:apache-arrow-text';
 import isolateText from 'virtual:isolate-text';
+import zodText from 'virtual:zod-text';
 import { FileArtifacts } from '../../artifacts/file/file-artifacts';
 import { systemClock } from '../../base/clock';
 import { nodeIsolateHost } from '../../location/node/isolate-host';
@@ -36,7 +37,7 @@ export async function openNodeInstance({
     artifacts: new FileArtifacts(folder),
     artifactsKind: folder,
     isolates: nodeIsolateHost(isolateText),
-    modules: { 'apache-arrow': async () => arrowText },
+    modules: { 'apache-arrow': async () => arrowText, zod: async () => zodText },
     parser: directParser,
     clock: systemClock,
     version,

@@ -2,11 +2,19 @@ import { transfer, wrap } from 'comlink';
 import { z } from 'zod/mini';
 import { serializeError, type SerializedError } from '../../base/errors';
 import { IsolateLost } from '../isolate-lost';
-import type { Isolate, LoadRequest, ReadAttachment } from '../isolate';
-import type { StepMessage, StepRequest } from '../step-protocol';
+import type { Isolate, IsolateFiles } from '../isolate';
+import type { StepMessage } from '../step-protocol';
 import { answerFiles } from './answer-files';
 import { limits } from './limits';
-import { fileRequestSchema, loadResultSchema, stepMessagesSchema } from './schemas';
+import {
+  configIssuesSchema,
+  errorsSchema,
+  fileRequestSchema,
+  possibleErrorSchema,
+  stepMessagesSchema,
+} from './message-schemas';
+import { withOwnBytes } from './own-bytes';
+import { loadResultSchema } from './snapshot-schema';
 import { stepReceiver, type StepReceiver } from './step-receiver';
 import { weigh } from './weigh';
 import type { Kernel } from './wire';
@@ -26,7 +34,7 @@ export interface Line {
  *
  * The host only calls. It exposes nothing by Comlink, not even a callback: see `Kernel`.
  */
-export function connectIsolate(line: Line, readAttachment: ReadAttachment): Isolate {
+export function connectIsolate(line: Line, isolateFiles: IsolateFiles): Isolate {
   const kernel = wrap<Kernel>(line.control);
   const death = Promise.withResolvers<SerializedError>();
   const pending = new Set<(error: IsolateLost) => void>();
@@ -73,7 +81,7 @@ export function connectIsolate(line: Line, readAttachment: ReadAttachment): Isol
     port.start();
   }
 
-  const files = answerFiles(readAttachment, (answer, buffers) => {
+  const files = answerFiles(isolateFiles, (answer, buffers) => {
     if (!over) line.data.postMessage(answer, buffers);
   });
 
@@ -92,8 +100,7 @@ export function connectIsolate(line: Line, readAttachment: ReadAttachment): Isol
       if (!steps[0]) throw new Error('a message outside a step');
       const { accept, deliver, end } = steps[0];
       const isLast = accept(message);
-      if (message.type === 'output')
-        weigh([message.metadata, message.tags, message.dataVersion], limits.metadata);
+      if ('metadata' in message) weigh({ ...message, value: undefined }, limits.metadata);
       // What goes wrong in the host's own listener is not the isolate's fault.
       queueMicrotask(() => over ?? deliver(message));
       if (!isLast) continue;
@@ -120,23 +127,40 @@ export function connectIsolate(line: Line, readAttachment: ReadAttachment): Isol
     });
   }
 
+  /** Calls the kernel for data of at most `budget`. */
+  const answered = <Answer>(
+    schema: z.ZodMiniType<Answer>,
+    budget: number,
+    ask: () => Promise<unknown>,
+  ): Promise<Answer> =>
+    call(async () => {
+      const answer = await ask();
+      weigh(answer, budget);
+      return schema.parse(answer);
+    });
+
   return {
-    load: (request: LoadRequest) =>
-      call(async () => {
-        files.attach(request.notebook.attachments);
-        const result: unknown = await kernel.load(request);
-        weigh(result, limits.snapshot);
-        return loadResultSchema.parse(result);
-      }),
+    load(request) {
+      files.attach(request.notebook.attachments);
+      return answered(loadResultSchema, limits.snapshot, () => kernel.load(request));
+    },
 
     async execute(request, onMessage) {
       const ended = Promise.withResolvers<void>();
       await call(async () => {
         steps.push({ accept: stepReceiver(request), deliver: onMessage, end: ended.resolve });
-        await kernel.execute(withOwnBytes(request));
+        const own = withOwnBytes(request);
+        await kernel.execute(transfer(own.request, [...own.transfer]));
         await ended.promise;
       });
     },
+
+    validateConfig: (request) =>
+      answered(configIssuesSchema, limits.message, () => kernel.validateConfig(request)),
+
+    openRun: (request) => answered(possibleErrorSchema, limits.message, () => kernel.openRun(request)),
+
+    closeRun: (runId) => answered(errorsSchema, limits.message, () => kernel.closeRun(runId)),
 
     ping: () => call(async () => void (await kernel.ping())),
 
@@ -146,16 +170,4 @@ export function connectIsolate(line: Line, readAttachment: ReadAttachment): Isol
 
     died: death.promise,
   };
-}
-
-/** The request with copies of its bytes that travel without another copy, so that the caller's stay readable. */
-function withOwnBytes(request: StepRequest): StepRequest {
-  const inputs = request.inputs.map((input) => ({
-    ...input,
-    value: { ...input.value, bytes: new Uint8Array(input.value.bytes) },
-  }));
-  return transfer(
-    { ...request, inputs },
-    inputs.map(({ value }) => value.bytes.buffer),
-  );
 }

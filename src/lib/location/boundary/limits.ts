@@ -11,8 +11,10 @@ export const limits = {
   consoleTotal: mebi,
   /** Log messages of one step. */
   logs: 5_000,
+  /** Outputs, checks and asset events of one step: a dynamic output, or one of partitions, comes many times. */
+  yields: 40_000,
   /** Messages of one step, of whatever kind. */
-  messages: 20_000,
+  messages: 60_000,
   /** One message without its bytes: the metadata of one output, or the longest error, with room to spare. */
   message: 8 * mebi,
   /** The metadata, tags and data version of one output. */
@@ -23,10 +25,16 @@ export const limits = {
   snapshot: 32 * mebi,
   /** Levels of nesting in anything said. */
   depth: 64,
-  /** Attached files asked for in one step. */
+  /** Attached files and paths of stores asked for in one step. */
   files: 20_000,
   /** Of those, not yet answered. */
   openFiles: 100,
-  /** A path of an attached file. */
+  /** Bytes written into path stores in one step. */
+  stored: 4096 * mebi,
+  /** A path of an attached file, or in a store. */
   path: 1024,
+  /** An asset key, a partition, a mapping key, the name of an input or output. */
+  name: 2048,
+  /** Problems of one run config that are told. */
+  issues: 1_000,
 } as const;

@@ -1,4 +1,4 @@
-import type { Isolate, ReadAttachment } from '../isolate';
+import type { Isolate, IsolateFiles } from '../isolate';
 import { IsolateLost } from '../isolate-lost';
 import { connectIsolate, type Line } from './connect-isolate';
 
@@ -14,7 +14,7 @@ const longestStart = 15_000;
 export async function startIsolate(
   open: OpenWorker,
   kernelText: string,
-  readAttachment: ReadAttachment,
+  files: IsolateFiles,
 ): Promise<Isolate> {
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => late.reject(tooLate()), longestStart);
@@ -22,7 +22,7 @@ export async function startIsolate(
     const control = new MessageChannel();
     const data = new MessageChannel();
     const worker = await Promise.race([open(data.port2), late.promise]);
-    const isolate = connectIsolate({ control: control.port1, data: data.port1, ...worker }, readAttachment);
+    const isolate = connectIsolate({ control: control.port1, data: data.port1, ...worker }, files);
     late.promise.catch(isolate.terminate);
     data.port1.postMessage(kernelText, [control.port2]);
     await Promise.race([isolate.ping(), late.promise]);

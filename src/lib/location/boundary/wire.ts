@@ -1,27 +1,30 @@
 import type { SerializedError } from '../../base/errors';
-import type { LoadRequest, LoadResult } from '../isolate';
+import type { PathStoreName } from '../../definitions/io-manager';
+import type { Isolate } from '../isolate';
 import type { StepMessage, StepRequest } from '../step-protocol';
 
 /**
  * What an isolate answers on its control port, by Comlink. Only the isolate exposes something: whoever exposes an
  * object lets the other end walk its properties up to `constructor` and so run code of its choice.
  */
-export interface Kernel {
-  load(request: LoadRequest): Promise<LoadResult>;
+export interface Kernel extends Pick<Isolate, 'load' | 'validateConfig' | 'openRun' | 'closeRun'> {
   /** Settles after the last message of the step was posted. */
   execute(request: StepRequest): Promise<void>;
   ping(): void;
 }
 
-/** Asks for an attached file; `file` is a number that the answer repeats. */
-export interface FileRequest {
-  readonly file: number;
-  readonly path: string;
-}
+/** Asks for an attached file, or something of a path store; `file` is a number that the answer repeats. */
+export type FileRequest = { readonly file: number; readonly path: string } & (
+  | { readonly wish: 'attachment' }
+  /** Of a list, `path` is the prefix. */
+  | { readonly wish: 'read' | 'remove' | 'list'; readonly store: PathStoreName }
+  | { readonly wish: 'write'; readonly store: PathStoreName; readonly bytes: Uint8Array }
+);
 
 /** What an isolate says on its data port, a plain one: messages of the step under way, or a wish for a file. */
 export type FromIsolate = readonly StepMessage[] | FileRequest;
 
+/** `value`: the bytes that were read, if there are any, or the paths of a list. */
 export type FileAnswer = { readonly file: number } & (
-  { readonly bytes: Uint8Array } | { readonly error: SerializedError }
+  { readonly value: Uint8Array | readonly string[] | undefined } | { readonly error: SerializedError }
 );

@@ -11,7 +11,7 @@ export function browserIsolateHost(port: MessagePort, kernelText: string): Isola
   const openIsolate = wrap<OpenIsolate>(port);
   return {
     cores: navigator.hardwareConcurrency,
-    create: (location, readAttachment) =>
+    create: (location, files) =>
       startIsolate(
         async (isolatePort) => {
           const { port1: leash, port2 } = new MessageChannel();
@@ -22,7 +22,7 @@ export function browserIsolateHost(port: MessagePort, kernelText: string): Isola
           return { died, end: () => leash.postMessage(null) };
         },
         kernelText,
-        readAttachment,
+        files,
       ),
   };
 }

@@ -4,35 +4,28 @@ import { afterWaitingTasks } from '../../base/macrotask';
 import { limits } from '../boundary/limits';
 import { weigh } from '../boundary/weigh';
 import type { FromIsolate, Kernel } from '../boundary/wire';
-import type { LoadResult, ReadAttachment } from '../isolate';
+import { emptySnapshot } from '../../definitions/snapshot';
+import type { LoadResult } from '../isolate';
 import type { StepRequest } from '../step-protocol';
+import { askHost } from './ask-host';
 import { captureConsole } from './capture-console';
 import { catchStrayErrors } from './stray-errors';
-import { fileReader } from './file-reader';
-import { loadNotebook, type LoadedNotebook } from './load-notebook';
+import type { Engine } from './engine';
+import { loadNotebook } from './load-notebook';
+import type { LoadedNotebook } from './loaded-notebook';
 import type { ImportText } from './module-loader';
 import { renouncePowers } from './renounce-powers';
 import type { Say } from './say';
 import { stepOutbox } from './step-outbox';
 
-/** Executes one step of a loaded notebook and says all that follows `started`, up to `succeeded` or `failed`. Never rejects. */
-export type ExecuteStep = (
-  request: StepRequest,
-  loaded: LoadedNotebook | undefined,
-  say: Say,
-  readFile: ReadAttachment,
-  /** Errors of the step that nobody caught, up to now. */
-  strayErrors: () => Promise<readonly unknown[]>,
-) => Promise<void>;
-
 /**
  * The inner end of an isolate: what runs in the worker before any user code. The platform's bootstrap calls the
  * answer once, with the two ports that the host made.
  */
-export function startKernel(executeStep: ExecuteStep) {
+export function startKernel(engine: Engine) {
   return (importText: ImportText, control: MessagePort, data: MessagePort): void => {
     renouncePowers();
-    const readFile = fileReader(data);
+    const files = askHost(data);
     const post = data.postMessage.bind(data) as (said: FromIsolate, transfer: ArrayBuffer[]) => void;
     const strays = new Map<object, unknown>();
     let loaded: LoadedNotebook | undefined;
@@ -63,16 +56,17 @@ export function startKernel(executeStep: ExecuteStep) {
 
     async function execute(request: StepRequest): Promise<void> {
       say = stepOutbox(request.id, post);
-      say({ type: 'started' });
       for (const error of takeStrays()) {
         const message = `Left by what ran before this step: ${serializeError(error).message}`;
         say({ type: 'log', level: 'WARNING', message });
       }
-      await executeStep(request, loaded, say, readFile, async () => {
+      const strayErrors = async () => {
         await strayTold();
         return takeStrays();
-      });
+      };
+      await engine.execute(request, loaded, { say, files, strayErrors });
       say = undefined;
+      files.renew();
       takeStrays(); // They were logged as they came.
     }
 
@@ -90,6 +84,9 @@ export function startKernel(executeStep: ExecuteStep) {
       execute(request) {
         return (lastStep = lastStep.then(() => execute(request)));
       },
+      validateConfig: async (request) => plain(await engine.validateConfig(request, loaded)),
+      openRun: async (request) => plain(await engine.openRun(request, loaded)),
+      closeRun: async (runId) => plain(await engine.closeRun(runId)),
       ping() {},
     };
     expose(kernel, control);
@@ -104,15 +101,19 @@ const strayTold = () => new Promise<void>((resolve) => afterWaitingTasks(() => a
 
 /** The result as the host will take it: plain data within its limit. */
 function bounded(result: LoadResult): LoadResult {
-  const plain = JSON.parse(JSON.stringify(result)) as LoadResult;
+  const data = plain(result);
   try {
-    weigh(plain, limits.snapshot);
-    return plain;
+    weigh(data, limits.snapshot);
+    return data;
   } catch {
     const error = new DagbookError('The definitions of this notebook are too large', {
       name: 'DefinitionsTooLarge',
       remedy: 'Keep data out of metadata, descriptions and tags.',
     });
-    return { snapshot: { assets: [], jobs: [], errors: [] }, errors: [serializeError(error)] };
+    return { snapshot: emptySnapshot, errors: [serializeError(error)] };
   }
 }
+
+/** Answers are plain data, whatever user code has put into them. */
+const plain = <Answer>(answer: Answer): Answer =>
+  answer === undefined ? answer : (JSON.parse(JSON.stringify(answer)) as Answer);

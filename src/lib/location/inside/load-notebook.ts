@@ -2,19 +2,12 @@ import { DagbookError, type SerializedError } from '../../base/errors';
 import * as dagbook from '../../definitions';
 import { collectDefinitions } from '../../definitions/collect-definitions';
 import type { DefinitionEntry } from '../../definitions/exported-definitions';
-import type { NodeDefinition } from '../../definitions/node-definition';
+import type { ArrowModule } from '../../artifacts/codecs/arrow-codec';
 import type { CompiledCell, CompiledNotebook } from '../../notebook/notebook';
 import type { LoadRequest, LoadResult } from '../isolate';
+import type { LoadedNotebook } from './loaded-notebook';
 import { locateError } from './locate-error';
 import { moduleLoader, type ImportModule, type ImportText } from './module-loader';
-
-/** A notebook whose cells have been evaluated: what steps are executed from. */
-export interface LoadedNotebook {
-  readonly notebook: CompiledNotebook;
-  readonly nodes: ReadonlyMap<string, NodeDefinition>;
-  /** The same module instances as the cells have. */
-  readonly importModule: ImportModule;
-}
 
 /** The default export of a compiled cell (see `CompiledCell`). */
 type Evaluate = (
@@ -45,8 +38,18 @@ export async function loadNotebook(
       errors.push(locateError(error, notebook, nameOf(cell)));
     }
   }
-  const { snapshot, nodes } = collectDefinitions(entries);
-  return { loaded: { notebook, nodes, importModule }, result: { snapshot, errors } };
+  const { snapshot, runtime } = collectDefinitions(entries);
+  const importsArrow = notebook.cells.some(({ imports }) => imports.includes('apache-arrow'));
+  return {
+    loaded: {
+      bundle: notebook.hash,
+      definitions: runtime,
+      codecModules: async () =>
+        importsArrow ? { arrow: (await importModule('apache-arrow')) as ArrowModule } : {},
+      locate: (thrown) => locateError(thrown, notebook),
+    },
+    result: { snapshot, errors },
+  };
 }
 
 const nameOf = (cell: CompiledCell) => cell.name ?? cell.id;

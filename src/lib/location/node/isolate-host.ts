@@ -20,7 +20,7 @@ export function nodeIsolateHost(
 ): IsolateHost {
   return {
     cores: availableParallelism(),
-    create: (_, readAttachment) =>
+    create: (_, files) =>
       startIsolate(
         async (port) => {
           const worker = new Worker(bootstrap, {
@@ -38,7 +38,7 @@ export function nodeIsolateHost(
           return { died: endOf(worker), end: () => void worker.terminate() };
         },
         kernelText,
-        readAttachment,
+        files,
       ),
   };
 }

@@ -1,0 +1,78 @@
+import { storePath } from '../../artifacts/store-path';
+import { DagbookError } from '../../base/errors';
+import type { PathStore, PathStoreName } from '../../definitions/io-manager';
+import { limits } from '../boundary/limits';
+import type { FileAnswer, FileRequest } from '../boundary/wire';
+import type { IsolateFiles } from '../isolate';
+
+type Wish = FileRequest extends infer Request
+  ? Request extends FileRequest
+    ? Omit<Request, 'file'>
+    : never
+  : never;
+
+/**
+ * Asks the host over the data port, within what it allows: so many wishes at a time, the others wait. Bytes
+ * that are written are copied. `renew` begins to count anew.
+ */
+export function askHost(data: MessagePort): IsolateFiles & { renew(): void } {
+  const open = new Map<number, (answer: FileAnswer) => void>();
+  const waiting: (() => void)[] = [];
+  let numbers = 0;
+  let asked = 0;
+  let written = 0;
+  const post = data.postMessage.bind(data) as (request: FileRequest, transfer: ArrayBuffer[]) => void;
+
+  data.onmessage = ({ data: answer }: MessageEvent<FileAnswer>) => {
+    open.get(answer.file)?.(answer);
+    open.delete(answer.file);
+    waiting.shift()?.();
+  };
+
+  function ask(wish: Wish, transfer: ArrayBuffer[] = []): Promise<unknown> {
+    if (++asked > limits.files) return Promise.reject(tooMuch(`${limits.files} files`));
+    return new Promise((resolve, reject) => {
+      const file = ++numbers;
+      const send = () => {
+        open.set(file, (answer) =>
+          'error' in answer
+            ? reject(new DagbookError(answer.error.message, answer.error))
+            : resolve(answer.value),
+        );
+        post({ file, ...wish }, transfer);
+      };
+      if (open.size < limits.openFiles) send();
+      else waiting.push(send);
+    });
+  }
+
+  const store = (name: PathStoreName): PathStore => ({
+    read: async (path) =>
+      (await ask({ wish: 'read', store: name, path: storePath(path) })) as Uint8Array | undefined,
+    async write(path, bytes) {
+      written += bytes.length;
+      if (written > limits.stored) throw tooMuch(`${limits.stored} bytes`);
+      const own = new Uint8Array(bytes);
+      await ask({ wish: 'write', store: name, path: storePath(path), bytes: own }, [own.buffer]);
+    },
+    remove: async (path) => void (await ask({ wish: 'remove', store: name, path: storePath(path) })),
+    list: async (prefix) =>
+      (await ask({ wish: 'list', store: name, path: String(prefix).slice(0, limits.path) })) as string[],
+  });
+
+  return {
+    readAttachment: async (path) =>
+      (await ask({ wish: 'attachment', path: String(path).slice(0, limits.path) })) as Uint8Array,
+    store,
+    renew() {
+      asked = 0;
+      written = 0;
+    },
+  };
+}
+
+const tooMuch = (most: string) =>
+  new DagbookError(`A step may ask the host for ${most} at most`, {
+    name: 'TooManyFiles',
+    remedy: 'Split the step, or keep many small things in one file.',
+  });

@@ -1,0 +1,25 @@
+import type { SerializedError } from '../../base/errors';
+import type { ConfigIssue, ConfigRequest, IsolateFiles } from '../isolate';
+import type { ResourcesRequest, StepRequest } from '../step-protocol';
+import type { LoadedNotebook } from './loaded-notebook';
+import type { Say } from './say';
+
+/** What a step has of the isolate around it. */
+export interface StepHost {
+  readonly say: Say;
+  readonly files: IsolateFiles;
+  /** Errors of the step that nobody caught, up to now. */
+  readonly strayErrors: () => Promise<readonly unknown[]>;
+}
+
+/** What executes a loaded notebook; the kernel is given one, since this room does not know how. Nothing of it rejects. */
+export interface Engine {
+  /** Executes one step and says all that there is to say of it, up to `succeeded` or `failed`. */
+  execute(request: StepRequest, loaded: LoadedNotebook | undefined, host: StepHost): Promise<void>;
+  validateConfig(request: ConfigRequest, loaded: LoadedNotebook | undefined): Promise<readonly ConfigIssue[]>;
+  openRun(
+    request: ResourcesRequest,
+    loaded: LoadedNotebook | undefined,
+  ): Promise<SerializedError | undefined>;
+  closeRun(runId: string): Promise<readonly SerializedError[]>;
+}

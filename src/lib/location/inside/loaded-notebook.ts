@@ -1,0 +1,14 @@
+import type { CodecModules } from '../../artifacts/codecs/encode-value';
+import type { SerializedError } from '../../base/errors';
+import type { RuntimeDefinitions } from '../../definitions/node-definition';
+
+/** A notebook whose cells have been evaluated: what steps are executed from. */
+export interface LoadedNotebook {
+  /** The hash of the compiled notebook: steps of another are refused. */
+  readonly bundle: string;
+  readonly definitions: RuntimeDefinitions;
+  /** What the codecs need of the packages that the cells import. */
+  readonly codecModules: () => Promise<CodecModules>;
+  /** A thrown thing as data, with the cell and line it comes from. */
+  readonly locate: (thrown: unknown) => SerializedError;
+}
