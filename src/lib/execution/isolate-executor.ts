@@ -12,11 +12,14 @@ export interface IsolateExecutorOptions {
   readonly clock: Clock;
 }
 
-/** So many steps are handed over ahead: enough that the isolate never waits for the driver. */
-const prefetched = 8;
+/**
+ * So many steps are handed over ahead: short ones last as long as a commit of the log, which holds the driver's thread.
+ * In process all of them are in the isolate, since a message there and back outlasts a short step.
+ */
+const prefetched = 16;
 
-/** So many of them are in the isolate, where they wait for each other: a message there and back outlasts a short step. */
-const stepsInIsolate = 4;
+/** Bytes of inputs with which no further step is handed to an isolate: those that wait there are copies. */
+const mostInputBytes = 16 * 2 ** 20;
 
 /** An isolate on loan, and the steps handed to it that have not ended, in their order: the first one executes. */
 interface Lane {
@@ -62,8 +65,9 @@ const isolateExecutor =
 
     function laneWithRoom(): Lane | undefined {
       // Where others wait for an isolate, they get it between two steps.
-      const room = workerPerStep || pool.isAwaited ? 1 : stepsInIsolate;
-      for (const lane of lanes) if (lane.steps.size < room) return lane;
+      const mostSteps = workerPerStep || pool.isAwaited ? 1 : prefetched;
+      for (const lane of lanes)
+        if (lane.steps.size < mostSteps && inputBytes(lane) < mostInputBytes) return lane;
       if (lanes.size >= maxConcurrent) return undefined;
       const abort = new AbortController();
       const lane: Lane = { warm: pool.acquire(bundle, abort.signal), abort, steps: new Map() };
@@ -138,3 +142,9 @@ const isolateExecutor =
       async close() {},
     };
   };
+
+function inputBytes({ steps }: Lane): number {
+  let bytes = 0;
+  for (const step of steps.values()) for (const { value } of step?.inputs ?? []) bytes += value.bytes.length;
+  return bytes;
+}

@@ -1,4 +1,4 @@
-import { transfer, wrap } from 'comlink';
+import { wrap } from 'comlink';
 import { z } from 'zod/mini';
 import { serializeError, type SerializedError } from '../../base/errors';
 import { IsolateLost } from '../isolate-lost';
@@ -9,7 +9,7 @@ import { limits } from './limits';
 import { fileRequestSchema, loadResultSchema, stepMessagesSchema } from './schemas';
 import { stepReceiver, type StepReceiver } from './step-receiver';
 import { weigh } from './weigh';
-import type { Kernel } from './wire';
+import type { Kernel, ToIsolate } from './wire';
 
 /** What a platform gives for a new isolate: our ends of its two ports, and the power to end it. */
 export interface Line {
@@ -73,9 +73,8 @@ export function connectIsolate(line: Line, readAttachment: ReadAttachment): Isol
     port.start();
   }
 
-  const files = answerFiles(readAttachment, (answer, buffers) => {
-    if (!over) line.data.postMessage(answer, buffers);
-  });
+  const post = (said: ToIsolate, buffers: ArrayBuffer[]) => over ?? line.data.postMessage(said, buffers);
+  const files = answerFiles(readAttachment, post);
 
   listen(line.control, () => {
     if (--unanswered < 0) throw new Error('an answer that nobody asked for');
@@ -129,14 +128,21 @@ export function connectIsolate(line: Line, readAttachment: ReadAttachment): Isol
         return loadResultSchema.parse(result);
       }),
 
-    async execute(request, onMessage) {
-      const ended = Promise.withResolvers<void>();
-      await call(async () => {
-        steps.push({ accept: stepReceiver(request), deliver: onMessage, end: ended.resolve });
-        await kernel.execute(withOwnBytes(request));
-        await ended.promise;
-      });
-    },
+    execute: (request, onMessage) =>
+      new Promise((resolve, reject) => {
+        if (over) return reject(over);
+        const execute = withOwnBytes(request);
+        post(
+          { execute },
+          execute.inputs.map(({ value }) => value.bytes.buffer),
+        );
+        pending.add(reject);
+        const end = () => {
+          pending.delete(reject);
+          resolve();
+        };
+        steps.push({ accept: stepReceiver(request), deliver: onMessage, end });
+      }),
 
     ping: () => call(async () => void (await kernel.ping())),
 
@@ -149,13 +155,10 @@ export function connectIsolate(line: Line, readAttachment: ReadAttachment): Isol
 }
 
 /** The request with copies of its bytes that travel without another copy, so that the caller's stay readable. */
-function withOwnBytes(request: StepRequest): StepRequest {
-  const inputs = request.inputs.map((input) => ({
+const withOwnBytes = (request: StepRequest) => ({
+  ...request,
+  inputs: request.inputs.map((input) => ({
     ...input,
     value: { ...input.value, bytes: new Uint8Array(input.value.bytes) },
-  }));
-  return transfer(
-    { ...request, inputs },
-    inputs.map(({ value }) => value.bytes.buffer),
-  );
-}
+  })),
+});

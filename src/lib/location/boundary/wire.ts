@@ -8,8 +8,6 @@ import type { StepMessage, StepRequest } from '../step-protocol';
  */
 export interface Kernel {
   load(request: LoadRequest): Promise<LoadResult>;
-  /** Settles after the last message of the step was posted. */
-  execute(request: StepRequest): Promise<void>;
   ping(): void;
 }
 
@@ -18,6 +16,14 @@ export interface FileRequest {
   readonly file: number;
   readonly path: string;
 }
+
+/** A step to execute after those that were asked for before. Plain, since a call by Comlink costs as much as a short step. */
+export interface StepOrder {
+  readonly execute: StepRequest;
+}
+
+/** What an isolate hears on its data port. */
+export type ToIsolate = StepOrder | FileAnswer;
 
 /** What an isolate says on its data port, a plain one: messages of the step under way, or a wish for a file. */
 export type FromIsolate = readonly StepMessage[] | FileRequest;

@@ -3,7 +3,7 @@ import { DagbookError, serializeError } from '../../base/errors';
 import { afterWaitingTasks } from '../../base/macrotask';
 import { limits } from '../boundary/limits';
 import { weigh } from '../boundary/weigh';
-import type { FromIsolate, Kernel } from '../boundary/wire';
+import type { FromIsolate, Kernel, ToIsolate } from '../boundary/wire';
 import type { LoadResult, ReadAttachment } from '../isolate';
 import type { StepRequest } from '../step-protocol';
 import { captureConsole } from './capture-console';
@@ -32,8 +32,8 @@ export type ExecuteStep = (
 export function startKernel(executeStep: ExecuteStep) {
   return (importText: ImportText, control: MessagePort, data: MessagePort): void => {
     renouncePowers();
-    const readFile = fileReader(data);
     const post = data.postMessage.bind(data) as (said: FromIsolate, transfer: ArrayBuffer[]) => void;
+    const { readFile, answered } = fileReader((wish) => data.postMessage(wish));
     const strays = new Map<object, unknown>();
     let loaded: LoadedNotebook | undefined;
     let say: Say | undefined;
@@ -87,12 +87,13 @@ export function startKernel(executeStep: ExecuteStep) {
           errors: [...result.errors, ...takeStrays().map((error) => serializeError(error))],
         });
       },
-      execute(request) {
-        return (lastStep = lastStep.then(() => execute(request)));
-      },
       ping() {},
     };
     expose(kernel, control);
+    data.onmessage = ({ data: said }: MessageEvent<ToIsolate>) => {
+      if ('execute' in said) lastStep = lastStep.then(() => execute(said.execute));
+      else answered(said);
+    };
   };
 }
 
