@@ -1,6 +1,7 @@
 import { wrap } from 'comlink';
 import { z } from 'zod/mini';
 import { serializeError, type SerializedError } from '../../base/errors';
+import { afterWaitingTasks } from '../../base/macrotask';
 import { IsolateLost } from '../isolate-lost';
 import type { Isolate, LoadRequest, ReadAttachment } from '../isolate';
 import type { StepMessage, StepRequest } from '../step-protocol';
@@ -34,6 +35,9 @@ export function connectIsolate(line: Line, readAttachment: ReadAttachment): Isol
   let over: IsolateLost | undefined;
   /** Those that have not ended, in the order of the calls; only the first one may speak. */
   const steps: { accept: StepReceiver; deliver: (message: StepMessage) => void; end: () => void }[] = [];
+
+  /** Those not yet posted. */
+  const orders: ReturnType<typeof withOwnBytes>[] = [];
 
   function finish(error: IsolateLost) {
     over = error;
@@ -75,6 +79,16 @@ export function connectIsolate(line: Line, readAttachment: ReadAttachment): Isol
 
   const post = (said: ToIsolate, buffers: ArrayBuffer[]) => over ?? line.data.postMessage(said, buffers);
   const files = answerFiles(readAttachment, post);
+
+  function order() {
+    const execute = orders.splice(0);
+    if (execute.length === 0) return;
+    const inputs = execute.flatMap((request) => request.inputs);
+    post(
+      { execute },
+      inputs.map(({ value }) => value.bytes.buffer),
+    );
+  }
 
   listen(line.control, () => {
     if (--unanswered < 0) throw new Error('an answer that nobody asked for');
@@ -131,11 +145,10 @@ export function connectIsolate(line: Line, readAttachment: ReadAttachment): Isol
     execute: (request, onMessage) =>
       new Promise((resolve, reject) => {
         if (over) return reject(over);
-        const execute = withOwnBytes(request);
-        post(
-          { execute },
-          execute.inputs.map(({ value }) => value.bytes.buffer),
-        );
+        orders.push(withOwnBytes(request));
+        // While it has something to do, what is asked for by now may share one message, which costs as much as a row.
+        if (steps.length === 0) order();
+        else if (orders.length === 1) afterWaitingTasks(order);
         pending.add(reject);
         const end = () => {
           pending.delete(reject);

@@ -17,9 +17,9 @@ export interface FileRequest {
   readonly path: string;
 }
 
-/** A step to execute after those that were asked for before. Plain, since a call by Comlink costs as much as a short step. */
+/** Steps to execute after those that were asked for before. Plain, since a call by Comlink costs as much as a short step. */
 export interface StepOrder {
-  readonly execute: StepRequest;
+  readonly execute: readonly StepRequest[];
 }
 
 /** What an isolate hears on its data port. */

@@ -5,7 +5,7 @@ import { limits } from '../boundary/limits';
 import { weigh } from '../boundary/weigh';
 import type { FromIsolate, Kernel, ToIsolate } from '../boundary/wire';
 import type { LoadResult, ReadAttachment } from '../isolate';
-import type { StepRequest } from '../step-protocol';
+import type { StepMessage, StepRequest } from '../step-protocol';
 import { captureConsole } from './capture-console';
 import { catchStrayErrors } from './stray-errors';
 import { fileReader } from './file-reader';
@@ -38,6 +38,19 @@ export function startKernel(executeStep: ExecuteStep) {
     let loaded: LoadedNotebook | undefined;
     let say: Say | undefined;
     let lastStep = Promise.resolve();
+    let waiting = 0;
+    let held: StepMessage[] = [];
+    let heldBuffers: ArrayBuffer[] = [];
+
+    /** The end of a step goes out with the start of the next, which follows at once: every message costs the host. */
+    function postWords(messages: readonly StepMessage[], buffers: readonly ArrayBuffer[]): void {
+      held.push(...messages);
+      heldBuffers.push(...buffers);
+      if (waiting > 0 && isEnd(held.at(-1)!)) return;
+      post(held, heldBuffers);
+      held = [];
+      heldBuffers = [];
+    }
 
     function takeStrays(): readonly unknown[] {
       const errors = [...strays.values()];
@@ -62,7 +75,8 @@ export function startKernel(executeStep: ExecuteStep) {
     });
 
     async function execute(request: StepRequest): Promise<void> {
-      say = stepOutbox(request.id, post);
+      waiting--;
+      say = stepOutbox(request.id, postWords);
       say({ type: 'started' });
       for (const error of takeStrays()) {
         const message = `Left by what ran before this step: ${serializeError(error).message}`;
@@ -91,11 +105,14 @@ export function startKernel(executeStep: ExecuteStep) {
     };
     expose(kernel, control);
     data.onmessage = ({ data: said }: MessageEvent<ToIsolate>) => {
-      if ('execute' in said) lastStep = lastStep.then(() => execute(said.execute));
-      else answered(said);
+      if (!('execute' in said)) return answered(said);
+      waiting += said.execute.length;
+      for (const request of said.execute) lastStep = lastStep.then(() => execute(request));
     };
   };
 }
+
+const isEnd = ({ type }: StepMessage) => type === 'succeeded' || type === 'failed';
 
 /**
  * Waits until the platform has told of rejections that nobody handled. It puts that on its tasks when the work under
