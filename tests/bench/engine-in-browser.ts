@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { serveFolder } from '../../.scripts/static-server.mjs';
 import { startBrowser } from '../e2e/app';
-import { besideBareInserts, dagsterStep } from './engine';
+import { dagsterStep, inProcessMeasurement } from './engine';
 import type {} from './engine.page';
 import type { Measurement } from './measure';
 
@@ -11,14 +11,9 @@ export async function engineInBrowser(): Promise<readonly Measurement[]> {
   const browser = await startBrowser();
   try {
     const page = await browser.open(server.url);
-    const { inProcess, events, bare, warmStep } = await page.evaluate(() => globalThis.engineTimes);
+    const { inProcess, warmStep } = await page.evaluate(() => globalThis.engineTimes);
     return [
-      besideBareInserts('1,000 assets that do nothing, in process, durable, in Chromium', {
-        steps: 1000,
-        events,
-        ms: inProcess,
-        bare,
-      }),
+      inProcessMeasurement('1,000 assets that do nothing, in process, durable, in Chromium', 1000, inProcess),
       {
         what: 'a chain of 100 such assets, multiprocess, warm, in Chromium',
         value: `${warmStep.toFixed(1)} ms a step`,

@@ -14,8 +14,32 @@ export interface BareInserts {
   readonly withoutIndexes: number;
 }
 
+/** A run, and the same events inserted right after it; ms. */
+export interface Turn {
+  readonly events: number;
+  readonly ms: number;
+  readonly bare: BareInserts;
+}
+
+const turns = 5;
+
+/** Runs and inserts in turn, so that both meet the machine in the same state; of the turns that with the middle ratio. */
+export async function besideBareInserts(
+  connection: SqliteConnection,
+  run: () => Promise<TimedRun>,
+): Promise<Turn> {
+  await run(); // Warms up.
+  const taken: Turn[] = [];
+  for (let turn = 0; turn < turns; turn++) {
+    const timed = await run();
+    taken.push({ events: timed.log.length, ms: timed.ms, bare: bareInserts(connection, timed) });
+  }
+  const ratio = ({ ms, bare }: Turn) => bare.asTheRun / ms;
+  return taken.sort((one, other) => ratio(one) - ratio(other))[Math.floor(turns / 2)]!;
+}
+
 /** Inserts the events of a run, and nothing else: no step, no driver, no message between threads. */
-export function bareInserts(connection: SqliteConnection, { log, commits }: TimedRun): BareInserts {
+function bareInserts(connection: SqliteConnection, { log, commits }: TimedRun): BareInserts {
   migrate(connection, migrations);
   connection.exec('delete from events');
   const asTheRun = insert(connection, split(log, commits), hotStatements.insertEvent, (event) =>

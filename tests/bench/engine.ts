@@ -3,18 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openNodeInstance } from '$lib/instance/node/open-node-instance';
 import { openNodeConnection } from '$lib/storage/sqlite/node-connection';
-import { bareInserts, type BareInserts } from './engine-yardstick';
+import { besideBareInserts, type Turn } from './engine-yardstick';
 import { median, type Measure, type Measurement } from './measure';
-import { chain, independent, timeRun, type TimedRun } from './trivial-runs';
+import { chain, independent, timeRun } from './trivial-runs';
 
 /** What Dagster's multiprocess executor needs for a step that does nothing: a process is started and imports (ms). */
 export const dagsterStep = 640;
 
-/** A run beside what SQLite alone takes for its events: the ratio is to the same table with the same commits. */
-export function besideBareInserts(
-  what: string,
-  { steps, events, ms, bare }: { steps: number; events: number; ms: number; bare: BareInserts },
-): Measurement {
+/** Steps in process beside what SQLite alone takes for their events: the same table with the same commits. */
+export function inProcessMeasurement(what: string, steps: number, { events, ms, bare }: Turn): Measurement {
   const rate = (time: number) => Math.round((1000 * events) / time);
   const harsher = (bare.withoutIndexes / ms).toPrecision(2);
   return {
@@ -35,14 +32,10 @@ export const engine: Measure = async () => {
   await instance.createNotebook({ id: 'chain', source: chain(100) });
   await instance.loadLocation('chain');
 
-  let run!: TimedRun;
-  const inProcess = await median(3, async () => {
-    run = await timeRun(instance, 'independent', { type: 'in_process' });
-    return run.ms;
-  });
   const connection = openNodeConnection(join(home, 'bare.db'));
-  const bare = (which: keyof BareInserts) => median(3, async () => bareInserts(connection, run)[which]);
-  const bareTimes = { asTheRun: await bare('asTheRun'), withoutIndexes: await bare('withoutIndexes') };
+  const inProcess = await besideBareInserts(connection, () =>
+    timeRun(instance, 'independent', { type: 'in_process' }),
+  );
   connection.close();
 
   await timeRun(instance, 'chain', { type: 'multiprocess' });
@@ -54,12 +47,7 @@ export const engine: Measure = async () => {
   rmSync(home, { recursive: true });
 
   return [
-    besideBareInserts('1,000 assets that do nothing, in process, durable', {
-      steps: 1000,
-      events: run.log.length,
-      ms: inProcess,
-      bare: bareTimes,
-    }),
+    inProcessMeasurement('1,000 assets that do nothing, in process, durable', 1000, inProcess),
     {
       what: 'a chain of 100 such assets, multiprocess, warm',
       value: `${warm.toFixed(1)} ms a step`,
