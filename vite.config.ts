@@ -2,8 +2,7 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-import { bundledText } from './.config/bundled-text.ts';
-import { precompiledExamples } from './.config/precompiled-examples.ts';
+import { plugins } from './.config/plugins.ts';
 import { words } from './.config/words.ts';
 
 const chromium = playwright({
@@ -14,8 +13,8 @@ const chromium = playwright({
 });
 
 export default defineConfig({
-  plugins: [paraglideVitePlugin(words), bundledText(), precompiledExamples(), sveltekit()],
-  worker: { format: 'es', plugins: () => [bundledText(), precompiledExamples()] },
+  plugins: [paraglideVitePlugin(words), ...plugins(), sveltekit()],
+  worker: { format: 'es', plugins },
   build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 1500 },
   optimizeDeps: {
     // What only workers and tests import is found late, and finding it reloads the page.

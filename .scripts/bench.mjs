@@ -6,8 +6,7 @@ import { prepare, root, run } from './install.mjs';
 await prepare();
 const { findChromium } = await import('./chromium.mjs');
 const { rolldown } = await import('rolldown');
-const { bundledText } = await import('../.config/bundled-text.ts');
-const { precompiledExamples } = await import('../.config/precompiled-examples.ts');
+const { plugins } = await import('../.config/plugins.ts');
 
 process.env.CHROMIUM = await findChromium();
 const status = await run('node', ['.scripts/build.mjs'], { quiet: true });
@@ -15,14 +14,14 @@ if (status !== 0) process.exit(status);
 
 // Inside node_modules, so that the packages that stay outside of the bundle are found from there.
 const folder = mkdtempSync(join(root, 'node_modules/.bench-'));
-const bundle = async (input, platform, plugins = []) => {
+const bundle = async (input, platform, more = []) => {
   const built = await rolldown({
     cwd: root,
     input: `${input}.ts`,
     platform,
     external: ['playwright'],
     resolve: { alias: { $lib: `${root}src/lib` } },
-    plugins: [bundledText(), precompiledExamples(), ...plugins],
+    plugins: [...plugins(), ...more],
     logLevel: 'warn',
   });
   const name = basename(input);

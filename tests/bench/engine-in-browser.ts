@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { serveFolder } from '../../.scripts/static-server.mjs';
 import { startBrowser } from '../e2e/app';
-import { dagsterStep } from './engine';
+import { dagsterStep, inProcessMeasurement } from './engine';
 import type {} from './engine.page';
 import type { Measurement } from './measure';
 
@@ -11,20 +11,9 @@ export async function engineInBrowser(): Promise<readonly Measurement[]> {
   const browser = await startBrowser();
   try {
     const page = await browser.open(server.url);
-    const { inProcess, events, bareByStep, bareByHundred, warmStep } = await page.evaluate(
-      () => globalThis.engineTimes,
-    );
-    const rate = (ms: number) => Math.round((1000 * events) / ms);
+    const { inProcess, warmStep } = await page.evaluate(() => globalThis.engineTimes);
     return [
-      {
-        what: '1,000 assets that do nothing, in process, durable, in Chromium',
-        value: `${Math.round(1e6 / inProcess)} steps/s, ${rate(inProcess)} events/s`,
-        yardstick:
-          `bare inserts of the same events on OPFS, 100 a transaction: ${rate(bareByHundred)} rows/s ` +
-          `(a transaction a step: ${rate(bareByStep)} rows/s, ratio ${(bareByStep / inProcess).toFixed(2)})`,
-        ratio: bareByHundred / inProcess,
-        aim: { atLeast: 0.3 },
-      },
+      inProcessMeasurement('1,000 assets that do nothing, in process, durable, in Chromium', 1000, inProcess),
       {
         what: 'a chain of 100 such assets, multiprocess, warm, in Chromium',
         value: `${warmStep.toFixed(1)} ms a step`,

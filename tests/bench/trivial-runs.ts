@@ -33,6 +33,8 @@ const ends = ['RUN_SUCCESS', 'RUN_FAILURE', 'RUN_CANCELED'] as const;
 export interface TimedRun {
   /** What was written in that time. */
   readonly log: readonly RunEvent[];
+  /** The id of the last event of each commit in that time. */
+  readonly commits: readonly number[];
   /** From the first step's possible start until the run's end is durable. */
   readonly ms: number;
 }
@@ -43,31 +45,25 @@ export async function timeRun(
   location: string,
   executor: ExecutorChoice,
 ): Promise<TimedRun> {
+  const commits: number[] = [];
+  let wake = () => {};
+  const unsubscribe = instance.subscribe((changes) => {
+    for (const change of changes) if (change.topic === 'run') commits.push(change.lastEventId);
+    wake();
+  });
   const { runId } = await instance.launchRun({ location, executor });
-  for (let after = 0, newest = 0; ;) {
-    const changed = nextChange(instance, runId);
+  for (let after = 0; ;) {
+    const seen = commits.length;
     const [end] = await instance.runEvents(runId, { after, types: ends, limit: 1 });
     const now = Date.now();
     if (end && end.type !== 'RUN_SUCCESS') throw new Error(`The run ended with ${end.type}`);
     if (end) {
+      unsubscribe();
       const events = await instance.runEvents(runId, { limit: 1_000_000 });
       const log = events.slice(events.findIndex(({ type }) => type === 'RUN_START'));
-      return { log, ms: now - log[0]!.timestamp };
+      return { log, commits: commits.filter((id) => id >= log[0]!.id), ms: now - log[0]!.timestamp };
     }
-    after = newest;
-    newest = await changed;
+    if (commits.length === seen) await new Promise<void>((resolve) => (wake = resolve));
+    after = commits[seen - 1] ?? 0;
   }
-}
-
-/** The id of the run's last event, as soon as there is another one. */
-function nextChange(instance: OpenInstance, runId: string): Promise<number> {
-  return new Promise((resolve) => {
-    const unsubscribe = instance.subscribe((changes) => {
-      for (const change of changes)
-        if (change.topic === 'run' && change.runId === runId) {
-          unsubscribe();
-          resolve(change.lastEventId);
-        }
-    });
-  });
 }

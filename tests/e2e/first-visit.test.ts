@@ -55,6 +55,25 @@ test('the first visit opens the cakes; one press materializes them, and all is t
   expect(browser.errors).toEqual([]);
 });
 
+test('whoever goes elsewhere while the example is being made stays there', async () => {
+  // The service worker would answer in the server's place.
+  await browser.context.addInitScript(() =>
+    Object.defineProperty(navigator, 'serviceWorker', { value: undefined }),
+  );
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  await browser.context.route('**/recipes.json', async (route) => (await released, route.continue()));
+  const page = await browser.open(server.url);
+  await page.waitForRequest('**/recipes.json');
+  await page.getByRole('link', { name: 'Runs' }).click();
+  await page.waitForURL(/\/runs\/$/);
+  release();
+  await page.waitForLoadState('networkidle');
+  expect(new URL(page.url()).pathname).toBe('/runs/');
+  await page.getByRole('link', { name: 'Notebooks' }).click();
+  await page.getByRole('link', { name: 'Cake pipeline' }).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/');
+});
+
 test('without the server: reload, materialize, and look at everything', async () => {
   const host = await serveApp('/sub/folder/');
   const page = await browser.open(host.url);

@@ -17,3 +17,38 @@ export { multiAsset } from './multi-asset';
 export type { AssetOutput, AssetOuts, MultiAssetDefinition, MultiAssetOptions } from './multi-asset';
 export type { AssetKeyString, ExecutorChoice } from './snapshot';
 export type { TableColumn, TableSchema, TableSchemaSource } from './table';
+export { BackfillPolicy } from './partitions/backfill-policy';
+export { MultiPartitionsDefinition } from './partitions/multi-partitions';
+export { PartitionKeyRange } from './partitions/partition-key-range';
+export {
+  AllPartitionMapping,
+  IdentityPartitionMapping,
+  LastPartitionMapping,
+  MultiPartitionMapping,
+  MultiToSingleDimensionPartitionMapping,
+  SpecificPartitionsPartitionMapping,
+  StaticPartitionMapping,
+  TimeWindowPartitionMapping,
+} from './partitions/partition-mapping';
+export type {
+  DimensionPartitionMapping,
+  PartitionMapping,
+  TimeWindowPartitionMappingOptions,
+} from './partitions/partition-mapping';
+export type { PartitionsDefinition, PartitionsQuery } from './partitions/partitions-definition';
+export { DynamicPartitionsDefinition, StaticPartitionsDefinition } from './partitions/static-partitions';
+export { TimeWindow } from './partitions/time-window';
+export {
+  DailyPartitionsDefinition,
+  HourlyPartitionsDefinition,
+  MonthlyPartitionsDefinition,
+  TimeWindowPartitionsDefinition,
+  WeeklyPartitionsDefinition,
+} from './partitions/time-window-partitions';
+export type {
+  DailyPartitionsOptions,
+  HourlyPartitionsOptions,
+  MonthlyPartitionsOptions,
+  TimeWindowPartitionsOptions,
+  WeeklyPartitionsOptions,
+} from './partitions/time-window-partitions';

@@ -1,6 +1,6 @@
 import { systemTimers, type Clock, type Timers } from '../base/clock';
 import { serializeError, type SerializedError } from '../base/errors';
-import type { StepRequest } from '../location/step-protocol';
+import type { InputValue, StepRequest } from '../location/step-protocol';
 import type { Executor, ExecutorFactories, ExecutorFactory, ExecutorMessage } from './executor';
 import type { IsolatePool, WarmIsolate } from './isolate-pool';
 
@@ -13,11 +13,14 @@ export interface IsolateExecutorOptions {
   readonly timers?: Timers;
 }
 
-/** So many steps are handed over ahead: enough that the isolate never waits for the driver. */
-const prefetched = 8;
+/**
+ * So many steps are handed over ahead: short ones last as long as a commit of the log, which holds the driver's thread.
+ * In process all of them are in the isolate, since a message there and back outlasts a short step.
+ */
+const prefetched = 16;
 
-/** So many of them are in the isolate, where they wait for each other: a message there and back outlasts a short step. */
-const stepsInIsolate = 4;
+/** Bytes of inputs with which no further step is handed to an isolate: those that wait there are copies. */
+const mostInputBytes = 16 * 2 ** 20;
 
 /** Milliseconds that tearing down the resources of a run may take. */
 const longestTeardown = 10_000;
@@ -72,8 +75,9 @@ const isolateExecutor =
 
     function laneWithRoom(): Lane | undefined {
       // Where others wait for an isolate, they get it between two steps.
-      const room = workerPerStep || pool.isAwaited ? 1 : stepsInIsolate;
-      for (const lane of lanes) if (lane.steps.size < room) return lane;
+      const mostSteps = workerPerStep || pool.isAwaited ? 1 : prefetched;
+      for (const lane of lanes)
+        if (lane.steps.size < mostSteps && inputBytes(lane) < mostInputBytes) return lane;
       return lanes.size < maxConcurrent ? newLane() : undefined;
     }
 
@@ -199,3 +203,16 @@ const isolateExecutor =
       },
     };
   };
+
+function inputBytes({ steps }: Lane): number {
+  let bytes = 0;
+  for (const step of steps.values()) for (const { value } of step?.inputs ?? []) bytes += bytesIn(value);
+  return bytes;
+}
+
+function bytesIn(value: InputValue): number {
+  if (value.type === 'bytes') return value.value.bytes.length;
+  const parts =
+    value.type === 'list' ? value.items : value.type === 'partitions' ? Object.values(value.items) : [];
+  return parts.reduce((sum, part) => sum + bytesIn(part), 0);
+}

@@ -38,7 +38,7 @@ function hostile(
     died: new Promise<string>(() => {}),
   };
   const isolate = connectIsolate(line, readAttachment);
-  expose({ load() {}, execute() {}, ping() {}, ...kernel }, control.port2);
+  expose({ load() {}, ping() {}, ...kernel }, control.port2);
   data.port2.start();
   open.push({ isolate, control: control.port2, data: data.port2, wasEnded: () => ended });
   return open.at(-1)!;

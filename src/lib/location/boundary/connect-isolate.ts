@@ -1,6 +1,7 @@
-import { transfer, wrap } from 'comlink';
+import { wrap } from 'comlink';
 import { z } from 'zod/mini';
 import { serializeError, type SerializedError } from '../../base/errors';
+import { afterWaitingTasks } from '../../base/macrotask';
 import { IsolateLost } from '../isolate-lost';
 import type { Isolate, IsolateFiles } from '../isolate';
 import type { StepMessage } from '../step-protocol';
@@ -17,7 +18,7 @@ import { withOwnBytes } from './own-bytes';
 import { loadResultSchema } from './snapshot-schema';
 import { stepReceiver, type StepReceiver } from './step-receiver';
 import { weigh } from './weigh';
-import type { Kernel } from './wire';
+import type { Kernel, ToIsolate } from './wire';
 
 /** What a platform gives for a new isolate: our ends of its two ports, and the power to end it. */
 export interface Line {
@@ -42,6 +43,9 @@ export function connectIsolate(line: Line, isolateFiles: IsolateFiles): Isolate 
   let over: IsolateLost | undefined;
   /** Those that have not ended, in the order of the calls; only the first one may speak. */
   const steps: { accept: StepReceiver; deliver: (message: StepMessage) => void; end: () => void }[] = [];
+
+  /** Those not yet posted. */
+  const orders: ReturnType<typeof withOwnBytes>[] = [];
 
   function finish(error: IsolateLost) {
     over = error;
@@ -81,9 +85,17 @@ export function connectIsolate(line: Line, isolateFiles: IsolateFiles): Isolate 
     port.start();
   }
 
-  const files = answerFiles(isolateFiles, (answer, buffers) => {
-    if (!over) line.data.postMessage(answer, buffers);
-  });
+  const post = (said: ToIsolate, buffers: ArrayBuffer[]) => over ?? line.data.postMessage(said, buffers);
+  const files = answerFiles(isolateFiles, post);
+
+  function order() {
+    const ordered = orders.splice(0);
+    if (ordered.length === 0) return;
+    post(
+      { execute: ordered.map(({ request }) => request) },
+      ordered.flatMap(({ transfer }) => transfer),
+    );
+  }
 
   listen(line.control, () => {
     if (--unanswered < 0) throw new Error('an answer that nobody asked for');
@@ -145,15 +157,20 @@ export function connectIsolate(line: Line, isolateFiles: IsolateFiles): Isolate 
       return answered(loadResultSchema, limits.snapshot, () => kernel.load(request));
     },
 
-    async execute(request, onMessage) {
-      const ended = Promise.withResolvers<void>();
-      await call(async () => {
-        steps.push({ accept: stepReceiver(request), deliver: onMessage, end: ended.resolve });
-        const own = withOwnBytes(request);
-        await kernel.execute(transfer(own.request, [...own.transfer]));
-        await ended.promise;
-      });
-    },
+    execute: (request, onMessage) =>
+      new Promise((resolve, reject) => {
+        if (over) return reject(over);
+        orders.push(withOwnBytes(request));
+        // While it has something to do, what is asked for by now may share one message, which costs as much as a row.
+        if (steps.length === 0) order();
+        else if (orders.length === 1) afterWaitingTasks(order);
+        pending.add(reject);
+        const end = () => {
+          pending.delete(reject);
+          resolve();
+        };
+        steps.push({ accept: stepReceiver(request), deliver: onMessage, end });
+      }),
 
     validateConfig: (request) =>
       answered(configIssuesSchema, limits.message, () => kernel.validateConfig(request)),

@@ -8,8 +8,6 @@ import type { StepMessage, StepRequest } from '../step-protocol';
  * object lets the other end walk its properties up to `constructor` and so run code of its choice.
  */
 export interface Kernel extends Pick<Isolate, 'load' | 'validateConfig' | 'openRun' | 'closeRun'> {
-  /** Settles after the last message of the step was posted. */
-  execute(request: StepRequest): Promise<void>;
   ping(): void;
 }
 
@@ -20,6 +18,14 @@ export type FileRequest = { readonly file: number; readonly path: string } & (
   | { readonly wish: 'read' | 'remove' | 'list'; readonly store: PathStoreName }
   | { readonly wish: 'write'; readonly store: PathStoreName; readonly bytes: Uint8Array }
 );
+
+/** Steps to execute after those that were asked for before. Plain, since a call by Comlink costs as much as a short step. */
+export interface StepOrder {
+  readonly execute: readonly StepRequest[];
+}
+
+/** What an isolate hears on its data port. */
+export type ToIsolate = StepOrder | FileAnswer;
 
 /** What an isolate says on its data port, a plain one: messages of the step under way, or a wish for a file. */
 export type FromIsolate = readonly StepMessage[] | FileRequest;

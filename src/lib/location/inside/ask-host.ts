@@ -12,22 +12,17 @@ type Wish = FileRequest extends infer Request
   : never;
 
 /**
- * Asks the host over the data port, within what it allows: so many wishes at a time, the others wait. Bytes
- * that are written are copied. `renew` begins to count anew.
+ * Asks the host by `post`, within what it allows: so many wishes at a time, the others wait. Bytes that are written
+ * are copied. Who hears the host's answers hands them to `answered`; `renew` begins to count anew.
  */
-export function askHost(data: MessagePort): IsolateFiles & { renew(): void } {
+export function askHost(
+  post: (request: FileRequest, transfer: ArrayBuffer[]) => void,
+): IsolateFiles & { answered(answer: FileAnswer): void; renew(): void } {
   const open = new Map<number, (answer: FileAnswer) => void>();
   const waiting: (() => void)[] = [];
   let numbers = 0;
   let asked = 0;
   let written = 0;
-  const post = data.postMessage.bind(data) as (request: FileRequest, transfer: ArrayBuffer[]) => void;
-
-  data.onmessage = ({ data: answer }: MessageEvent<FileAnswer>) => {
-    open.get(answer.file)?.(answer);
-    open.delete(answer.file);
-    waiting.shift()?.();
-  };
 
   function ask(wish: Wish, transfer: ArrayBuffer[] = []): Promise<unknown> {
     if (++asked > limits.files) return Promise.reject(tooMuch(`${limits.files} files`));
@@ -61,6 +56,11 @@ export function askHost(data: MessagePort): IsolateFiles & { renew(): void } {
   });
 
   return {
+    answered(answer) {
+      open.get(answer.file)?.(answer);
+      open.delete(answer.file);
+      waiting.shift()?.();
+    },
     readAttachment: async (path) =>
       (await ask({ wish: 'attachment', path: String(path).slice(0, limits.path) })) as Uint8Array,
     store,

@@ -3,10 +3,10 @@ import { DagbookError, serializeError } from '../../base/errors';
 import { afterWaitingTasks } from '../../base/macrotask';
 import { limits } from '../boundary/limits';
 import { weigh } from '../boundary/weigh';
-import type { FromIsolate, Kernel } from '../boundary/wire';
+import type { FromIsolate, Kernel, ToIsolate } from '../boundary/wire';
 import { emptySnapshot } from '../../definitions/snapshot';
 import type { LoadResult } from '../isolate';
-import type { StepRequest } from '../step-protocol';
+import type { StepMessage, StepRequest } from '../step-protocol';
 import { askHost } from './ask-host';
 import { captureConsole } from './capture-console';
 import { catchStrayErrors } from './stray-errors';
@@ -25,12 +25,25 @@ import { stepOutbox } from './step-outbox';
 export function startKernel(engine: Engine) {
   return (importText: ImportText, control: MessagePort, data: MessagePort): void => {
     renouncePowers();
-    const files = askHost(data);
     const post = data.postMessage.bind(data) as (said: FromIsolate, transfer: ArrayBuffer[]) => void;
+    const { answered, ...files } = askHost(post);
     const strays = new Map<object, unknown>();
     let loaded: LoadedNotebook | undefined;
     let say: Say | undefined;
     let lastStep = Promise.resolve();
+    let waiting = 0;
+    let held: StepMessage[] = [];
+    let heldBuffers: ArrayBuffer[] = [];
+
+    /** The end of a step goes out with the start of the next, which follows at once: every message costs the host. */
+    function postWords(messages: readonly StepMessage[], buffers: readonly ArrayBuffer[]): void {
+      held.push(...messages);
+      heldBuffers.push(...buffers);
+      if (waiting > 0 && isEnd(held.at(-1)!)) return;
+      post(held, heldBuffers);
+      held = [];
+      heldBuffers = [];
+    }
 
     function takeStrays(): readonly unknown[] {
       const errors = [...strays.values()];
@@ -55,7 +68,8 @@ export function startKernel(engine: Engine) {
     });
 
     async function execute(request: StepRequest): Promise<void> {
-      say = stepOutbox(request.id, post);
+      waiting--;
+      say = stepOutbox(request.id, postWords);
       for (const error of takeStrays()) {
         const message = `Left by what ran before this step: ${serializeError(error).message}`;
         say({ type: 'log', level: 'WARNING', message });
@@ -81,17 +95,21 @@ export function startKernel(engine: Engine) {
           errors: [...result.errors, ...takeStrays().map((error) => serializeError(error))],
         });
       },
-      execute(request) {
-        return (lastStep = lastStep.then(() => execute(request)));
-      },
       validateConfig: async (request) => plain(await engine.validateConfig(request, loaded)),
       openRun: async (request) => plain(await engine.openRun(request, loaded)),
       closeRun: async (runId) => plain(await engine.closeRun(runId)),
       ping() {},
     };
     expose(kernel, control);
+    data.onmessage = ({ data: said }: MessageEvent<ToIsolate>) => {
+      if (!('execute' in said)) return answered(said);
+      waiting += said.execute.length;
+      for (const request of said.execute) lastStep = lastStep.then(() => execute(request));
+    };
   };
 }
+
+const isEnd = ({ type }: StepMessage) => type === 'succeeded' || type === 'failed';
 
 /**
  * Waits until the platform has told of rejections that nobody handled. It puts that on its tasks when the work under

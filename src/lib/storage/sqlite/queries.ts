@@ -1,22 +1,25 @@
 import {
+  DefaultConnectionProvider,
+  DefaultQueryExecutor,
   DummyDriver,
-  Kysely,
+  QueryCreator,
   SqliteAdapter,
-  SqliteIntrospector,
   SqliteQueryCompiler,
   type Compilable,
 } from 'kysely';
 import type { SqliteConnection, SqlStatement, SqlValue } from './sqlite-connection';
 import type { Tables } from './tables';
 
-/** Builds typed queries. It does not run them: `Queries` does, synchronously, so that they can be part of a transaction. */
-export const from = new Kysely<Tables>({
-  dialect: {
-    createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new DummyDriver(),
-    createIntrospector: (database) => new SqliteIntrospector(database),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
-  },
+/**
+ * Builds typed queries. It does not run them: `Queries` does, synchronously, so that they can be part of a transaction.
+ * Hence no `Kysely`, which would bring its schema builder and all that runs queries into the page.
+ */
+export const from = new QueryCreator<Tables>({
+  executor: new DefaultQueryExecutor(
+    new SqliteQueryCompiler(),
+    new SqliteAdapter(),
+    new DefaultConnectionProvider(new DummyDriver()),
+  ),
 });
 
 const mostPrepared = 100;
