@@ -114,6 +114,8 @@ export interface ExecutionPlan {
   readonly config?: RunConfig;
   /** Keys of all resources that its steps need, in the order in which they are set up. */
   readonly resources?: readonly string[];
+  /** Names of the environment variables that the config and the resources of the run take values from. */
+  readonly env?: readonly string[];
   /** Steps whose code and input data versions are unchanged are not executed again. */
   readonly reuse?: boolean;
   /** Seconds the run may take. */

@@ -1,18 +1,25 @@
 import type { NewEvent } from '../events/event';
-import { materializationPlanned, runEnqueued } from '../events/run-event-makers';
+import { checkPlanned, materializationPlanned, runEnqueued } from '../events/run-event-makers';
 import type { ExecutionPlan } from './execution-plan';
 
 /**
- * The first events of a run, stored with it: what it intends to materialize, and that it waits in the queue. From
- * them alone a fold knows every step of the run.
+ * The first events of a run, stored with it: what it intends to materialize and to check, step by step, and that it
+ * waits in the queue. What is observed is not planned, as in Dagster.
  */
 export function launchEvents(
   run: { readonly id: string; readonly jobName: string; readonly plan: ExecutionPlan },
   timestamp: number,
 ): readonly NewEvent[] {
-  const at = { runId: run.id, timestamp };
-  const planned = run.plan.steps.flatMap((step) =>
-    step.outputs.map((output) => materializationPlanned({ ...at, stepKey: step.key }, output.assetKey)),
-  );
-  return [...planned, runEnqueued(at, run.jobName)];
+  const planned = run.plan.steps.flatMap(({ key, outputs, checks = [], partitions }) => {
+    const at = { runId: run.id, timestamp, stepKey: key };
+    return [
+      ...outputs.flatMap(({ assetKey, isObservation }) =>
+        assetKey === undefined || isObservation
+          ? []
+          : [materializationPlanned(at, assetKey, partitions?.keys)],
+      ),
+      ...checks.map(({ assetKey, name }) => checkPlanned(at, assetKey, name)),
+    ];
+  });
+  return [...planned, runEnqueued({ runId: run.id, timestamp }, run.jobName)];
 }

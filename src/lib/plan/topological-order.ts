@@ -1,6 +1,7 @@
 import { DagbookError } from '../base/errors';
 import type { ExecutionStep } from './execution-plan';
 import { PriorityQueue } from './priority-queue';
+import { upstreamSteps } from './sources';
 
 export class CyclicPlanError extends DagbookError {
   static override readonly name: string = 'CyclicPlanError';
@@ -13,7 +14,7 @@ export function topologicalOrder(steps: readonly ExecutionStep[]): readonly Exec
   const free = new PriorityQueue<ExecutionStep>((a, b) => a.key < b.key);
 
   for (const step of steps) {
-    const upstream = new Set(step.deps.map((dep) => dep.step));
+    const upstream = upstreamSteps(step);
     for (const key of upstream) dependents.get(key)?.push(step);
     waitingFor.set(step.key, upstream.size);
     if (upstream.size === 0) free.push(step);

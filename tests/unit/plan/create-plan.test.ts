@@ -1,27 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AssetSnapshot } from '$lib/definitions/snapshot';
-import { createPlan } from '$lib/plan/create-plan';
+import { asset, planOf } from './snapshots';
 
-const asset = (key: string, more: Partial<AssetSnapshot> = {}): AssetSnapshot => ({
-  key,
-  node: key,
-  output: 'result',
-  isRequired: true,
-  isExecutable: true,
-  deps: [],
-  group: 'default',
-  tags: {},
-  owners: [],
-  kinds: [],
-  metadata: {},
-  codeVersion: `code of ${key}`,
-  ...more,
-});
-
-const executor = { type: 'in_process' } as const;
 const plan = (assets: AssetSnapshot[], selected = assets.map(({ key }) => key)) =>
-  createPlan({ assets, selected, executor });
+  planOf({ assets }, { selected });
 
 const cake = [
   asset('ingredients'),
@@ -40,7 +23,13 @@ test('one step a node, in topological order; inputs come from steps of the plan'
   expect(steps[2]).toEqual({
     key: 'reports',
     node: 'reports',
-    inputs: [{ name: 'dough', assetKey: 'mixedDough', from: { step: 'mixedDough', output: 'result' } }],
+    op: 'reports',
+    inputs: [
+      {
+        name: 'dough',
+        source: { type: 'asset', key: 'mixedDough', madeBy: { step: 'mixedDough', output: 'result' } },
+      },
+    ],
     outputs: [
       { name: 'topCakes', assetKey: 'topCakes', isRequired: true, codeVersion: 'code of topCakes' },
       { name: 'production', assetKey: 'production', isRequired: true, codeVersion: 'code of production' },
@@ -54,8 +43,8 @@ test('an input that is not selected is left to be loaded from storage, whoever m
   const assets = [...cake, asset('sales', { deps: [{ key: 'elsewhere/rows', input: 'rows' }] })];
   const { steps } = plan(assets, ['mixedDough', 'sales']);
   expect(steps.map((step) => step.inputs)).toEqual([
-    [{ name: 'ingredients', assetKey: 'ingredients' }],
-    [{ name: 'rows', assetKey: 'elsewhere/rows' }],
+    [{ name: 'ingredients', source: { type: 'asset', key: 'ingredients' } }],
+    [{ name: 'rows', source: { type: 'asset', key: 'elsewhere/rows' } }],
   ]);
   expect(steps.every((step) => step.deps.length === 0)).toBe(true);
 });

@@ -1,0 +1,189 @@
+import { didYouMean } from '../definitions/suggestion';
+import type {
+  AssetCheckSnapshot,
+  AssetDepSnapshot,
+  AssetKeyString,
+  AssetSnapshot,
+  StepSnapshot,
+} from '../definitions/snapshot';
+import { InvalidSubsetError } from './invalid-subset';
+import type { CheckKey, PlanRequest } from './plan-request';
+
+/** What is wanted of one computation, with the steps that it takes. */
+export interface Computation {
+  readonly assets: readonly AssetSnapshot[];
+  readonly checks: readonly AssetCheckSnapshot[];
+  readonly steps: readonly StepSnapshot[];
+  /** What the wanted assets and checks wait for, each edge once. */
+  readonly deps: readonly Dep[];
+  /** What it could make besides, and will not. */
+  readonly unwanted: readonly AssetSnapshot[];
+}
+
+export interface Dep extends AssetDepSnapshot {
+  /** The asset that is made or checked. */
+  readonly of: AssetKeyString;
+}
+
+/**
+ * The computations that make the selected assets and evaluate the chosen checks. Throws `InvalidSubsetError` where a
+ * name is unknown, nothing is left to do, or a computation would have to be cut that cannot be.
+ */
+export function computationsOf(request: PlanRequest): readonly Computation[] {
+  const { snapshot } = request;
+  const byNode = Map.groupBy(
+    snapshot.assets.filter((asset) => asset.isExecutable),
+    (asset) => asset.node,
+  );
+  const checksByNode = Map.groupBy(snapshot.checks, (check) => check.node);
+  const stepsByNode = Map.groupBy(snapshot.steps, (step) => step.node);
+  const assets = selectedAssets(request);
+  const checks = chosenChecks(request, assets);
+
+  const wantedAssets = new Set([...assets].filter((asset) => asset.isExecutable));
+  const nodes = new Set([...wantedAssets].map((asset) => asset.node));
+  for (const check of checks) nodes.add(check.node);
+  const isWanted = (each: AssetSnapshot | AssetCheckSnapshot) =>
+    'isExecutable' in each ? wantedAssets.has(each) : checks.has(each);
+
+  const computations = [...nodes].flatMap((node): readonly Computation[] => {
+    const all = { assets: byNode.get(node) ?? [], checks: checksByNode.get(node) ?? [] };
+    const part = { assets: all.assets.filter(isWanted), checks: all.checks.filter(isWanted) };
+    const steps = stepsByNode.get(node) ?? [];
+    const isAll = part.assets.length === all.assets.length;
+    if (isAll && part.checks.length === all.checks.length) return [computation(part, steps)];
+    if ([...all.assets, ...all.checks].every((each) => each.canSubset)) {
+      const unwanted = all.assets.filter((asset) => !isWanted(asset));
+      return [computation(part, stepsFor(part, steps), unwanted)];
+    }
+    if (!isAll) refusePart(node, all.assets, part);
+    // Checks that its own function answers for come along.
+    if (all.assets.length > 0) return [computation(all, steps)];
+    if (typeof request.checks === 'object') refuseChecks(node, all.checks, part.checks);
+    return [];
+  });
+  if (computations.length === 0)
+    throw new InvalidSubsetError('The selection holds nothing to materialize', {
+      remedy: 'Select at least one asset that this notebook computes.',
+    });
+  return computations;
+}
+
+type Wanted = Pick<Computation, 'assets' | 'checks'>;
+
+const computation = (
+  wanted: Wanted,
+  steps: readonly StepSnapshot[],
+  unwanted: readonly AssetSnapshot[] = [],
+): Computation => ({ ...wanted, steps, deps: depsOf(wanted), unwanted });
+
+function depsOf({ assets, checks }: Wanted): readonly Dep[] {
+  const deps = new Map<string, Dep>();
+  const add = (dep: AssetDepSnapshot, of: AssetKeyString) =>
+    deps.set(`${dep.input ?? ''}:${dep.key}`, { ...dep, of });
+  for (const asset of assets) for (const dep of asset.deps) add(dep, asset.key);
+  for (const check of checks) for (const dep of check.deps) add(dep, check.assetKey);
+  return [...deps.values()];
+}
+
+/** The step that yields an asset, or evaluates a check. */
+export const stepOfAsset = ({ step, node }: AssetSnapshot): string => step ?? node;
+
+export function stepOfCheck(
+  check: AssetCheckSnapshot,
+  { assets, steps }: Pick<Computation, 'assets' | 'steps'>,
+): string {
+  const asset = assets.find(({ key }) => key === check.assetKey);
+  return asset ? stepOfAsset(asset) : (steps.find(({ key }) => key === check.node) ?? steps.at(-1))!.key;
+}
+
+function selectedAssets({ snapshot, selected = [] }: PlanRequest): ReadonlySet<AssetSnapshot> {
+  const byKey = new Map(snapshot.assets.map((asset) => [asset.key, asset]));
+  const assets = new Set<AssetSnapshot>();
+  for (const key of selected) {
+    const asset = byKey.get(key);
+    if (!asset)
+      throw new InvalidSubsetError(`There is no asset ${key} here.${didYouMean(key, byKey.keys())}`, {
+        remedy: 'Check the spelling of the selection, or load the notebook that defines it.',
+      });
+    assets.add(asset);
+  }
+  return assets;
+}
+
+function chosenChecks(
+  { snapshot, checks = true }: PlanRequest,
+  assets: ReadonlySet<AssetSnapshot>,
+): ReadonlySet<AssetCheckSnapshot> {
+  if (checks === false) return new Set();
+  if (checks === true) {
+    const keys = new Set([...assets].map((asset) => asset.key));
+    return new Set(snapshot.checks.filter((check) => keys.has(check.assetKey)));
+  }
+  const byName = new Map(snapshot.checks.map((check) => [checkName(check), check]));
+  return new Set(
+    checks.map((key) => {
+      const check = byName.get(checkName(key));
+      if (check) return check;
+      throw new InvalidSubsetError(
+        `There is no check ${checkName(key)} here.${didYouMean(checkName(key), byName.keys())}`,
+        { remedy: 'A check is named by its asset and its own name: ASSET:CHECK.' },
+      );
+    }),
+  );
+}
+
+const checkName = ({ assetKey, name }: CheckKey): string => `${assetKey}:${name}`;
+
+/** Of the steps of a graph those that its wanted parts need. */
+function stepsFor(wanted: Wanted, steps: readonly StepSnapshot[]): readonly StepSnapshot[] {
+  if (steps.length <= 1) return steps;
+  const byKey = new Map(steps.map((step) => [step.key, step]));
+  const needed = new Set([
+    ...wanted.assets.map(stepOfAsset),
+    ...wanted.checks.map((check) => stepOfCheck(check, { ...wanted, steps })),
+  ]);
+  // A set that grows while it is walked through is walked to its new end.
+  for (const key of needed) for (const upstream of stepsBefore(byKey.get(key)!)) needed.add(upstream);
+  return steps.filter((step) => needed.has(step.key));
+}
+
+/** Keys of the steps that a step depends on. */
+export function stepsBefore({ inputs, after, mappedOver = [] }: StepSnapshot): ReadonlySet<string> {
+  const keys = new Set<string>();
+  const add = (source: StepSnapshot['inputs'][number]['source']): void => {
+    if (source.type === 'fanIn') source.sources.forEach(add);
+    else if (source.type === 'step' || source.type === 'collect') keys.add(source.step);
+  };
+  for (const { source } of inputs) add(source);
+  for (const { step } of [...after, ...mappedOver]) keys.add(step);
+  return keys;
+}
+
+/** Dagster's DagsterInvalidSubsetError. */
+function refusePart(node: string, made: readonly AssetSnapshot[], part: Wanted): never {
+  const keys = made.map((asset) => asset.key).join(', ');
+  const remedy = { remedy: `Select all of them: ${keys}`, at: { cell: made[0]?.cell } };
+  if (part.assets.length === 0)
+    throw new InvalidSubsetError(
+      `Check ${checkName(part.checks[0]!)} is evaluated by the step that computes ${keys}`,
+      remedy,
+    );
+  const selected = part.assets.map((asset) => asset.key).join(', ');
+  throw new InvalidSubsetError(
+    `${node} computes ${keys} in one step and cannot compute only ${selected}`,
+    remedy,
+  );
+}
+
+function refuseChecks(
+  node: string,
+  all: readonly AssetCheckSnapshot[],
+  part: readonly AssetCheckSnapshot[],
+): never {
+  const names = all.map(checkName).join(', ');
+  throw new InvalidSubsetError(
+    `${node} evaluates ${names} in one step and cannot evaluate only ${part.map(checkName).join(', ')}`,
+    { remedy: `Choose all of them: ${names}`, at: { cell: all[0]?.cell } },
+  );
+}

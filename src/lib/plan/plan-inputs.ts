@@ -1,0 +1,101 @@
+import type { AssetKeyString, InputSource, StepSnapshot } from '../definitions/snapshot';
+import type { Computation } from './computations';
+import { configInput, missingInput } from './config-inputs';
+import type { PlannedSource, StepInput } from './execution-plan';
+import type { Planning } from './planning';
+import { nameOf } from './sources';
+
+/** The inputs of a step, with what only the plan knows of their sources. */
+export function planInputs(
+  step: StepSnapshot,
+  computation: Computation,
+  planning: Planning,
+): readonly StepInput[] {
+  const isWanted = wantedInputs(computation);
+  return step.inputs.flatMap(({ name, source }) => {
+    if (!isWanted(name)) return [];
+    const planned = source.type === 'config' ? undefined : plannedSource(name, source, computation, planning);
+    return [{ name, source: planned ?? fromConfig(step, name, source, planning) }];
+  });
+}
+
+/** Of a step that makes only some of its assets: not the inputs that belong to the others. */
+function wantedInputs({ unwanted, steps, deps }: Computation): (name: string) => boolean {
+  if (unwanted.length === 0 || steps.length > 1) return () => true;
+  const names = new Set(deps.map((dep) => dep.input));
+  const ofOthers = new Set(unwanted.flatMap((asset) => asset.deps.map((dep) => dep.input)));
+  return (name) => names.has(name) || !ofOthers.has(name);
+}
+
+/** `undefined` where its value can only come from the run config. */
+function plannedSource(
+  input: string,
+  source: InputSource,
+  computation: Computation,
+  planning: Planning,
+): PlannedSource | undefined {
+  switch (source.type) {
+    case 'value':
+      return source;
+    case 'config':
+      return source.default === undefined ? undefined : { type: 'value', value: source.default };
+    case 'asset':
+      return assetSource(input, source, computation, planning);
+    case 'fanIn': {
+      const sources = source.sources.flatMap(
+        (member) => plannedSource(input, member, computation, planning) ?? [],
+      );
+      return sources.length === 0 && source.sources.length > 0 ? undefined : { type: 'fanIn', sources };
+    }
+    case 'step':
+    case 'collect': {
+      const handle = planning.planHandle(source);
+      if (!handle) return undefined;
+      const ioManagerKey = planning.managerOf(source);
+      return { type: source.type, ...handle, ...(ioManagerKey !== undefined && { ioManagerKey }) };
+    }
+  }
+}
+
+function assetSource(
+  input: string,
+  { key, byPartition }: { readonly key: AssetKeyString; readonly byPartition?: boolean },
+  computation: Computation,
+  planning: Planning,
+): PlannedSource {
+  const { deps } = computation;
+  const maker = planning.makers.get(key);
+  const ioManagerKey = planning.managerOfAsset(key);
+  const dep = deps.find((each) => each.key === key && each.input === input) ??
+    deps.find((each) => each.key === key) ?? { key };
+  const partitions = planning.partitions.upstream?.(dep, 'of' in dep ? dep.of : undefined);
+  return {
+    type: 'asset',
+    key,
+    // What is observed has its value from elsewhere.
+    ...(maker && !maker.asset.isObservable && { madeBy: { step: maker.step, output: maker.output } }),
+    ...(partitions && { partitions: partitions.keys }),
+    ...(byPartition && { byPartition }),
+    ...(partitions?.allowMissing && { allowMissing: true }),
+    ...(ioManagerKey !== undefined && { ioManagerKey }),
+  };
+}
+
+function fromConfig(
+  step: StepSnapshot,
+  input: string,
+  source: InputSource,
+  { config }: Planning,
+): PlannedSource {
+  const given = configInput(config, step.key, input);
+  const value = given === undefined && source.type === 'config' ? source.default : given;
+  if (value === undefined) throw missingInput(step.key, input, unselected(source));
+  return { type: 'value', value };
+}
+
+const unselected = (source: InputSource): string | undefined =>
+  source.type === 'step' || source.type === 'collect'
+    ? nameOf(source)
+    : source.type === 'fanIn'
+      ? source.sources.map(unselected).join(', ')
+      : undefined;

@@ -1,0 +1,83 @@
+import type { AssetKeyString, AssetSnapshot, RunConfig, StepOutputHandle } from '../definitions/snapshot';
+import { unknownKey } from './bind-mapping';
+import { stepOfAsset, stepOfCheck, type Computation } from './computations';
+import type { PlanPartitions, PlanRequest } from './plan-request';
+import { nameOf } from './sources';
+
+/** Where a plan makes an asset. */
+export interface Maker extends StepOutputHandle {
+  readonly asset: AssetSnapshot;
+}
+
+/** What the steps of a plan must know of each other. */
+export class Planning {
+  readonly request: PlanRequest;
+  readonly config?: RunConfig;
+  readonly partitions: PlanPartitions;
+  /** The assets that this run makes. */
+  readonly makers = new Map<AssetKeyString, Maker>();
+  /** By `step.output`: which assets this run makes, and which it could. */
+  readonly assets = new Map<string, AssetSnapshot>();
+  private readonly planKeys = new Map<string, string>();
+  private readonly managers = new Map<string, string>();
+  private readonly blocking = new Map<AssetKeyString, Set<string>>();
+  private readonly outputs = new Map<AssetKeyString, StepOutputHandle>();
+
+  constructor(request: PlanRequest, computations: readonly Computation[]) {
+    const { snapshot, job } = request;
+    this.request = request;
+    this.config = request.config ?? job?.config;
+    this.partitions = request.partitions ?? {};
+    for (const step of [...snapshot.steps, ...(job?.steps ?? [])])
+      for (const { name, ioManagerKey } of step.outputs)
+        if (ioManagerKey !== undefined)
+          this.managers.set(nameOf({ step: step.key, output: name }), ioManagerKey);
+    for (const asset of snapshot.assets) {
+      if (!asset.isExecutable) continue;
+      const handle = { step: stepOfAsset(asset), output: asset.output };
+      this.outputs.set(asset.key, handle);
+      this.assets.set(nameOf(handle), asset);
+    }
+    const chosen = new Set(computations.flatMap(({ steps }) => steps.map(({ key }) => key)));
+    for (const computation of computations) {
+      const { assets, checks, steps } = computation;
+      for (const { key, mappedOver = [] } of steps) {
+        const levels = mappedOver.filter(({ step }) => chosen.has(step)).length;
+        this.planKeys.set(key, key + unknownKey.repeat(levels));
+      }
+      for (const asset of assets) this.makers.set(asset.key, { ...this.outputs.get(asset.key)!, asset });
+      for (const check of checks) {
+        if (!check.blocking) continue;
+        const steps = this.blocking.get(check.assetKey) ?? new Set();
+        this.blocking.set(check.assetKey, steps.add(stepOfCheck(check, computation)));
+      }
+    }
+  }
+
+  /** The key of a step in the plan, with a `[?]` for each level of mapping; `undefined` where it is not selected. */
+  planKey(step: string): string | undefined {
+    return this.planKeys.get(step);
+  }
+
+  planHandle({ step, output }: StepOutputHandle): StepOutputHandle | undefined {
+    const key = this.planKeys.get(step);
+    return key === undefined ? undefined : { step: key, output };
+  }
+
+  /** Who stores an output; `undefined` for the default. */
+  managerOf(handle: StepOutputHandle): string | undefined {
+    return this.managers.get(nameOf(handle));
+  }
+
+  managerOfAsset(key: AssetKeyString): string | undefined {
+    const handle = this.outputs.get(key);
+    return handle && this.managerOf(handle);
+  }
+
+  /** Steps whose checks block what is downstream of an asset. */
+  blockersOf(key: AssetKeyString): ReadonlySet<string> {
+    return this.blocking.get(key) ?? none;
+  }
+}
+
+const none: ReadonlySet<string> = new Set();
