@@ -1,0 +1,336 @@
+import { configSchemaJson } from '$lib/definitions/config/json-schema';
+import { resolveConfig } from '$lib/definitions/config/resolve-config';
+import type { StandardSchema } from '$lib/definitions/standard-schema';
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+
+/** The value of a config, or its errors line by line. */
+async function resolve(schema: StandardSchema | undefined, raw: unknown, env: Record<string, string> = {}) {
+  try {
+    return { value: await resolveConfig(schema, raw, env) };
+  } catch (error) {
+    const { message, remedy } = error as Error & { remedy: string };
+    return { errors: message.split('\n'), remedy };
+  }
+}
+
+const plain = z.object({ n: z.int(), s: z.string().default('x'), opt: z.int().optional() });
+
+describe('a config by its schema', () => {
+  it.each<[string, StandardSchema | undefined, unknown, unknown]>([
+    ['defaults are filled in, what is optional stays away (cfg-01)', plain, { n: 1 }, { n: 1, s: 'x' }],
+    ['null where it may be (cfg-07)', z.int().nullable(), null, null],
+    ['whole numbers widen to float (cfg-09)', z.number(), 3, 3],
+    ['a record of any keys', z.record(z.string(), z.int()), { a: 1, b: 2 }, { a: 1, b: 2 }],
+    [
+      'a loose record keeps what it does not know',
+      z.looseObject({ n: z.int() }),
+      { n: 1, more: [2] },
+      { n: 1, more: [2] },
+    ],
+    ['one of several words', z.enum(['A', 'B']), 'B', 'B'],
+    [
+      'a selector',
+      z.union([z.strictObject({ a: z.int() }), z.strictObject({ b: z.string() })]),
+      { b: 'x' },
+      { b: 'x' },
+    ],
+    [
+      'a union by a word',
+      z.discriminatedUnion('t', [
+        z.object({ t: z.literal('a'), n: z.int() }),
+        z.object({ t: z.literal('b') }),
+      ]),
+      { t: 'a', n: 1 },
+      { t: 'a', n: 1 },
+    ],
+    ['a list of records', z.array(z.object({ n: z.int() })), [{ n: 1 }, { n: 2 }], [{ n: 1 }, { n: 2 }]],
+    ['an asynchronous schema', z.string().refine(async () => true), 'a', 'a'],
+    [
+      'a transformed entry',
+      z.object({ day: z.string().transform((text) => new Date(text)) }),
+      { day: '2021-05-05' },
+      { day: new Date('2021-05-05') },
+    ],
+    [
+      'a transformed record may rename its entries',
+      z.object({ a: z.int() }).transform(({ a }) => ({ b: a })),
+      { a: 1 },
+      { b: 1 },
+    ],
+    [
+      'an intersection',
+      z.intersection(z.object({ a: z.int() }), z.object({ b: z.int() })),
+      { a: 1, b: 2 },
+      { a: 1, b: 2 },
+    ],
+    [
+      'a schema that refers to itself',
+      tree(),
+      { n: 1, children: [{ n: 2, children: [] }] },
+      { n: 1, children: [{ n: 2, children: [] }] },
+    ],
+    ['nothing given: all has defaults', z.object({ s: z.string().default('x') }), undefined, { s: 'x' }],
+    ['nothing given: a default of the whole', z.int().default(7), undefined, 7],
+    ['nothing given and no schema', undefined, undefined, undefined],
+    ['anything goes without a schema', undefined, { a: [1] }, { a: [1] }],
+    [
+      'another library',
+      v.object({ n: v.number(), s: v.optional(v.string(), 'x') }),
+      { n: 1 },
+      { n: 1, s: 'x' },
+    ],
+  ])('%s', async (_, schema, raw, value) => {
+    expect(await resolve(schema, raw)).toEqual({ value });
+  });
+
+  it.each<[string, StandardSchema, unknown, readonly (string | RegExp)[], (string | RegExp)?]>([
+    [
+      'a missing entry, with a sample (cfg-02)',
+      z.object({ n: z.int() }),
+      {},
+      ['Missing required config entry "n" at the root, expected int'],
+      'Sample config for the missing entry: {"n":0}',
+    ],
+    [
+      'a wrong type',
+      plain,
+      { n: 'x' },
+      [/^Invalid config at path root:n: .*expected number, received string/],
+      'Expected: int.',
+    ],
+    ['a fraction is no int (cfg-09)', z.int(), 3.5, [/^Invalid config at the root: .*expected int/]],
+    ['a number is no bool (cfg-09)', z.boolean(), 1, [/expected boolean, received number/]],
+    [
+      'a list member by its index (cfg-08)',
+      z.array(z.int()),
+      [1, 'a'],
+      [/^Invalid config at path root\[1\]: /],
+      'Expected: int.',
+    ],
+    ['null where it may not be', z.int(), null, [/received null/]],
+    [
+      'a nested path',
+      z.object({ a: z.object({ rows: z.array(z.object({ n: z.int() })) }) }),
+      { a: { rows: [{ n: 1 }, { n: '2' }] } },
+      [/at path root:a:rows\[1\]:n: /],
+    ],
+    [
+      'a nested missing entry',
+      z.object({ a: z.object({ b: z.string() }) }),
+      { a: {} },
+      ['Missing required config entry "b" at path root:a, expected string'],
+    ],
+    [
+      'an unknown entry, though the library drops it',
+      plain,
+      { n: 1, t: 2 },
+      ['Received unexpected config entry "t" at the root.'],
+      'Expected: "n", "s", "opt".',
+    ],
+    [
+      'an unknown entry, nearly right',
+      plain,
+      { n: 1, opts: 2 },
+      ['Received unexpected config entry "opts" at the root. Did you mean "opt"?'],
+    ],
+    [
+      'an unknown entry of a strict record',
+      z.strictObject({ n: z.int() }),
+      { n: 1, t: 2 },
+      ['Received unexpected config entry "t" at the root.'],
+    ],
+    [
+      'an unknown entry further down',
+      z.object({ rows: z.array(z.object({ n: z.int() })) }),
+      { rows: [{ n: 1, m: 2 }] },
+      ['Received unexpected config entry "m" at path root:rows[0].'],
+    ],
+    [
+      'an unknown entry beside a loose record',
+      z.object({ loose: z.looseObject({}) }),
+      { loose: { any: 1 }, t: 1 },
+      ['Received unexpected config entry "t" at the root.'],
+    ],
+    [
+      'an unknown entry of another library',
+      v.object({ n: v.number() }),
+      { n: 1, t: 2 },
+      ['Received unexpected config entry "t" at the root.'],
+    ],
+    [
+      'two of a selector',
+      z.union([z.strictObject({ a: z.int() }), z.strictObject({ b: z.string() })]),
+      { a: 1, b: 'x' },
+      ['Invalid config at the root: only one entry can be given, of "a", "b"; there are "a" and "b"'],
+    ],
+    [
+      'two of a selector that is not strict',
+      z.union([z.object({ a: z.int() }), z.object({ b: z.string() })]),
+      { a: 1, b: 'x' },
+      ['Received unexpected config entry "b" at the root.'],
+    ],
+    [
+      'none of a selector',
+      z.union([z.strictObject({ a: z.int() }), z.strictObject({ b: z.string() })]),
+      {},
+      [/exactly one entry must be given, of "a", "b"/],
+      'Expected: { a: int } | { b: string }.',
+    ],
+    [
+      'the chosen of a selector is wrong',
+      z.union([z.strictObject({ a: z.int() }), z.strictObject({ b: z.string() })]),
+      { a: 'x' },
+      [/^Invalid config at path root:a: .*expected number/],
+    ],
+    [
+      'a selector further down',
+      z.object({
+        source: z.union([z.strictObject({ file: z.string() }), z.strictObject({ table: z.string() })]),
+      }),
+      { source: { file: 1 } },
+      [/^Invalid config at path root:source:file: .*expected string/],
+    ],
+    [
+      'a union of scalars',
+      z.union([z.int(), z.string()]),
+      true,
+      [/^Invalid config at the root: /],
+      'Expected: int | string.',
+    ],
+    [
+      'a word that is none of them',
+      z.enum(['A', 'B']),
+      'C',
+      [/^Invalid config at the root: /],
+      'Expected: "A" | "B".',
+    ],
+    [
+      'a union by a word, missing',
+      z.discriminatedUnion('t', [z.object({ t: z.literal('a') }), z.object({ t: z.literal('b') })]),
+      {},
+      ['Missing required config entry "t" at the root, expected "a" | "b"'],
+    ],
+    [
+      'a union by a word, wrong',
+      z.discriminatedUnion('t', [z.object({ t: z.literal('a') }), z.object({ t: z.literal('b') })]),
+      { t: 'c' },
+      [/^Invalid config at path root:t: /],
+    ],
+    [
+      'a value of a record of any keys',
+      z.record(z.string(), z.int()),
+      { a: 'x' },
+      [/^Invalid config at path root:a: /],
+      'Expected: int.',
+    ],
+    [
+      'a list where a record belongs',
+      plain,
+      [],
+      [/^Invalid config at the root: .*expected object, received array/],
+    ],
+    ['no config at all', z.int(), undefined, [/^Missing required config entry/]],
+    [
+      'everything at once',
+      z.object({ n: z.int(), b: z.boolean(), rows: z.array(z.object({ s: z.string() })) }),
+      { b: 1, rows: [{ s: 1 }, {}], zz: 1 },
+      [
+        /at path root:b: /, /at path root:rows\[0\]:s: /, 'Received unexpected config entry "zz" at the root.',
+        'Missing required config entry "n" at the root, expected int',
+        'Missing required config entry "s" at path root:rows[1], expected string',
+      ], // prettier-ignore
+    ],
+  ])('refuses %s', async (_, schema, raw, errors, remedy) => {
+    const resolved = await resolve(schema, raw);
+    expect(resolved.errors).toEqual(
+      errors.map((text) => expect.stringMatching(text instanceof RegExp ? text : exactly(text))),
+    );
+    if (remedy) expect(resolved.remedy).toMatch(remedy);
+  });
+});
+
+describe('environment variables', () => {
+  const at = { env: 'FOOV' };
+  it.each<[string, StandardSchema | undefined, unknown, string, unknown]>([
+    ['a text', z.string(), at, '12', '12'],
+    ['a text that spells an int (cfg-10)', z.int(), at, '12', 12],
+    ['a text that spells a truth value', z.boolean(), at, 'true', true],
+    ['a float', z.number(), at, '-1.5e3', -1500],
+    [
+      'one entry a number, the other text',
+      z.object({ n: z.int(), s: z.string() }),
+      { n: at, s: at },
+      '12',
+      { n: 12, s: '12' },
+    ],
+    ['in a list', z.array(z.int()), [1, at], '2', [1, 2]],
+    ['in a union, text first', z.union([z.int(), z.string()]), at, '12', '12'],
+    [
+      'within a selector',
+      z.union([z.strictObject({ n: z.int() }), z.strictObject({ s: z.string() })]),
+      { n: at },
+      '12',
+      { n: 12 },
+    ],
+    ['an entry called env is no variable', z.object({ env: z.string() }), at, '12', { env: 'FOOV' }],
+    ['without a schema', undefined, { deep: [at] }, '12', { deep: ['12'] }],
+  ])('%s', async (_, schema, raw, text, value) => {
+    expect(await resolve(schema, raw, { FOOV: text })).toEqual({ value });
+  });
+
+  it('one that is not set is named with its place', async () => {
+    expect(await resolve(z.object({ n: z.int(), m: z.int() }), { n: at, m: 'x' })).toMatchObject({
+      errors: [
+        'The environment variable "FOOV", which gives the value at path root:n, is not set',
+        expect.stringMatching(/at path root:m/),
+      ],
+      remedy: expect.stringMatching(/Set FOOV/),
+    });
+  });
+
+  it.each<[string, StandardSchema, unknown]>([
+    ['a wrong value', z.object({ n: z.int() }), { n: at }],
+    ['a library that shows what it received', v.object({ n: v.number() }), { n: at }],
+    ['a rule of the whole that shows it', z.object({ n: z.string() }).refine(() => false, { error: ({ input }) => JSON.stringify(input) }), { n: at }], // prettier-ignore
+    ['a rule of another entry that shows it', z.object({ n: z.string(), m: z.string().refine(() => false, 'not hunter2') }), { n: at, m: '' }], // prettier-ignore
+  ])('its value is never shown: %s', async (_, schema, raw) => {
+    const { errors, remedy } = await resolve(schema, raw, { FOOV: 'hunter2' });
+    expect(errors?.join()).toMatch(
+      'The value of the environment variable "FOOV" does not fit at path root:n',
+    );
+    expect(JSON.stringify([errors, remedy])).not.toMatch('hunter2');
+  });
+});
+
+describe('a schema as data', () => {
+  it('is JSON Schema where the library says it', () => {
+    expect(configSchemaJson(plain)).toEqual({
+      type: 'object',
+      properties: {
+        n: { type: 'integer', minimum: expect.any(Number), maximum: expect.any(Number) },
+        s: { type: 'string', default: 'x' },
+        opt: { type: 'integer', minimum: expect.any(Number), maximum: expect.any(Number) },
+      },
+      required: ['n'],
+    });
+  });
+  it('and nothing where it cannot', () => {
+    expect(configSchemaJson(z.date())).toBeUndefined();
+    expect(configSchemaJson(v.object({}))).toBeUndefined();
+    expect(configSchemaJson(undefined)).toBeUndefined();
+  });
+});
+
+const exactly = (text: string) => new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
+
+function tree() {
+  const node = z.object({
+    n: z.int(),
+    get children() {
+      return z.array(node);
+    },
+  });
+  return node;
+}
