@@ -1,4 +1,4 @@
-import { computationsOf, stepOfAsset, stepOfCheck, stepsBefore, type Computation } from './computations';
+import { computationsOf, stepsBefore, type Computation } from './computations';
 import type { StepSnapshot } from '../definitions/snapshot';
 import type { ExecutionPlan, ExecutionStep } from './execution-plan';
 import { chooseExecutor } from './executor-choice';
