@@ -1,78 +1,26 @@
-import { expose, proxy, wrap } from 'comlink';
 import fc from 'fast-check';
-import { afterEach, expect, test } from 'vitest';
-import { connectIsolate } from '$lib/location/boundary/connect-isolate';
+import { expect, test } from 'vitest';
 import { limits } from '$lib/location/boundary/limits';
-import type { Isolate, ReadAttachment } from '$lib/location/isolate';
 import { IsolateLost } from '$lib/location/isolate-lost';
-import type { StepMessage, StepRequest } from '$lib/location/step-protocol';
-
-/** The test is the inside of the isolate here, and says whatever it likes. */
-interface Hostile {
-  readonly isolate: Isolate;
-  readonly control: MessagePort;
-  readonly data: MessagePort;
-  readonly wasEnded: () => boolean;
-}
-
-const open: Hostile[] = [];
-afterEach(() => {
-  for (const { isolate, control, data } of open.splice(0)) {
-    isolate.terminate();
-    control.close();
-    data.close();
-  }
-});
-
-function hostile(
-  kernel: Record<string, unknown> = {},
-  readAttachment: ReadAttachment = async () => new Uint8Array(3),
-) {
-  const control = new MessageChannel();
-  const data = new MessageChannel();
-  let ended = false;
-  const line = {
-    control: control.port1,
-    data: data.port1,
-    end: () => (ended = true),
-    died: new Promise<string>(() => {}),
-  };
-  const isolate = connectIsolate(line, readAttachment);
-  expose({ load() {}, ping() {}, ...kernel }, control.port2);
-  data.port2.start();
-  open.push({ isolate, control: control.port2, data: data.port2, wasEnded: () => ended });
-  return open.at(-1)!;
-}
-
-const id = 'run:step:1';
-const time = 1;
-const request: StepRequest = {
-  id, runId: 'run', stepKey: 'step', attempt: 1, jobName: 'job', tags: {}, bundle: 'b', node: 'step',
-  inputs: [{ name: 'a', assetKey: 'a', value: { codec: 'json', bytes: new Uint8Array([49]) } }],
-  outputs: [{ name: 'result', assetKey: 'step', isRequired: true }],
-}; // prettier-ignore
-const empty = { hash: 'b', title: '', cells: [], errors: [], attachments: {}, codeVersions: {} };
-const started = { id, time, type: 'started' };
-const output = {
+import type { StepMessage } from '$lib/location/step-protocol';
+import {
+  assetEvent,
+  check,
+  failed,
+  hostile,
   id,
+  output,
+  ready,
+  refused,
+  request,
+  runAgainst,
+  settingUp,
+  started,
+  succeeded,
   time,
-  type: 'output',
-  name: 'result',
-  metadata: {},
-  value: { codec: 'json', bytes: new Uint8Array(1) },
-};
-const succeeded = { id, time, type: 'succeeded' };
-
-async function runAgainst({ isolate, data }: Hostile, said: unknown) {
-  const heard: StepMessage[] = [];
-  const step = isolate.execute(request, (message) => heard.push(message));
-  data.postMessage(said);
-  const ending = await step.then(
-    () => 'ended well',
-    (error: Error) => error,
-  );
-  return { heard, ending };
-}
+  unprepared,
+  write,
+} from './hostile-isolate';
 
 const metadata = (value: unknown) => [started, { ...output, metadata: { m: { type: 'json', value } } }];
 const cycle: unknown[] = [];
@@ -88,6 +36,52 @@ test.each<[what: string, said: unknown]>([
   ['an output that is not awaited', [started, { ...output, name: 'other' }]],
   ['an output given twice', [started, output, output]],
   ['a word after the last one', [started, succeeded, output]],
+  ['an output with a mapping key that is not dynamic', [started, { ...output, mappingKey: 'a' }]],
+  ['an output of a partition where there are none', [started, { ...output, partitionKey: 'a' }]],
+  [
+    'an output that an IO manager of the notebook has, where none is asked for',
+    [started, { ...output, value: undefined, handled: true }],
+  ],
+  ['something else after a value was refused', [started, refused, output]],
+  ['success after a value was refused', [started, refused, succeeded]],
+  ['a refused value of an unknown output', [started, { ...refused, name: 'b' }]],
+  ['a check that is not asked for', [started, { ...check, name: 'other' }]],
+  ['a check of another asset', [started, { ...check, assetKey: 'other' }]],
+  ['a check twice', [started, check, check]],
+  ['a check of unknown severity', [started, { ...check, severity: 'FATAL' }]],
+  ['an event of an asset that is neither', [started, { ...assetEvent, event: 'wipe' }]],
+  [
+    'an asset event with giant metadata',
+    [started, { ...assetEvent, metadata: { m: { type: 'text', value: 'x'.repeat(limits.metadata) } } }],
+  ],
+  ['events without end', [started, ...Array(limits.yields + 1).fill(assetEvent)]],
+  ['a giant asset key', [started, { ...assetEvent, assetKey: 'x'.repeat(limits.name + 1) }]],
+  [
+    'a hook that is not asked for',
+    [started, { ...succeeded, hooks: [{ name: 'other', outcome: 'completed' }] }],
+  ],
+  [
+    'a hook twice',
+    [
+      started,
+      {
+        ...succeeded,
+        hooks: [
+          { name: 'tell', outcome: 'completed' },
+          { name: 'tell', outcome: 'skipped' },
+        ],
+      },
+    ],
+  ],
+  ['an unknown outcome of a hook', [started, { ...failed, hooks: [{ name: 'tell', outcome: 'fine' }] }]],
+  ['a retry for ever', [started, { ...failed, retry: { maxRetries: Infinity } }]],
+  ['a retry at no time', [started, { ...failed, retry: { maxRetries: 1, secondsToWait: -1 } }]],
+  ['resources after the start', [started, settingUp]],
+  ['resources that are ready from nothing', [ready]],
+  ['resources that the step has not', [{ ...settingUp, resources: ['other'] }]],
+  ['a start while resources are set up', [settingUp, started]],
+  ['a start without resources', [settingUp, unprepared, started]],
+  ['a failure before the start', [failed]],
   ['an unknown type', [started, { id, time, type: 'lost', error: { name: 'E', message: 'm' } }]],
   ['no type', [{ id, time }]],
   ['a log that is no text', [started, { id, time, type: 'log', level: 'INFO', message: { a: 1 } }]],
@@ -128,8 +122,12 @@ test.each<[what: string, said: unknown]>([
   ['nothing', null],
   ['text', 'text'],
   ['a Comlink call', { id: '1', type: 'APPLY', path: ['constructor', 'constructor'], argumentList: [] }],
-  ['a wish for a file by a long name', { file: 1, path: 'x'.repeat(limits.path + 1) }],
-  ['a wish for a file that is no name', { file: 1, path: ['a'] }],
+  ['a wish for a file by a long name', { file: 1, wish: 'attachment', path: 'x'.repeat(limits.path + 1) }],
+  ['a wish for a file that is no name', { file: 1, wish: 'attachment', path: ['a'] }],
+  ['a wish that is none', { file: 1, wish: 'drop', store: 'memory', path: 'a' }],
+  ['a wish for an unknown store', { ...write, store: 'disk' }],
+  ['a wish to write what are no bytes', { ...write, bytes: 'text' }],
+  ['a wish to write shared memory', { ...write, bytes: new Uint8Array(new SharedArrayBuffer(8)) }],
 ])('an isolate that says this is ended: %s', async (_, said) => {
   const peer = hostile();
   const { ending } = await runAgainst(peer, said);
@@ -188,65 +186,6 @@ test('anything at all is either refused or a whole message', async () => {
   );
 });
 
-test.each<[what: string, answer: () => unknown]>([
-  ['nothing', () => undefined],
-  ['a proxy', () => proxy({ snapshot: { assets: [], jobs: [], errors: [] }, errors: [] })],
-  ['a proxy of a function', () => proxy(() => 1)],
-  ['a wrong shape', () => ({ snapshot: { assets: [{}], jobs: [], errors: [] }, errors: [] })],
-  [
-    'too much',
-    () => ({ snapshot: { assets: [], jobs: [], errors: [] }, errors: ['x'.repeat(limits.snapshot)] }),
-  ],
-  ['a thrown thing', () => Promise.reject(new Error('no'))],
-])('a load that answers %s ends the isolate', async (_, answer) => {
-  const { isolate, wasEnded } = hostile({ load: answer });
-  await expect(isolate.load({ notebook: empty, modules: {} })).rejects.toThrow(/broke the protocol/);
-  expect(wasEnded()).toBe(true);
-});
-
-test('an isolate cannot call into its host: a Comlink call of its own is never answered and ends it', async () => {
-  const { isolate, control } = hostile();
-  const host = wrap<{ constructor: (code: string) => () => void }>(control);
-  void host.constructor('globalThis.wasHere = true');
-  expect((await isolate.died).message).toMatch(/nobody asked/);
-  expect(globalThis).not.toHaveProperty('wasHere');
-});
-
-test('files: only attached ones are read, each answer goes to its asker', async () => {
-  const read: string[] = [];
-  const load = () => ({ snapshot: { assets: [], jobs: [], errors: [] }, errors: [] });
-  const { isolate, data } = hostile({ load }, async (path) => {
-    read.push(path);
-    return new TextEncoder().encode(path);
-  });
-  await isolate.load({ notebook: { ...empty, attachments: { 'a.json': 'hash' } }, modules: {} });
-
-  const answers: { file: number; bytes?: Uint8Array; error?: { name: string; remedy: string } }[] = [];
-  const both = new Promise<void>((resolve) => {
-    data.addEventListener(
-      'message',
-      (event) => answers.push((event as MessageEvent).data) === 3 && resolve(),
-    );
-  });
-  data.postMessage({ file: 1, path: '../secret' });
-  data.postMessage({ file: 2, path: 'a.json' });
-  data.postMessage({ file: 3, path: '__proto__' });
-  await both;
-  expect(read).toEqual(['a.json']);
-  const byFile = new Map(answers.map((answer) => [answer.file, answer]));
-  expect(new TextDecoder().decode(byFile.get(2)!.bytes)).toBe('a.json');
-  expect(byFile.get(1)!.error).toMatchObject({ name: 'AttachmentNotFound', remedy: 'Attached are: a.json.' });
-  expect(byFile.get(3)!.error).toMatchObject({ name: 'AttachmentNotFound' });
-});
-
-test('an isolate that asks for files without end is ended', async () => {
-  const load = () => ({ snapshot: { assets: [], jobs: [], errors: [] }, errors: [] });
-  const { isolate, data } = hostile({ load }, () => new Promise(() => {}));
-  await isolate.load({ notebook: { ...empty, attachments: { a: 'hash' } }, modules: {} });
-  for (let file = 0; file <= limits.openFiles; file++) data.postMessage({ file, path: 'a' });
-  expect((await isolate.died).message).toMatch(/too many files/);
-});
-
 test('terminate: the step under way rejects at once, nothing more is heard, and it is no death', async () => {
   const { isolate, data, wasEnded } = hostile();
   const heard: StepMessage[] = [];
@@ -264,5 +203,5 @@ test('terminate: the step under way rejects at once, nothing more is heard, and 
 test('the bytes of a request stay readable for who made it', async () => {
   const peer = hostile();
   await runAgainst(peer, [started, succeeded]);
-  expect(request.inputs[0]!.value.bytes).toEqual(new Uint8Array([49]));
+  expect(request.inputs[0]!.value).toMatchObject({ value: { bytes: new Uint8Array([49]) } });
 });
