@@ -1,4 +1,6 @@
 import type { RawMetadata } from './metadata-value';
+import type { BackfillPolicy } from './partitions/backfill-policy';
+import type { PartitionsDefinition } from './partitions/partitions-definition';
 
 /** What describes an asset, whichever function defines it. */
 export interface AssetAttributes {
@@ -15,4 +17,8 @@ export interface AssetAttributes {
   readonly kinds?: readonly string[];
   /** Default: a hash of the cell's code and of the code that it uses. */
   readonly codeVersion?: string;
+  /** How it is divided; absent: it is one whole. */
+  readonly partitionsDef?: PartitionsDefinition;
+  /** How a backfill divides its partitions into runs; absent: one run for each. */
+  readonly backfillPolicy?: BackfillPolicy;
 }

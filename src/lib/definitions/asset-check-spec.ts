@@ -1,4 +1,5 @@
-import type { AssetDep, AssetReference } from './asset-in';
+import type { AssetDependency } from './asset-dep';
+import type { AssetReference } from './asset-in';
 import { kind } from './brand';
 import type { RawMetadata } from './metadata-value';
 import type { AssetKeyString } from './snapshot';
@@ -13,7 +14,7 @@ export class AssetCheckSpec {
   readonly asset?: AssetReference | AssetKeyString;
   readonly blocking: boolean;
   readonly description?: string;
-  readonly additionalDeps: readonly AssetDep[];
+  readonly additionalDeps: readonly AssetDependency[];
   readonly metadata: RawMetadata;
 
   /** `asset` may be left out in the `checkSpecs` of a single asset. `blocking`: see `AssetCheckOptions`. */
@@ -22,7 +23,7 @@ export class AssetCheckSpec {
     asset?: AssetReference | AssetKeyString;
     blocking?: boolean;
     description?: string;
-    additionalDeps?: readonly AssetDep[];
+    additionalDeps?: readonly AssetDependency[];
     metadata?: RawMetadata;
   }) {
     this.name = options.name;

@@ -1,7 +1,8 @@
 import type { AssetCheckResult } from './asset-check-result';
 import type { AssetCheckSpec } from './asset-check-spec';
 import type { AssetCheckExecutionContext } from './asset-execution-context';
-import type { AssetDep, AssetIns, AssetReference, InputsOf } from './asset-in';
+import type { AssetDependency } from './asset-dep';
+import type { AssetIns, AssetReference, InputsOf } from './asset-in';
 import { kind } from './brand';
 import { callSite, definedAt, type Located } from './defined-at';
 import { splitOptions } from './options-and-function';
@@ -20,7 +21,7 @@ interface CheckStepOptions<Ins = AssetIns, Schema = StandardSchema | undefined, 
    */
   readonly ins?: Ins;
   /** Assets that must come first besides the checked one; where one of them fails, the check is not evaluated. */
-  readonly additionalDeps?: readonly AssetDep[];
+  readonly additionalDeps?: readonly AssetDependency[];
   readonly description?: string;
   readonly configSchema?: Schema;
   readonly resources?: Needs;

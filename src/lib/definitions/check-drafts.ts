@@ -1,51 +1,97 @@
-import type { Violation } from './definition-rules';
+import type { LocatedViolation } from './definition-error';
+import type { DefinitionEntry } from './exported-definitions';
 import type { Scope } from './link-node';
 import { titleOf, type NodeDraft } from './node-draft';
-import type { AssetKeyString } from './snapshot';
+import type { AssetDepSnapshot, AssetKeyString } from './snapshot';
 import { topologicalLevels } from './topological-levels';
 
-type Report = (draft: NodeDraft, violation: Violation) => void;
-
-const cellOf = ({ entry }: NodeDraft) => entry.cellName ?? entry.cell;
+type Report = (draft: NodeDraft, violation: LocatedViolation) => void;
 
 /** One asset key, or one step name, that several definitions claim: none of them is taken. */
 export function reportDuplicates(drafts: readonly NodeDraft[], report: Report): void {
-  const claims = new Map<string, NodeDraft[]>();
-  const claim = (what: string, draft: NodeDraft) => claims.set(what, [...(claims.get(what) ?? []), draft]);
-  for (const draft of drafts) {
-    for (const { assetKey } of draft.outputs) claim(`asset key "${assetKey}"`, draft);
-  }
-  const sameKey = new Set([...claims.values()].filter((claimants) => claimants.length > 1).flat());
-  for (const draft of drafts) if (!sameKey.has(draft)) claim(`step name "${draft.name}"`, draft);
+  const keys = claims(drafts, ({ outputs }) => outputs.map(({ assetKey }) => assetKey));
+  const sameKey = new Set([...keys.values()].filter((claimants) => claimants.length > 1).flat());
+  const names = claims(drafts, (draft) => (sameKey.has(draft) ? [] : [draft.name]));
+  tell('asset key', keys, report);
+  tell('step name', names, report);
+}
 
-  for (const [what, claimants] of claims) {
-    if (claimants.length === 1) continue;
-    const cells = [...new Set(claimants.map(cellOf))].map((cell) => `"${cell}"`).join(' and ');
-    for (const draft of new Set(claimants)) {
-      report(draft, {
-        message: `the ${what} is defined ${claimants.length} times, in ${cells}`,
-        remedy: 'Rename all but one, or remove them.',
-      });
+function claims(
+  drafts: readonly NodeDraft[],
+  claimed: (draft: NodeDraft) => readonly string[],
+): ReadonlyMap<string, readonly NodeDraft[]> {
+  const all = new Map<string, NodeDraft[]>();
+  for (const draft of drafts) {
+    for (const name of claimed(draft)) {
+      const claimants = all.get(name);
+      if (claimants) claimants.push(draft);
+      else all.set(name, [draft]);
     }
+  }
+  return all;
+}
+
+function tell(what: string, all: ReadonlyMap<string, readonly NodeDraft[]>, report: Report): void {
+  for (const [name, claimants] of all) {
+    if (claimants.length === 1) continue;
+    const violation = definedTwice(`${what} "${name}"`, claimants);
+    for (const draft of new Set(claimants)) report(draft, violation);
   }
 }
 
-/** Steps that wait for each other, by way of their assets. The error stands at each of them. */
+/** One name that several definitions have. */
+export function definedTwice(
+  what: string,
+  claimants: readonly { readonly entry: DefinitionEntry }[],
+): LocatedViolation {
+  const cells = [...new Set(claimants.map(({ entry }) => `"${entry.cellName ?? entry.cell}"`))].join(' and ');
+  return {
+    message: `the ${what} is defined ${claimants.length} times, in ${cells}`,
+    remedy: 'Rename all but one, or remove them.',
+  };
+}
+
+/**
+ * Steps that wait for each other, by way of their assets, and assets of one step that do. The error stands at each of
+ * them. An asset may need its own earlier partitions.
+ */
 export function reportCycles(drafts: readonly NodeDraft[], scope: Scope, report: Report): void {
   const byName = new Map(drafts.map((draft) => [draft.name, draft]));
   const upstreams = new Map(
-    drafts.map((draft) => [draft.name, draft.deps.flatMap(({ key }) => scope.byKey.get(key)?.name ?? [])]),
+    drafts.map((draft) => [
+      draft.name,
+      draft.deps.flatMap((dep) => {
+        const upstream = scope.byKey.get(dep.key);
+        return !upstream || (upstream === draft && isEarlier(dep)) ? [] : upstream.name;
+      }),
+    ]),
   );
-  for (const cycle of topologicalLevels(upstreams).cycles) {
-    const path = [...cycle, cycle[0]!].join(' → ');
-    for (const name of cycle) {
-      report(byName.get(name)!, {
-        message: `circular dependency: ${path}`,
-        remedy: 'Remove one of these dependencies.',
-      });
-    }
+  const tellAll = (cycle: readonly string[], of: (name: string) => NodeDraft) => {
+    const violation = {
+      message: `circular dependency: ${[...cycle, cycle[0]!].join(' → ')}`,
+      remedy: 'Remove one of these dependencies.',
+    };
+    for (const draft of new Set(cycle.map(of))) report(draft, violation);
+  };
+  for (const cycle of topologicalLevels(upstreams).cycles) tellAll(cycle, (name) => byName.get(name)!);
+  for (const draft of drafts) {
+    if (!draft.ownDeps) continue;
+    const within = new Map(
+      [...draft.ownDeps].map(([key, deps]) => [
+        key,
+        deps.filter((dep) => dep.key !== key || !isEarlier(dep)).map((dep) => dep.key),
+      ]),
+    );
+    for (const cycle of topologicalLevels(within).cycles) tellAll(cycle, () => draft);
   }
 }
+
+/** Whether a partition needs earlier ones only: what an asset may need of itself (Dagster's rule). */
+const isEarlier = ({ mapping }: AssetDepSnapshot): boolean =>
+  mapping?.type === 'time_window'
+    ? mapping.endOffset < 0
+    : mapping?.type === 'multi' &&
+      mapping.dimensions.some((each) => isEarlier({ key: '', mapping: each.mapping }));
 
 /** What needs something broken cannot work either; it says which. */
 export function breakDependents(
@@ -58,16 +104,20 @@ export function breakDependents(
   for (const draft of drafts) {
     for (const { key } of draft.deps) {
       const upstream = byKey.get(key);
-      if (upstream) dependents.set(upstream, [...(dependents.get(upstream) ?? []), { draft, key }]);
+      if (!upstream) continue;
+      const known = dependents.get(upstream);
+      if (known) known.push({ draft, key });
+      else dependents.set(upstream, [{ draft, key }]);
     }
   }
   const queue = [...broken];
   for (const cause of queue) {
     for (const { draft, key } of dependents.get(cause) ?? []) {
       if (broken.has(draft)) continue;
+      const cell = cause.entry.cellName ?? cause.entry.cell;
       report(draft, {
         message: `it depends on "${key}", which has an error`,
-        remedy: `Correct ${titleOf(cause)} in "${cellOf(cause)}".`,
+        remedy: `Correct ${titleOf(cause)} in "${cell}".`,
       });
       queue.push(draft);
     }

@@ -1,97 +1,190 @@
 import type { SerializedError } from '../base/errors';
-import type { AssetDep } from './asset-in';
 import type { AssetJobDefinition } from './asset-job';
-import { definitionError } from './definition-error';
-import { checkName, checkTags, type Violation } from './definition-rules';
-import type { DefinitionEntry, ExportedDefinition } from './exported-definitions';
-import { keysOf, type Scope } from './link-node';
+import { partitionsData, metadataData } from './attribute-rules';
+import { kind } from './brand';
+import { definedTwice } from './check-drafts';
+import { compose, type Composed } from './composition/compose';
+import { stepSnapshots } from './composition/step-snapshots';
+import type { LocateFrames } from './defined-at';
+import { definitionError, type LocatedViolation } from './definition-error';
+import type { NameOf } from './definition-names';
+import type { Violation } from './definition-rules';
+import type { ExportedDefinition } from './exported-definitions';
+import type { HookDefinition } from './hook';
+import type { JobDefinition } from './job';
+import { checkJob } from './job-rules';
+import type { Scope } from './link-node';
 import type { NodeDraft } from './node-draft';
-import type { ExecutorChoice, JobSnapshot } from './snapshot';
+import type { OpCore } from './op';
+import { plainJson } from './plain-json';
+import { selectionText } from './selection-text';
+import type { JobSnapshot, RunConfig, StepSnapshot } from './snapshot';
+import { retryPolicyData } from './step-options';
 
-/** The jobs among the definitions; those with errors are left out. */
-export function collectJobs(
-  exported: readonly ExportedDefinition[],
-  scope: Scope,
-  broken: ReadonlySet<NodeDraft>,
-): { readonly snapshots: readonly JobSnapshot[]; readonly errors: readonly SerializedError[] } {
-  const named = exported.map(({ definition, entry, exportName }) => {
-    const { options } = definition as AssetJobDefinition;
-    return { options, entry, name: options?.name ?? exportName };
+/** A job before what it needs of others is looked up. */
+export interface JobDraft extends ExportedDefinition<AssetJobDefinition | JobDefinition> {
+  readonly name: string;
+  readonly violations: LocatedViolation[];
+  /** Of a job of ops. */
+  readonly composed?: Composed;
+}
+
+/** The jobs among the definitions, with the ops that they use. */
+export function draftJobs(exported: readonly ExportedDefinition[], nameOf: NameOf): readonly JobDraft[] {
+  const drafts = exported.map((each): JobDraft => {
+    const { entry } = each;
+    const definition = each.definition as unknown as JobDraft['definition'];
+    const name = definition.options?.name ?? each.exportName ?? graphName(definition, nameOf);
+    const violations: LocatedViolation[] = [];
+    attempt(violations, () => {
+      if (name === undefined) violations.push({ message: 'it has no name', remedy: 'Give the name option.' });
+      else violations.push(...checkJob(name, definition.options ?? {}));
+    });
+    if (definition[kind] === 'assetJob')
+      return { ...each, entry, definition, name: name ?? entry.name, violations };
+    const { graph, options } = definition;
+    const composed = compose({
+      body: definition.compose,
+      prefix: '',
+      nameOf,
+      ...(graph && { graph }),
+      ...(graph?.options.ins && { declared: Object.keys(graph.options.ins) }),
+      ...(options.inputValues && { values: options.inputValues }),
+    });
+    violations.push(...composed.problems);
+    if (composed.invocations.length === 0 && composed.problems.length === 0)
+      violations.push({ message: 'it has no ops', remedy: 'Call ops or graphs in its body.' });
+    return { ...each, entry, definition, name: name ?? entry.name, violations, composed };
   });
+  const byName = new Map<string, JobDraft[]>();
+  for (const draft of drafts) {
+    const same = byName.get(draft.name);
+    if (same) same.push(draft);
+    else byName.set(draft.name, [draft]);
+  }
+  for (const [name, same] of byName) {
+    if (same.length > 1)
+      for (const draft of same) draft.violations.push(definedTwice(`job name "${name}"`, same));
+  }
+  return drafts;
+}
+
+const graphName = (definition: JobDraft['definition'], nameOf: NameOf): string | undefined =>
+  definition[kind] === 'job' && definition.graph ? nameOf(definition.graph) : undefined;
+
+/** All that jobs need of others. */
+export interface JobSurroundings {
+  readonly scope: Scope;
+  readonly brokenNodes: ReadonlySet<NodeDraft>;
+  readonly brokenOps: ReadonlySet<OpCore>;
+  readonly nameOf: NameOf;
+  readonly hookName: (hook: HookDefinition) => string;
+  readonly defaultManager?: string;
+  /** What is wrong with the resources that steps and hooks need. */
+  readonly checkResources: (keys: readonly string[]) => readonly Violation[];
+  readonly locate?: LocateFrames;
+}
+
+/** The snapshots of the jobs that have no error. */
+export function collectJobs(
+  drafts: readonly JobDraft[],
+  around: JobSurroundings,
+): { readonly snapshots: readonly JobSnapshot[]; readonly errors: readonly SerializedError[] } {
   const snapshots: JobSnapshot[] = [];
   const errors: SerializedError[] = [];
-  for (const { options, entry, name } of named) {
-    try {
-      const violations = jobViolations(
-        name,
-        options,
-        named.filter((other) => other.name === name),
+  for (const draft of drafts) {
+    const violations = [...draft.violations];
+    const snapshot = attempt(violations, () => jobSnapshot(draft, violations, around));
+    for (const violation of violations)
+      errors.push(
+        definitionError(
+          draft.entry,
+          `job ${draft.name}`,
+          { site: draft.definition, ...violation },
+          around.locate,
+        ),
       );
-      errors.push(...violations.map((each) => definitionError(entry, `job ${name ?? entry.name}`, each)));
-      const selection = selectionText(options.selection, scope, broken);
-      if (violations.length > 0) continue;
-      snapshots.push({
-        name: name!,
-        selection,
-        ...(options.description !== undefined && { description: String(options.description) }),
-        tags: options.tags ?? {},
-        ...(options.executor && { executor: options.executor }),
-        cell: entry.cell,
-      });
-    } catch (error) {
-      const { message, remedy = 'Compare its options with AssetJobOptions.' } = error as Violation;
-      errors.push(definitionError(entry, `job ${name ?? entry.name}`, { message, remedy }));
-    }
+    if (violations.length === 0 && snapshot) snapshots.push(snapshot);
   }
   return { snapshots, errors };
 }
 
-function jobViolations(
-  name: string | undefined,
-  { tags, executor }: AssetJobDefinition['options'],
-  sameName: readonly { readonly entry: DefinitionEntry }[],
+function jobSnapshot(draft: JobDraft, violations: LocatedViolation[], around: JobSurroundings): JobSnapshot {
+  const { name, definition, entry } = draft;
+  const { options } = definition;
+  const selection =
+    definition[kind] === 'assetJob' ? selectionText(definition.options?.selection, around) : '';
+  const {
+    description,
+    tags = {},
+    executor,
+    config,
+    hooks = [],
+    retryPolicy,
+    timeout,
+    owners,
+    metadata,
+  } = options;
+  const steps = draft.composed && violations.length === 0 ? jobSteps(draft, violations, around) : undefined;
+  violations.push(...around.checkResources(hooks.flatMap(({ resources }) => resources)));
+  const partitions = partitionsData(options.partitionsDef, violations);
+  const entries = metadataData(metadata, violations);
+  return {
+    name,
+    selection,
+    ...(steps && { steps }),
+    ...(description !== undefined && { description: String(description) }),
+    tags,
+    ...(executor && { executor }),
+    ...(config && { config: plainJson(config) as RunConfig }),
+    ...(hooks.length > 0 && { hooks: [...new Set(hooks.map(around.hookName))] }),
+    ...(retryPolicy && { retryPolicy: retryPolicyData(retryPolicy) }),
+    ...(partitions && { partitions }),
+    ...(timeout !== undefined && { timeout }),
+    ...(owners && { owners }),
+    ...(Object.keys(entries).length > 0 && { metadata: entries }),
+    cell: entry.cell,
+  };
+}
+
+function jobSteps(
+  { name, composed, entry }: JobDraft,
+  violations: LocatedViolation[],
+  around: JobSurroundings,
+): readonly StepSnapshot[] {
+  const { invocations } = composed!;
+  violations.push(...brokenUses(invocations, around.brokenOps));
+  const steps = stepSnapshots(invocations, {
+    node: name,
+    cell: entry.cell,
+    input: () => ({ source: { type: 'config' } }),
+    assetManager: () => undefined,
+    defaultManager: around.defaultManager,
+    hookName: around.hookName,
+  });
+  violations.push(...around.checkResources(steps.flatMap(({ resources }) => resources)));
+  return steps;
+}
+
+/** Each broken op that is used, once. */
+export function brokenUses(
+  invocations: Composed['invocations'],
+  broken: ReadonlySet<OpCore>,
 ): readonly Violation[] {
-  if (name === undefined) return [{ message: 'it has no name', remedy: 'Give the name option.' }];
-  const violations = [...checkName('job', name), ...checkTags(tags ?? {})];
-  if (sameName.length > 1) {
-    const cells = sameName.map(({ entry }) => `"${entry.cellName ?? entry.cell}"`).join(' and ');
-    violations.push({
-      message: `the job name "${name}" is defined ${sameName.length} times, in ${cells}`,
-      remedy: 'Rename all but one.',
-    });
+  const names = new Set(invocations.filter(({ op }) => broken.has(op)).map(({ opName }) => opName));
+  return [...names].map((name) => ({
+    message: `it uses the op "${name}", which has an error`,
+    remedy: `Correct op ${name}.`,
+  }));
+}
+
+/** What untyped code makes of options can throw anywhere. */
+function attempt<Result>(violations: LocatedViolation[], work: () => Result): Result | undefined {
+  try {
+    return work();
+  } catch (error) {
+    const { message, remedy = 'Compare its options with their type.' } = error as Violation;
+    violations.push({ message, remedy });
+    return undefined;
   }
-  if (executor && !isExecutor(executor)) {
-    violations.push({
-      message: 'its executor is not known',
-      remedy: 'Write { type: "in_process" } or { type: "multiprocess", maxConcurrent: 4 }.',
-    });
-  }
-  return violations;
 }
-
-const isExecutor = ({ type, maxConcurrent = 0 }: ExecutorChoice) =>
-  (type === 'in_process' || type === 'multiprocess') && Number.isInteger(maxConcurrent) && maxConcurrent >= 0;
-
-/** A list becomes the union of its members: the keys of assets, and selections in parentheses. */
-function selectionText(
-  selection: string | readonly AssetDep[],
-  scope: Scope,
-  broken: ReadonlySet<NodeDraft>,
-): string {
-  if (typeof selection === 'string') return selection;
-  if (!Array.isArray(selection))
-    throw problem('it has no selection', 'Write selection: "*" for every asset.');
-  if (selection.length === 0)
-    throw problem('its selection is empty', 'Write selection: "*" for every asset.');
-  return selection.map((member: AssetDep) => memberText(member, scope, broken)).join(' or ');
-}
-
-function memberText(member: AssetDep, scope: Scope, broken: ReadonlySet<NodeDraft>): string {
-  if (typeof member === 'string') return /^[\w/]+$/.test(member) ? `key:"${member}"` : `(${member})`;
-  const keys = keysOf(member, 'its selection has a member that', scope);
-  const lost = keys.find((key) => broken.has(scope.byKey.get(key)!));
-  if (lost !== undefined) throw problem(`it selects "${lost}", which has an error`, `Correct asset ${lost}.`);
-  return keys.map((key) => `key:"${key}"`).join(' or ');
-}
-
-const problem = (message: string, remedy: string) => Object.assign(new Error(message), { remedy });

@@ -1,9 +1,11 @@
-import type { AssetDefinition } from './asset';
-import type { AssetJobDefinition } from './asset-job';
-import { isKind } from './brand';
-import type { MultiAssetDefinition } from './multi-asset';
+import type { SerializedError } from '../base/errors';
+import { kind } from './brand';
+import type { LocateFrames, Located } from './defined-at';
+import { definitionError } from './definition-error';
+import type { DefinitionsDefinition, DefinitionsOptions } from './definitions';
+import type { ExecutorChoice } from './snapshot';
 
-/** One exported name of a cell, and what it is bound to. */
+/** One name of a cell, and what it is bound to. */
 export interface DefinitionEntry {
   readonly name: string;
   readonly value: unknown;
@@ -13,34 +15,130 @@ export interface DefinitionEntry {
   readonly cellName?: string;
   /** Hash of the code behind the name. */
   readonly codeVersion: string;
+  /** `false`: it only names what other definitions use, such as an op. Default `true`. */
+  readonly isExported?: boolean;
 }
 
-export type Definition = AssetDefinition | MultiAssetDefinition | AssetJobDefinition;
+/** Anything that this library's functions make, as far as all of it is alike. */
+export interface AnyDefinition extends Located {
+  readonly [kind]: string;
+  readonly options?: { readonly name?: string };
+}
 
-export interface ExportedDefinition {
+export interface ExportedDefinition<Definition = AnyDefinition> {
   readonly definition: Definition;
   readonly entry: DefinitionEntry;
-  /** Absent for the members of an exported list, which must name themselves. */
+  /** The name that a cell binds it to. Absent for what only stands in a list: that must name itself. */
   readonly exportName?: string;
 }
 
-/**
- * The definitions among what cells export: exported themselves, or members of an exported list (as factories make
- * them). One that is exported twice counts once, under its first name.
- */
-export function exportedDefinitions(entries: readonly DefinitionEntry[]): readonly ExportedDefinition[] {
-  const found = new Map<Definition, ExportedDefinition>();
-  const add = (value: unknown, entry: DefinitionEntry, exportName?: string) => {
-    if (isDefinition(value) && !found.has(value)) found.set(value, { definition: value, entry, exportName });
-  };
-  for (const entry of entries) {
-    if (!Array.isArray(entry.value)) add(entry.value, entry, entry.name);
-    else for (const member of entry.value) add(member, entry);
-  }
-  return [...found.values()];
+export interface ExportedDefinitions {
+  /** In the order of the cells. */
+  readonly all: readonly ExportedDefinition[];
+  /** Every definition that a name is bound to, exported or not. */
+  readonly named: ReadonlyMap<unknown, ExportedDefinition>;
+  /** What `definitions()` binds to keys. */
+  readonly bound: readonly {
+    readonly key: string;
+    readonly value: unknown;
+    readonly entry: DefinitionEntry;
+  }[];
+  readonly executor?: ExecutorChoice;
+  readonly errors: readonly SerializedError[];
 }
 
-const isDefinition = (value: unknown): value is Definition =>
-  isKind<Definition>(value, 'asset') ||
-  isKind<Definition>(value, 'multiAsset') ||
-  isKind<Definition>(value, 'assetJob');
+const kinds = new Set([
+  'asset', 'multiAsset', 'graphMultiAsset', 'AssetSpec', 'assetCheck', 'multiAssetCheck', 'op', 'graph', 'job',
+  'assetJob', 'resource', 'ioManager', 'hook', 'schedule', 'sensor', 'definitions',
+]); // prettier-ignore
+
+/**
+ * The definitions among what cells export: exported themselves, members of an exported list (as factories make
+ * them), or listed by `definitions()`. One that is exported twice counts once, under its first name.
+ */
+export function exportedDefinitions(
+  entries: readonly DefinitionEntry[],
+  locate?: LocateFrames,
+): ExportedDefinitions {
+  const named = namedDefinitions(entries);
+  const found = new Map<unknown, ExportedDefinition>();
+  const errors: SerializedError[] = [];
+  const bound: { key: string; value: unknown; entry: DefinitionEntry }[] = [];
+  const add = (definition: AnyDefinition, entry: DefinitionEntry, memberName?: string) => {
+    if (found.has(definition)) return;
+    const exportName = named.get(definition)?.exportName ?? memberName;
+    found.set(definition, { definition, entry: named.get(definition)?.entry ?? entry, exportName });
+  };
+  const addAll = (value: unknown, entry: DefinitionEntry) => {
+    if (isDefinition(value)) add(value, entry);
+    else if (Array.isArray(value)) for (const member of value) addAll(member, entry);
+  };
+  for (const entry of entries) if (entry.isExported !== false) addAll(entry.value, entry);
+
+  const settings = [...found.values()].filter(({ definition }) => definition[kind] === 'definitions');
+  for (const each of settings) {
+    const fail = (message: string, remedy: string) =>
+      errors.push(
+        definitionError(each.entry, 'definitions', { message, remedy, site: each.definition }, locate),
+      );
+    if (each !== settings[0]) fail('definitions() is exported more than once', 'Merge them into one.');
+    else readSettings(each as unknown as ExportedDefinition<DefinitionsDefinition>, add, bound, fail);
+  }
+  const executor = (settings[0]?.definition as DefinitionsDefinition | undefined)?.options?.executor;
+  return { all: [...found.values()], named, bound, ...(executor && { executor }), errors };
+}
+
+/** Those of some kinds, in the order of the cells. */
+export const ofKind = (
+  { all }: ExportedDefinitions,
+  ...wanted: readonly string[]
+): readonly ExportedDefinition[] => all.filter(({ definition }) => wanted.includes(definition[kind]));
+
+/** The first name of each definition; exported names come before others. `default` is the name of nothing. */
+function namedDefinitions(entries: readonly DefinitionEntry[]): ReadonlyMap<unknown, ExportedDefinition> {
+  const named = new Map<unknown, ExportedDefinition>();
+  for (const isExported of [true, false]) {
+    for (const entry of entries) {
+      if ((entry.isExported !== false) !== isExported || entry.name === 'default') continue;
+      const { value } = entry;
+      if (!isDefinition(value) || named.has(value)) continue;
+      named.set(value, { definition: value, entry, exportName: entry.name });
+    }
+  }
+  return named;
+}
+
+function readSettings(
+  { definition, entry }: ExportedDefinition<DefinitionsDefinition>,
+  add: (definition: AnyDefinition, entry: DefinitionEntry, name?: string) => void,
+  bound: { key: string; value: unknown; entry: DefinitionEntry }[],
+  fail: (message: string, remedy: string) => void,
+): void {
+  const options: DefinitionsOptions = definition.options ?? {};
+  const { resources, ioManagers, executor: _, ...lists } = options;
+  for (const [key, value] of Object.entries({ ...resources, ...ioManagers }))
+    bound.push({ key, value, entry });
+  const addMember = (value: unknown, list: string, name?: string): void => {
+    if (isDefinition(value)) add(value, entry, name);
+    else if (Array.isArray(value)) for (const member of value) addMember(member, list);
+    else if (typeof value === 'object' && value !== null && name === undefined)
+      for (const [exported, member] of Object.entries(value)) {
+        if (isDefinition(member) || Array.isArray(member)) addMember(member, list, exported);
+      }
+    else {
+      fail(
+        `${list} has a member that is not a definition`,
+        'List what asset(), job() and the like answer, lists of them, or modules.',
+      );
+    }
+  };
+  for (const [list, members] of Object.entries(lists)) {
+    if (['assets', 'assetChecks', 'jobs', 'schedules', 'sensors', 'hooks'].includes(list))
+      addMember(Array.isArray(members) ? members : [members], list);
+    else fail(`it has no option "${list}"`, 'Compare it with DefinitionsOptions.');
+  }
+}
+
+const isDefinition = (value: unknown): value is AnyDefinition =>
+  ((typeof value === 'object' && value !== null) || typeof value === 'function') &&
+  kinds.has((value as { [kind]?: string })[kind] as string);

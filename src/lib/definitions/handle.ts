@@ -51,7 +51,9 @@ type HandleOf<Output, Value> =
       : never;
 
 type IsUnion<All, Each = All> = Each extends All ? ([All] extends [Each] ? false : true) : never;
-type Field<Result, Name> = Result extends { readonly [Key in Name & PropertyKey]: infer Value } ? Value : unknown;
+type Field<Result, Name> = Result extends { readonly [Key in Name & PropertyKey]: infer Value }
+  ? Value
+  : unknown;
 
 /**
  * What an invocation of an op with these outs answers: the handle of its output, or a record of handles, which can

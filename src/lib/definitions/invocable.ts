@@ -16,10 +16,9 @@ export interface Modifiers {
   readonly retryPolicy?: RetryPolicySnapshot;
 }
 
-type Arguments<Sources> =
-  {} extends Sources // eslint-disable-line @typescript-eslint/no-empty-object-type
-    ? [inputs?: Sources, options?: InvocationOptions]
-    : [inputs: Sources, options?: InvocationOptions];
+type Arguments<Sources> = {} extends Sources // eslint-disable-line @typescript-eslint/no-empty-object-type
+  ? [inputs?: Sources, options?: InvocationOptions]
+  : [inputs: Sources, options?: InvocationOptions];
 
 /** An op or graph, with what holds for the use that is made of it in the body of a graph. */
 export interface Invocable<Sources, Handles> {
@@ -42,10 +41,7 @@ export function modifiersOf(
 ): Pick<Invocable<never, unknown>, 'alias' | 'withTags' | 'withHooks' | 'withRetryPolicy'> {
   const modified = (more: Modifiers): Invocable<never, unknown> => {
     const modifiers = { tags, hooks, ...others, ...more };
-    return Object.assign(
-      (...given: unknown[]) => invoke(modifiers, given),
-      modifiersOf(invoke, modifiers),
-    );
+    return Object.assign((...given: unknown[]) => invoke(modifiers, given), modifiersOf(invoke, modifiers));
   };
   return {
     alias: (name) => modified({ alias: name }),

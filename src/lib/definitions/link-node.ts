@@ -1,12 +1,16 @@
 import type { AssetDefinition } from './asset';
+import type { AssetDep } from './asset-dep';
 import type { AssetIn } from './asset-in';
 import { assetKeyPath, assetKeyText } from './asset-key';
+import type { AssetSpec } from './asset-spec';
 import { isKind } from './brand';
 import type { Violation } from './definition-rules';
 import { metadataEntries } from './metadata-entries';
 import type { AssetOutput, MultiAssetDefinition } from './multi-asset';
 import type { NodeDraft } from './node-draft';
-import type { AssetDepSnapshot, AssetKeyString } from './snapshot';
+import { checkMapping } from './partitions/check-mapping';
+import type { PartitionMapping } from './partitions/partition-mapping';
+import type { AssetDepSnapshot, AssetKeyString, AssetSnapshot } from './snapshot';
 import { didYouMean } from './suggestion';
 
 /** All that a location defines, to look references up in. */
@@ -17,44 +21,67 @@ export interface Scope {
 
 interface Upstreams {
   readonly deps: readonly AssetDepSnapshot[];
+  readonly ownDeps?: ReadonlyMap<AssetKeyString, readonly AssetDepSnapshot[]>;
   readonly violations: readonly Violation[];
 }
 
 /** Looks up what a definition's `ins` and `deps` refer to. An asset that is in both is loaded. */
-export function linkNode({ definition: { options } }: NodeDraft, scope: Scope): Upstreams {
-  const deps: AssetDepSnapshot[] = [];
+export function linkNode(draft: NodeDraft, scope: Scope): Upstreams {
   const violations: Violation[] = [];
-  const attempt = (work: () => void) => {
+  const attempt = <Result>(work: () => Result): Result | undefined => {
     try {
-      work();
+      return work();
     } catch (error) {
       const { message, remedy = '' } = error as Violation;
       violations.push({ message, remedy });
+      return undefined;
     }
   };
-  for (const [input, reference] of Object.entries(options.ins ?? {})) {
-    attempt(() => deps.push(linkInput(input, reference, scope)));
-  }
-  const loaded = new Set(deps.map(({ key }) => key));
-  for (const reference of options.deps ?? []) {
-    attempt(() => {
-      for (const key of keysOf(reference, 'deps has a member that', scope)) {
-        if (!loaded.has(key)) deps.push({ key });
-        loaded.add(key);
-      }
-    });
-  }
-  return { deps, violations };
+  const inputs = Object.entries(draft.ins).flatMap(
+    ([input, reference]) => attempt(() => linkInput(input, reference, draft, scope)) ?? [],
+  );
+  const link = (references: readonly unknown[], what: string) => {
+    const order = references.flatMap((each) => attempt(() => linkDep(each, what, draft, scope)) ?? []);
+    return withoutRepeats(order);
+  };
+  const loaded = new Set(inputs.map(({ key }) => key));
+  const whole = link(draft.depRefs, 'deps has a member that').filter(({ key }) => !loaded.has(key));
+  const own = draft.outputs.flatMap(({ assetKey, name, depRefs }) =>
+    depRefs ? [[assetKey, link(depRefs, `the deps of output "${name}" have a member that`)] as const] : [],
+  );
+  if (own.length === 0) return { deps: [...inputs, ...whole], violations };
+
+  const said = new Set(own.flatMap(([, deps]) => deps.map(({ key }) => key)));
+  const common = [...inputs, ...whole].filter(({ key }) => !said.has(key));
+  const ownDeps = own.map(([assetKey, deps]) => {
+    const order = deps.filter(({ key }) => !loaded.has(key));
+    const wanted = new Set(deps.map(({ key }) => key));
+    return [assetKey, [...inputs.filter(({ key }) => wanted.has(key)), ...order, ...common]] as const;
+  });
+  const all = [...inputs, ...whole, ...own.flatMap(([, deps]) => deps)];
+  const internal = new Set(draft.outputs.map(({ assetKey }) => assetKey));
+  const outside = withoutRepeats(all).filter(({ key }) => !internal.has(key));
+  return { deps: outside, ownDeps: new Map(ownDeps), violations };
 }
 
-function linkInput(input: string, reference: unknown, scope: Scope): AssetDepSnapshot {
+/** Of several with one key the first: it says more than those after it. Inputs are all kept. */
+function withoutRepeats(deps: readonly AssetDepSnapshot[]): readonly AssetDepSnapshot[] {
+  const seen = new Set<string>();
+  return deps.filter(({ key, input }) => {
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew || input !== undefined;
+  });
+}
+
+function linkInput(input: string, reference: unknown, draft: NodeDraft, scope: Scope): AssetDepSnapshot {
   const isIn = isKind<AssetIn>(reference, 'AssetIn');
-  const target = isIn ? reference.asset : reference;
+  const target = isIn ? (reference.asset ?? assetKeyText([...reference.keyPrefix, input])) : reference;
   const metadata = isIn ? metadataEntries(reference.metadata) : {};
   const what = `input "${input}"`;
-  if (isKind<MultiAssetDefinition>(target, 'multiAsset')) {
+  if (isSeveralAssets(target)) {
     throw violation(
-      `${what} is a multiAsset, which makes several assets`,
+      `${what} is a ${isKind(target, 'multiAsset') ? 'multiAsset' : 'graphMultiAsset'}, which makes several assets`,
       `Choose one of them, such as .assets.${Object.keys(target.assets)[0]}.`,
     );
   }
@@ -71,18 +98,56 @@ function linkInput(input: string, reference: unknown, scope: Scope): AssetDepSna
       'Define it and export it, correct the key, or move it to deps if its value is not needed.',
     );
   }
-  return { key, input, ...(Object.keys(metadata).length > 0 && { metadata }) };
+  return {
+    key,
+    input,
+    ...(Object.keys(metadata).length > 0 && { metadata }),
+    ...mappingTo(key, isIn ? reference.partitionMapping : undefined, what, draft, scope),
+  };
+}
+
+function linkDep(
+  reference: unknown,
+  what: string,
+  draft: NodeDraft,
+  scope: Scope,
+): readonly AssetDepSnapshot[] {
+  const isDep = isKind<AssetDep>(reference, 'AssetDep');
+  const mapping = isDep ? reference.partitionMapping : undefined;
+  return keysOf(isDep ? reference.asset : reference, what, scope).map((key) => ({
+    key,
+    ...mappingTo(key, mapping, `dep "${key}"`, draft, scope),
+  }));
+}
+
+/** The partition mapping to an upstream, where one is given. Throws where it does not fit the two definitions. */
+function mappingTo(
+  key: AssetKeyString,
+  given: PartitionMapping | undefined,
+  what: string,
+  draft: NodeDraft,
+  { byKey }: Scope,
+): Pick<AssetDepSnapshot, 'mapping'> {
+  if (given !== undefined && !isKind<PartitionMapping>(given, 'PartitionMapping'))
+    throw violation(
+      `${what}: its partitionMapping is not one`,
+      'Write new IdentityPartitionMapping(), or another such class.',
+    );
+  const upstream = byKey.get(key);
+  const downstream = draft.assets[0]?.partitions;
+  if (!upstream || (!given && !downstream)) return given ? { mapping: given.snapshot } : {};
+  const of = upstream.assets.find((asset: Pick<AssetSnapshot, 'key'>) => asset.key === key)?.partitions;
+  for (const { message, remedy } of checkMapping(given?.snapshot, of, downstream))
+    throw violation(`${what}: ${message}`, remedy);
+  return given ? { mapping: given.snapshot } : {};
 }
 
 /** The keys that a reference stands for; `what` names it in errors. Throws with message and remedy. */
 export function keysOf(reference: unknown, what: string, { byDefinition }: Scope): readonly AssetKeyString[] {
   if (typeof reference === 'string') return [assetKeyText(assetKeyPath(reference))];
+  if (isKind<AssetSpec>(reference, 'AssetSpec')) return [reference.key];
   const isOutput = isKind<AssetOutput>(reference, 'assetOutput');
-  if (
-    !isOutput &&
-    !isKind<AssetDefinition>(reference, 'asset') &&
-    !isKind<MultiAssetDefinition>(reference, 'multiAsset')
-  ) {
+  if (!isOutput && !isKind<AssetDefinition>(reference, 'asset') && !isSeveralAssets(reference)) {
     throw violation(
       `${what} is not an asset but ${describe(reference)}`,
       'Give an asset that another cell exports, or its key.',
@@ -99,6 +164,9 @@ export function keysOf(reference: unknown, what: string, { byDefinition }: Scope
     .filter(({ name }) => !isOutput || name === reference.output)
     .map(({ assetKey }) => assetKey);
 }
+
+const isSeveralAssets = (value: unknown): value is MultiAssetDefinition =>
+  isKind<MultiAssetDefinition>(value, 'multiAsset') || isKind<MultiAssetDefinition>(value, 'graphMultiAsset');
 
 const violation = (message: string, remedy: string) => Object.assign(new Error(message), { remedy });
 

@@ -1,119 +1,126 @@
 import type { AssetDefinition } from './asset';
-import type { AssetAttributes } from './asset-attributes';
-import { assetKeyPath, assetKeyText } from './asset-key';
-import type { AssetOut } from './asset-out';
-import { isKind, kind } from './brand';
-import { checkKinds, checkName, checkOwners, checkTags, type Violation } from './definition-rules';
+import type { AssetCheckSpec } from './asset-check-spec';
+import type { AssetDependency } from './asset-dep';
+import type { AssetIns } from './asset-in';
+import { assetKeyText } from './asset-key';
+import { assetAttributes } from './attribute-rules';
+import type { AssetSpec } from './asset-spec';
+import { kind } from './brand';
+import type { Composed } from './composition/compose';
+import type { OutputOrigin } from './composition/composition';
+import { checkCompute } from './compute-rules';
+import type { LocatedViolation } from './definition-error';
+import { checkName, checkTags, type Violation } from './definition-rules';
+import { draftOutputs, type OutputDraft } from './draft-outputs';
 import type { DefinitionEntry } from './exported-definitions';
-import { metadataEntries } from './metadata-entries';
 import type { MultiAssetDefinition } from './multi-asset';
 import type { NodeOutput } from './node-definition';
-import type { AssetDepSnapshot, AssetSnapshot } from './snapshot';
+import type { AssetDepSnapshot, AssetKeyString, AssetSnapshot } from './snapshot';
 
-/** A step as its cell defines it, before its upstreams are looked up. */
+/** What makes assets, or declares one. */
+export type AssetsDefinition = AssetDefinition | MultiAssetDefinition | AssetSpec;
+
+/** A computation as its cell defines it, before its upstreams are looked up. */
 export interface NodeDraft {
   readonly name: string;
   readonly entry: DefinitionEntry;
-  readonly definition: AssetDefinition | MultiAssetDefinition;
-  readonly outputs: readonly NodeOutput[];
+  readonly definition: AssetsDefinition;
+  readonly ins: AssetIns;
+  readonly depRefs: readonly AssetDependency[];
+  readonly checkSpecs: readonly AssetCheckSpec[];
+  readonly outputs: readonly DraftOutput[];
+  /** In the order of `outputs`. */
   readonly assets: readonly Omit<AssetSnapshot, 'deps'>[];
-  readonly violations: readonly Violation[];
-  /** Filled when the upstreams are looked up. */
+  readonly violations: readonly LocatedViolation[];
+  /** Of a graph: what its body says. */
+  readonly composed?: Composed;
+  /** Of a graph: where its assets come from, by output name. */
+  readonly origins?: ReadonlyMap<string, OutputOrigin>;
+  /** Filled when the upstreams are looked up: of all its assets together. */
   deps: readonly AssetDepSnapshot[];
+  /** Of those assets that have upstreams of their own. */
+  ownDeps?: ReadonlyMap<AssetKeyString, readonly AssetDepSnapshot[]>;
 }
+
+/** An asset among the outputs of a computation. */
+export interface DraftOutput extends NodeOutput {
+  readonly assetKey: AssetKeyString;
+  readonly ioManagerKey?: string;
+  /** Its own upstreams, where they are not those of the whole. */
+  readonly depRefs?: readonly AssetDependency[];
+}
+
+export const isSpec = (definition: AssetsDefinition): definition is AssetSpec =>
+  definition[kind] === 'AssetSpec';
+
+export const isGraph = (definition: AssetsDefinition): boolean =>
+  definition[kind] === 'graphMultiAsset' || (definition[kind] === 'asset' && definition.isGraph === true);
+
+export const isSeveral = (definition: AssetsDefinition): definition is MultiAssetDefinition =>
+  definition[kind] === 'multiAsset' || definition[kind] === 'graphMultiAsset';
 
 /** What errors call it. */
 export const titleOf = ({ definition, outputs, name }: NodeDraft): string =>
-  definition[kind] === 'multiAsset' ? `multiAsset ${name}` : `asset ${outputs[0]?.assetKey ?? name}`;
+  isSeveral(definition) ? `${definition[kind]} ${name}` : `asset ${outputs[0]?.assetKey ?? name}`;
 
 /** What a definition says of itself, checked by the rules that need no other definition. */
-export function draftNode(
-  definition: AssetDefinition | MultiAssetDefinition,
-  name: string,
-  entry: DefinitionEntry,
-): NodeDraft {
+export function draftNode(definition: AssetsDefinition, name: string, entry: DefinitionEntry): NodeDraft {
   const violations: Violation[] = [];
-  const isMulti = definition[kind] === 'multiAsset';
-  const { options } = definition;
-  const outs =
-    definition[kind] === 'asset'
-      ? [singleOutput(definition, name)]
-      : Object.entries(definition.options.outs).map(([output, out]) =>
-          draftOutput(output, out, definition, violations),
-        );
-  if (outs.length === 0)
-    violations.push({ message: 'it has no outs', remedy: 'Give at least one AssetOut.' });
-  if (isMulti) violations.push(...checkName('the step', name));
-  for (const input of Object.keys(options.ins ?? {})) violations.push(...checkName('input', input));
+  const outs = draftOutputs(definition, name, violations);
+  const options = definition.options as MultiAssetDefinition['options'] & AssetDefinition['options'];
+  const { ins = {}, deps = [], checkSpecs = [], opTags = {}, canSubset = false } = options;
+  if (isSeveral(definition))
+    violations.push(...checkName(isGraph(definition) ? 'the graph' : 'the step', name));
+  for (const input of Object.keys(ins)) violations.push(...checkName('input', input));
+  violations.push(...checkCompute(options), ...checkTags(opTags));
+  if (!canSubset) violations.push(...checkSamePartitions(outs));
 
-  const assets = outs.map(({ output, path, isRequired, attributes }) => {
-    violations.push(...path.flatMap((part) => checkName('asset', part)), ...checkAttributes(attributes));
-    return {
-      key: assetKeyText(path),
-      node: isMulti ? name : path.join('__'),
-      output,
-      isRequired,
-      isExecutable: true,
-      ...(attributes.description !== undefined && { description: String(attributes.description) }),
-      group: attributes.group ?? 'default',
-      tags: attributes.tags ?? {},
-      owners: attributes.owners ?? [],
-      kinds: attributes.kinds ?? [],
-      metadata: metadataOf(attributes, violations),
-      codeVersion: attributes.codeVersion ?? entry.codeVersion,
-      cell: entry.cell,
-    };
-  });
-  const outputs = assets.map(({ output, key, isRequired }) => ({ name: output, assetKey: key, isRequired }));
-  return { name: assets[0]?.node ?? name, entry, definition, outputs, assets, violations, deps: [] };
+  const node = isSeveral(definition) ? name : outs[0]!.path.join('__');
+  const assets = outs.map(({ output, path, isRequired, attributes }) => ({
+    key: assetKeyText(path),
+    node,
+    output,
+    isRequired,
+    isExecutable: !isSpec(definition),
+    ...(definition[kind] === 'asset' && definition.isObservable && { isObservable: true }),
+    ...(canSubset && { canSubset }),
+    ...assetAttributes(path, attributes, violations),
+    codeVersion: attributes.codeVersion ?? entry.codeVersion,
+    ...(attributes.codeVersion !== undefined && { hasOwnCodeVersion: true }),
+    cell: entry.cell,
+  }));
+  const outputs = outs.map(({ output, isRequired, type, ioManagerKey, attributes, deps }, index) => ({
+    name: output,
+    assetKey: assets[index]!.key,
+    isRequired,
+    ...(type && { type }),
+    ...(attributes.metadata && { metadata: attributes.metadata }),
+    ...(ioManagerKey !== undefined && { ioManagerKey }),
+    ...(deps && { depRefs: deps }),
+  }));
+  return {
+    name: node,
+    entry,
+    definition,
+    ins,
+    depRefs: deps,
+    checkSpecs,
+    outputs,
+    assets,
+    violations,
+    deps: [],
+  };
 }
 
-interface OutputDraft {
-  readonly output: string;
-  readonly path: readonly string[];
-  readonly isRequired: boolean;
-  readonly attributes: AssetAttributes;
-}
-
-const parts = (key: string | readonly string[]): readonly string[] =>
-  typeof key === 'string' ? assetKeyPath(key) : key;
-
-/** A plain asset's one output is called `result`, as in Dagster. */
-function singleOutput({ options }: AssetDefinition, name: string): OutputDraft {
-  const path = options.key !== undefined ? parts(options.key) : [...parts(options.keyPrefix ?? []), name];
-  return { output: 'result', path, isRequired: options.outputRequired ?? true, attributes: options };
-}
-
-function draftOutput(
-  output: string,
-  out: AssetOut,
-  { options }: MultiAssetDefinition,
-  violations: Violation[],
-): OutputDraft {
-  violations.push(...checkName('output', output));
-  if (!isKind<AssetOut>(out, 'AssetOut')) {
-    violations.push({ message: `output "${output}" is not an AssetOut`, remedy: 'Write new AssetOut().' });
-    return { output, path: [output], isRequired: true, attributes: {} };
-  }
-  const { isRequired = true, key = output, ...own } = out.options;
-  return { output, path: parts(key), isRequired, attributes: { ...options, ...own } };
-}
-
-function checkAttributes({ group, tags, owners, kinds }: AssetAttributes): readonly Violation[] {
+/** Dagster's rule: what is made together has the same partitions. */
+function checkSamePartitions(outs: readonly OutputDraft[]): readonly Violation[] {
+  const all = outs.map(({ attributes }) => attributes.partitionsDef?.snapshot);
+  if (all.every((each) => each === all[0])) return [];
+  if (new Set(all.map((each) => JSON.stringify(each))).size === 1) return [];
   return [
-    ...(group === undefined ? [] : checkName('group', group)),
-    ...checkTags(tags ?? {}),
-    ...checkOwners(owners ?? []),
-    ...checkKinds(kinds ?? []),
+    {
+      message: 'its assets have different partitions',
+      remedy: 'Give all the same partitionsDef, or let them be made one without the others: canSubset: true.',
+    },
   ];
-}
-
-function metadataOf({ metadata }: AssetAttributes, violations: Violation[]) {
-  try {
-    return metadataEntries(metadata);
-  } catch (error) {
-    const { message, remedy = '' } = error as Violation;
-    violations.push({ message, remedy });
-    return {};
-  }
 }

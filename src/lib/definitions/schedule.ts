@@ -1,4 +1,4 @@
-import type { AssetDep } from './asset-in';
+import type { AssetDependency } from './asset-dep';
 import { kind } from './brand';
 import { callSite, definedAt, type Located } from './defined-at';
 import { splitOptions } from './options-and-function';
@@ -8,7 +8,7 @@ import type { RunConfig } from './snapshot';
 import type { ScheduleEvaluationContext } from './tick-context';
 
 /** A job by its definition or its name, or an asset selection, of which a job is made. */
-export type AutomationTarget = object | string | readonly AssetDep[];
+export type AutomationTarget = object | string | readonly AssetDependency[];
 
 export interface ScheduleOptions<Needs = ResourceNeeds> {
   /** Default: the name under which the cell exports it. */

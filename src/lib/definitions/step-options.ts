@@ -7,7 +7,12 @@ import type { StepSnapshot } from './snapshot';
 /** A retry policy without what only the class has. */
 export function retryPolicyData(policy: RetryPolicySnapshot): RetryPolicySnapshot {
   const { maxRetries, delay, backoff, jitter } = policy;
-  return { maxRetries, ...(delay !== undefined && { delay }), ...(backoff && { backoff }), ...(jitter && { jitter }) };
+  return {
+    maxRetries,
+    ...(delay !== undefined && { delay }),
+    ...(backoff && { backoff }),
+    ...(jitter && { jitter }),
+  };
 }
 
 /** What a step has of the options of its function. `managers` are the IO managers that it stores and loads with. */

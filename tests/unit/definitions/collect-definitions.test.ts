@@ -8,7 +8,10 @@ const keysOf = (exports: Record<string, unknown>) => collect(exports).snapshot.a
 
 describe('what cells export becomes a snapshot', () => {
   it('an asset with all it says of itself', () => {
-    const { snapshot, nodes } = collect({
+    const {
+      snapshot,
+      runtime: { nodes },
+    } = collect({
       cakes: asset(
         {
           description: 'All cakes',
@@ -49,7 +52,10 @@ describe('what cells export becomes a snapshot', () => {
 
   it('values are loaded by ins, order is given by deps; an unknown dep becomes a stub', () => {
     const upstream = asset({ codeVersion: 'mine' }, () => 1);
-    const { snapshot, nodes } = collect({
+    const {
+      snapshot,
+      runtime: { nodes },
+    } = collect({
       upstream,
       other: one,
       downstream: asset(
@@ -92,7 +98,10 @@ describe('what cells export becomes a snapshot', () => {
       },
       () => ({ production: 1 }),
     );
-    const { snapshot, nodes } = collect({
+    const {
+      snapshot,
+      runtime: { nodes },
+    } = collect({
       one,
       reports,
       poster: asset({ ins: { top: reports.assets.topCakes }, deps: [reports] }, ({ top }) => top.length),
@@ -122,7 +131,7 @@ describe('what cells export becomes a snapshot', () => {
       c: asset({ key: ['p', 'q'] }, () => 1),
     };
     expect(keysOf(exports)).toEqual(['named', 'x/y/b', 'p/q']);
-    expect([...collect(exports).nodes.keys()]).toEqual(['named', 'x__y__b', 'p__q']);
+    expect([...collect(exports).runtime.nodes.keys()]).toEqual(['named', 'x__y__b', 'p__q']);
   });
 
   it('an exported list holds definitions, as factories make them; other exports are nobody’s business', () => {

@@ -211,7 +211,10 @@ describe('definition errors name cell, definition and remedy', () => {
   it('a broken definition takes only its dependents with it, and each says why', () => {
     const bad = asset({ group: '!' }, () => 1);
     const next = asset({ ins: { bad } }, () => 1);
-    const { snapshot, nodes } = collect({
+    const {
+      snapshot,
+      runtime: { nodes },
+    } = collect({
       bad,
       next,
       last: asset({ deps: [next] }, () => 1),
@@ -235,6 +238,6 @@ describe('definition errors name cell, definition and remedy', () => {
 
   it('a definition without a function fails where it stands', () => {
     expect(() => asset({}, noFunction)).toThrow('without a function');
-    expect(() => multiAsset({ outs: {} }, noFunction)).toThrow('needs outs and a function');
+    expect(() => multiAsset({ outs: {} }, noFunction)).toThrow('needs outs or specs, and a function');
   });
 });

@@ -1,0 +1,109 @@
+import type { SerializedError } from '../base/errors';
+import { kind } from './brand';
+import { reportCycles, reportDuplicates } from './check-drafts';
+import type { LocateFrames } from './defined-at';
+import { definitionError, type LocatedViolation } from './definition-error';
+import type { NameOf } from './definition-names';
+import { draftGraph } from './draft-graph';
+import type { ExportedDefinition } from './exported-definitions';
+import { linkNode, type Scope } from './link-node';
+import { draftNode, isGraph, isSpec, titleOf, type AssetsDefinition, type NodeDraft } from './node-draft';
+import type { AssetSnapshot } from './snapshot';
+
+/** The computations of assets with their upstreams, as far as they can be read. */
+export interface AssetDrafts {
+  readonly drafts: readonly NodeDraft[];
+  readonly scope: Scope;
+  /** Those with errors; `report` adds to them. */
+  readonly broken: ReadonlySet<NodeDraft>;
+  readonly report: (draft: NodeDraft, violation: LocatedViolation) => void;
+}
+
+/** Errors go to `errors` as they are found, now and by `report`. */
+export function collectAssets(
+  exported: readonly ExportedDefinition[],
+  nameOf: NameOf,
+  errors: SerializedError[],
+  locate?: LocateFrames,
+): AssetDrafts {
+  const broken = new Set<NodeDraft>();
+  const report = (draft: NodeDraft, violation: LocatedViolation) => {
+    errors.push(
+      definitionError(draft.entry, titleOf(draft), { site: draft.definition, ...violation }, locate),
+    );
+    broken.add(draft);
+  };
+  const drafts = exported.flatMap((each) => {
+    const draft = draftExported(each, errors, locate);
+    if (!draft) return [];
+    return isGraph(draft.definition) ? draftGraph(draft, nameOf) : draft;
+  });
+  const scope: Scope = {
+    byDefinition: new Map(drafts.map((draft) => [draft.definition, draft])),
+    byKey: new Map(drafts.flatMap((draft) => draft.outputs.map(({ assetKey }) => [assetKey, draft]))),
+  };
+  for (const draft of drafts) {
+    const { deps, ownDeps, violations } = linkNode(draft, scope);
+    draft.deps = deps;
+    draft.ownDeps = ownDeps;
+    for (const violation of draft.violations) report(draft, violation);
+    for (const violation of violations) report(draft, violation);
+  }
+  reportDuplicates(drafts, report);
+  reportCycles(drafts, scope, report);
+  return { drafts, scope, broken, report };
+}
+
+/** A definition that cannot even be read, as untyped code can make it, is an error like any other. */
+function draftExported(
+  { definition, entry, exportName }: ExportedDefinition,
+  errors: SerializedError[],
+  locate: LocateFrames | undefined,
+): NodeDraft | undefined {
+  const subject = `${definition[kind]} ${exportName ?? `in ${entry.name}`}`;
+  const fail = (message: string, remedy: string) => {
+    errors.push(definitionError(entry, subject, { message, remedy, site: definition }, locate));
+    return undefined;
+  };
+  try {
+    const assets = definition as unknown as AssetsDefinition;
+    const { name = exportName, key = name } = (assets.options ?? {}) as {
+      readonly name?: string;
+      readonly key?: string | readonly string[];
+    };
+    if (key === undefined && !isSpec(assets))
+      return fail('it has no name', 'Give the name option, or export it under a name.');
+    return draftNode(assets, name ?? String(key), entry);
+  } catch (error) {
+    return fail(`its options cannot be read: ${(error as Error).message}`, 'Compare them with AssetOptions.');
+  }
+}
+
+/** The assets of a draft, each with its upstreams. */
+export const assetsOf = ({ assets, deps, ownDeps }: NodeDraft): readonly AssetSnapshot[] =>
+  assets.map((asset) => ({ ...asset, deps: ownDeps?.get(asset.key) ?? deps }));
+
+/** Keys that are only named as upstreams: assets that something else computes. */
+export function stubsOf(
+  assets: readonly AssetSnapshot[],
+  others: readonly string[],
+): readonly AssetSnapshot[] {
+  const defined = new Set(assets.map(({ key }) => key));
+  const unknown = new Set<string>();
+  for (const { deps } of assets) for (const { key } of deps) if (!defined.has(key)) unknown.add(key);
+  for (const key of others) if (!defined.has(key)) unknown.add(key);
+  return [...unknown].map((key) => ({
+    key,
+    node: key,
+    output: 'result',
+    isRequired: true,
+    isExecutable: false,
+    deps: [],
+    group: 'default',
+    tags: {},
+    owners: [],
+    kinds: [],
+    metadata: {},
+    codeVersion: '',
+  }));
+}

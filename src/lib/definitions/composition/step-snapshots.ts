@@ -1,0 +1,107 @@
+import type { HookDefinition } from '../hook';
+import type { AnyOut } from '../out';
+import type { InputSource, StepOutputHandle, StepOutputSnapshot, StepSnapshot } from '../snapshot';
+import { isKind } from '../brand';
+import { configSchemaJson } from '../config/json-schema';
+import { stepOptions } from '../step-options';
+import type { Invocation, Origin, OutputOrigin } from './composition';
+
+/** What the steps of a graph must be told of what is around it. */
+export interface GraphSurroundings {
+  /** The computation that they are part of. */
+  readonly node: string;
+  readonly cell?: string;
+  /** What an input of the whole stands for, and which IO manager stored it. */
+  readonly input: (name: string) => { readonly source: InputSource; readonly ioManagerKey?: string };
+  /** The IO manager that the asset asks for which an output is. */
+  readonly assetManager: (invocation: Invocation, output: string) => string | undefined;
+  /** Of what names none. */
+  readonly defaultManager?: string;
+  readonly hookName: (hook: HookDefinition) => string;
+}
+
+/** The invocations of a graph as steps. */
+export function stepSnapshots(
+  invocations: readonly Invocation[],
+  around: GraphSurroundings,
+): readonly StepSnapshot[] {
+  return invocations.map((invocation) => {
+    const { key, op, opName, inputs, after, mappedOver, tags, hooks, retryPolicy } = invocation;
+    const outputs = op.outs.map(([name, out]) => outputSnapshot(invocation, name, out, around));
+    const managers = [
+      ...[...inputs.values()].flatMap((origin) => managersOf(origin, around)),
+      ...outputs.map(({ ioManagerKey }) => ioManagerKey),
+    ];
+    const configSchema = configSchemaJson(op.options.configSchema);
+    return {
+      key,
+      node: around.node,
+      op: opName,
+      inputs: [...inputs].map(([name, origin]) => ({ name, source: sourceOf(origin, around) })),
+      after: after.map(outputHandle),
+      outputs,
+      ...(mappedOver.length > 0 && { mappedOver: mappedOver.map(outputHandle) }),
+      tags,
+      ...stepOptions({ ...op.options, hooks, retryPolicy }, managers, around.hookName),
+      ...(configSchema !== undefined && { configSchema }),
+      ...(around.cell !== undefined && { cell: around.cell }),
+    };
+  });
+}
+
+/** The output of a step by its key. */
+export const outputHandle = ({ invocation, output }: OutputOrigin): StepOutputHandle => ({
+  step: invocation.key,
+  output,
+});
+
+function outputSnapshot(
+  invocation: Invocation,
+  name: string,
+  out: AnyOut,
+  around: GraphSurroundings,
+): StepOutputSnapshot {
+  const isDynamic = isKind(out, 'DynamicOut');
+  const ioManagerKey = managerOf(invocation, name, around);
+  const { isRequired = true } = out.options as { isRequired?: boolean };
+  return {
+    name,
+    isRequired: isDynamic ? false : isRequired,
+    ...(isDynamic && { isDynamic }),
+    ...(ioManagerKey !== undefined && { ioManagerKey }),
+  };
+}
+
+function managerOf(invocation: Invocation, output: string, around: GraphSurroundings): string | undefined {
+  const out = invocation.op.outs.find(([name]) => name === output)?.[1];
+  return around.assetManager(invocation, output) ?? out?.options.ioManagerKey ?? around.defaultManager;
+}
+
+function managersOf(origin: Origin, around: GraphSurroundings): readonly (string | undefined)[] {
+  switch (origin.type) {
+    case 'output':
+    case 'collect':
+      return [managerOf(origin.invocation, origin.output, around)];
+    case 'input':
+      return [around.input(origin.name).ioManagerKey];
+    case 'fanIn':
+      return origin.members.flatMap((member) => managersOf(member, around));
+    default:
+      return [];
+  }
+}
+
+function sourceOf(origin: Origin, around: GraphSurroundings): InputSource {
+  switch (origin.type) {
+    case 'output':
+      return { type: 'step', ...outputHandle(origin) };
+    case 'collect':
+      return { type: 'collect', ...outputHandle(origin) };
+    case 'input':
+      return around.input(origin.name).source;
+    case 'fanIn':
+      return { type: 'fanIn', sources: origin.members.map((member) => sourceOf(member, around)) };
+    default:
+      return origin;
+  }
+}

@@ -1,0 +1,89 @@
+import type { AssetAttributes } from './asset-attributes';
+import type { AssetDependency } from './asset-dep';
+import { pathOf } from './asset-in';
+import { assetKeyPath } from './asset-key';
+import type { AssetOut } from './asset-out';
+import { isKind, kind } from './brand';
+import { checkName, type Violation } from './definition-rules';
+import type { MultiAssetDefinition } from './multi-asset';
+import type { AssetsDefinition } from './node-draft';
+import { isStandardSchema, type StandardSchema } from './standard-schema';
+
+/** One asset of a definition, as it is written. */
+export interface OutputDraft {
+  readonly output: string;
+  readonly path: readonly string[];
+  readonly isRequired: boolean;
+  readonly attributes: AssetAttributes;
+  readonly ioManagerKey?: string;
+  readonly type?: StandardSchema;
+  readonly deps?: readonly AssetDependency[];
+}
+
+export function draftOutputs(
+  definition: AssetsDefinition,
+  name: string,
+  violations: Violation[],
+): readonly OutputDraft[] {
+  if (definition[kind] === 'AssetSpec') {
+    return [
+      {
+        output: 'result',
+        path: assetKeyPath(definition.key),
+        isRequired: true,
+        attributes: definition.options,
+      },
+    ];
+  }
+  if (definition[kind] === 'asset') {
+    const { key, keyPrefix = [], outputRequired = true, ioManagerKey, outputType } = definition.options;
+    // A plain asset's one output is called `result`, as in Dagster.
+    return [
+      checked(
+        {
+          output: 'result',
+          path: key === undefined ? [...pathOf(keyPrefix), name] : pathOf(key),
+          isRequired: outputRequired,
+          attributes: definition.options,
+          ioManagerKey,
+          type: outputType,
+        },
+        violations,
+      ),
+    ];
+  }
+  const outs = Object.entries(definition.outs);
+  if (outs.length === 0)
+    violations.push({ message: 'it has no outs', remedy: 'Give at least one AssetOut.' });
+  return outs.map(([output, out]) => checked(draftOutput(output, out, definition, violations), violations));
+}
+
+function draftOutput(
+  output: string,
+  out: AssetOut,
+  { options }: MultiAssetDefinition,
+  violations: Violation[],
+): OutputDraft {
+  violations.push(...checkName('output', output));
+  if (!isKind<AssetOut>(out, 'AssetOut')) {
+    violations.push({ message: `output "${output}" is not an AssetOut`, remedy: 'Write new AssetOut().' });
+    return { output, path: [output], isRequired: true, attributes: {} };
+  }
+  const { isRequired = true, key, keyPrefix = [], ioManagerKey, type, deps, ...own } = out.options;
+  const path = key === undefined ? [...pathOf(keyPrefix), output] : pathOf(key);
+  const { description, tags, group, owners, kinds, codeVersion, partitionsDef, backfillPolicy } = options;
+  const shared = { description, tags, group, owners, kinds, codeVersion, partitionsDef, backfillPolicy };
+  return { output, path, isRequired, attributes: { ...shared, ...own }, ioManagerKey, type, deps };
+}
+
+function checked(draft: OutputDraft, violations: Violation[]): OutputDraft {
+  const { type, ioManagerKey, output } = draft;
+  if (type !== undefined && !isStandardSchema(type)) {
+    violations.push({
+      message: `the type of output "${output}" is not a schema`,
+      remedy: 'Give one that speaks Standard Schema, such as z.object({ … }) of zod.',
+    });
+  }
+  if (ioManagerKey !== undefined) violations.push(...checkName('ioManagerKey', ioManagerKey));
+  return draft;
+}

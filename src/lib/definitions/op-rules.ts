@@ -1,0 +1,55 @@
+import { isKind } from './brand';
+import { checkCompute } from './compute-rules';
+import type { LocatedViolation } from './definition-error';
+import { checkName, checkTags, type Violation } from './definition-rules';
+import type { In } from './in';
+import type { OpCore } from './op';
+import type { AnyOut } from './out';
+import { plainJson } from './plain-json';
+import { isStandardSchema } from './standard-schema';
+
+/** What is wrong with an op, whoever uses it. */
+export function checkOp({ options, outs }: OpCore, name: string): readonly LocatedViolation[] {
+  const both = options.outs !== undefined && options.out !== undefined;
+  return [
+    ...checkName('op', name),
+    ...(both ? [{ message: 'it has both out and outs', remedy: 'Name all its outputs in outs.' }] : []),
+    ...outs.flatMap(([output, out]) => checkOut(output, out)),
+    ...Object.entries(options.ins ?? {}).flatMap(([input, given]) => checkIn(input, given)),
+    ...checkTags(options.tags ?? {}),
+    ...checkCompute(options),
+  ];
+}
+
+function checkOut(output: string, out: AnyOut): readonly Violation[] {
+  const violations = [...checkName('output', output)];
+  if (!isKind<AnyOut>(out, 'Out') && !isKind<AnyOut>(out, 'DynamicOut'))
+    return [
+      ...violations,
+      { message: `output "${output}" is not an Out`, remedy: 'Write new Out() or new DynamicOut().' },
+    ];
+  const { type, ioManagerKey } = out.options;
+  if (ioManagerKey !== undefined) violations.push(...checkName('ioManagerKey', ioManagerKey));
+  if (type !== undefined && !isStandardSchema(type)) violations.push(noSchema(`output "${output}"`));
+  return violations;
+}
+
+function checkIn(input: string, given: In): readonly Violation[] {
+  const violations = [...checkName('input', input)];
+  if (!isKind<In>(given, 'In'))
+    return [...violations, { message: `input "${input}" is not an In`, remedy: 'Write new In().' }];
+  const { type, default: value } = given.options;
+  if (type !== undefined && !isStandardSchema(type)) violations.push(noSchema(`input "${input}"`));
+  try {
+    if (value !== undefined) plainJson(value);
+  } catch (error) {
+    const message = `the default of input "${input}": ${(error as Error).message}`;
+    violations.push({ message, remedy: 'A default is plain JSON data.' });
+  }
+  return violations;
+}
+
+const noSchema = (what: string): Violation => ({
+  message: `the type of ${what} is not a schema`,
+  remedy: 'Give one that speaks Standard Schema, such as z.object({ … }) of zod.',
+});

@@ -1,0 +1,86 @@
+import type { JobDraft } from './collect-jobs';
+import { isKind, kind } from './brand';
+import type { LocatedViolation } from './definition-error';
+import {
+  ofKind,
+  type DefinitionEntry,
+  type ExportedDefinition,
+  type ExportedDefinitions,
+} from './exported-definitions';
+import type { IOManagerDefinition } from './io-manager';
+import type { JobDefinition } from './job';
+import type { ResourceDefinition } from './resource';
+import type { ResourceNeeds } from './resource-needs';
+
+/** A resource or IO manager under the key by which steps find it. */
+export interface ResourceBinding {
+  readonly key: string;
+  readonly definition: ResourceDefinition | IOManagerDefinition;
+  readonly entry: DefinitionEntry;
+}
+
+/** Something that requires resources, perhaps with definitions for their keys. */
+export interface ResourceUse {
+  readonly needs: ResourceNeeds | undefined;
+  readonly entry: DefinitionEntry;
+}
+
+export interface ResourceBindings {
+  readonly bindings: readonly ResourceBinding[];
+  readonly violations: readonly (LocatedViolation & { readonly entry: DefinitionEntry })[];
+}
+
+/**
+ * Which definition each key has: the one that `definitions()` binds to it, else the one that is exported under it,
+ * else what jobs and those who require it give. Two jobs cannot bind one key to two definitions: a location has one.
+ */
+export function resourceBindings(
+  exported: ExportedDefinitions,
+  jobs: readonly JobDraft[],
+  uses: readonly ResourceUse[],
+): ResourceBindings {
+  const byKey = new Map<string, ResourceBinding>();
+  const violations: (LocatedViolation & { readonly entry: DefinitionEntry })[] = [];
+  const add = (key: string, value: unknown, entry: DefinitionEntry, what: string) => {
+    if (!isKind<ResourceDefinition>(value, 'resource') && !isKind<IOManagerDefinition>(value, 'ioManager')) {
+      violations.push({
+        message: `what ${what} binds to "${key}" is not a resource`,
+        remedy: 'Give what resource() or ioManager() answers.',
+        entry,
+      });
+    } else byKey.set(key, { key, definition: value, entry });
+  };
+  for (const { key, value, entry } of exported.bound) add(key, value, entry, 'definitions()');
+  const elsewhere = new Set([...byKey.values()].map(({ definition }) => definition as unknown));
+  for (const { definition, entry, exportName } of ofKind(exported, 'resource', 'ioManager')) {
+    // One that definitions() binds to a key of its own has no other.
+    if (exportName === undefined || byKey.has(exportName) || elsewhere.has(definition)) continue;
+    add(exportName, definition, entry, 'its cell');
+  }
+  for (const { definition, entry, name } of jobs) {
+    const { resources = {} } = definition[kind] === 'job' ? (definition as JobDefinition).options : {};
+    for (const [key, value] of Object.entries(resources)) {
+      const known = byKey.get(key);
+      if (!known) add(key, value, entry, `job ${name}`);
+      else if (known.definition !== value) {
+        violations.push({
+          message: `job ${name} binds "${key}" to another resource than its location`,
+          remedy: 'Give it another key: a location has one resource for each.',
+          entry,
+        });
+      }
+    }
+  }
+  for (const { needs, entry } of uses) {
+    if (needs === undefined || Array.isArray(needs)) continue;
+    for (const [key, value] of Object.entries(needs)) if (!byKey.has(key)) add(key, value, entry, 'its user');
+  }
+  return { bindings: [...byKey.values()], violations };
+}
+
+/** What definitions of any kind require, with what they give for it. */
+export const usesOf = (exported: Iterable<ExportedDefinition>): readonly ResourceUse[] =>
+  [...exported].map(({ definition, entry }) => ({
+    needs: (definition.options as { resources?: ResourceNeeds } | undefined)?.resources,
+    entry,
+  }));
