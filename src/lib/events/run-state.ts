@@ -18,29 +18,35 @@ export interface RunState {
   readonly failedSteps: string[];
 }
 
-export const emptyRunState = (): RunState => ({
-  status: 'NOT_STARTED',
-  steps: new Map(),
-  counts: {
-    waiting: 0,
-    starting: 0,
-    running: 0,
-    up_for_retry: 0,
-    succeeded: 0,
-    failed: 0,
-    skipped: 0,
-    abandoned: 0,
-    canceled: 0,
-  },
-  failedSteps: [],
-});
+/** `steps`: keys of the plan's steps, which wait from the first; a log names those of ops only as they start. */
+export function emptyRunState(steps: Iterable<string> = []): RunState {
+  const state: RunState = {
+    status: 'NOT_STARTED',
+    steps: new Map(),
+    counts: {
+      waiting: 0,
+      starting: 0,
+      running: 0,
+      up_for_retry: 0,
+      succeeded: 0,
+      reused: 0,
+      failed: 0,
+      skipped: 0,
+      abandoned: 0,
+      canceled: 0,
+    },
+    failedSteps: [],
+  };
+  for (const key of steps) put(state, waitingStep(key));
+  return state;
+}
 
 /** The state that a log, or the part of it read so far, describes. */
-export const foldRun = (events: Iterable<NewEvent>): RunState => {
-  const state = emptyRunState();
+export function foldRun(events: Iterable<NewEvent>, steps?: Iterable<string>): RunState {
+  const state = emptyRunState(steps);
   for (const event of events) applyEvent(state, event);
   return state;
-};
+}
 
 /**
  * Takes one more event of the log into `state`, in place and in constant time: logs have thousands of events, and a

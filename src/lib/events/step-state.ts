@@ -3,12 +3,12 @@ import type { AssetKeyString } from '../definitions/snapshot';
 import type { NewEvent } from './event';
 
 /**
- * `starting`: a worker is being made for it. `canceled`: it ran, or still waited, when its run was canceled or broke.
- * The last five are ends.
+ * `starting`: a worker is being made for it. `reused`: not executed, because nothing it depends on has changed.
+ * `canceled`: it ran, or still waited, when its run was canceled or broke. The last six are ends.
  */
 export type StepStatus =
   | 'waiting' | 'starting' | 'running' | 'up_for_retry'
-  | 'succeeded' | 'failed' | 'skipped' | 'abandoned' | 'canceled'; // prettier-ignore
+  | 'succeeded' | 'reused' | 'failed' | 'skipped' | 'abandoned' | 'canceled'; // prettier-ignore
 
 export const isStepEnd = (status: StepStatus): boolean =>
   status !== 'waiting' && status !== 'starting' && status !== 'running' && status !== 'up_for_retry';
@@ -19,6 +19,14 @@ export interface StepMarker {
   readonly startedAt: number;
   readonly endedAt?: number;
 }
+
+export interface CheckCounts {
+  readonly planned: number;
+  readonly passed: number;
+  readonly failed: number;
+}
+
+const noChecks: CheckCounts = { planned: 0, passed: 0, failed: 0 };
 
 /** What the log says of one step. Times are ms since the epoch. */
 export interface StepState {
@@ -35,6 +43,8 @@ export interface StepState {
   readonly error?: SerializedError;
   /** Assets materialized, each once, in order. */
   readonly materialized: readonly AssetKeyString[];
+  /** Of its last attempt; absent where it has none to evaluate. */
+  readonly checks?: CheckCounts;
   readonly markers: readonly StepMarker[];
   /** Why it did not run: the outputs that were missing, or the steps that failed. */
   readonly because?: readonly string[];
@@ -69,6 +79,7 @@ export function nextStepState(step: StepState, event: NewEvent): StepState {
         attempt: event.data.attempt,
         startedAt: step.startedAt ?? at,
         markers: closed(step, at),
+        ...(step.checks && { checks: { ...step.checks, passed: 0, failed: 0 } }),
       };
     case 'STEP_UP_FOR_RETRY':
       return {
@@ -81,6 +92,12 @@ export function nextStepState(step: StepState, event: NewEvent): StepState {
       return event.assetKey === undefined || step.materialized.includes(event.assetKey)
         ? step
         : { ...step, materialized: [...step.materialized, event.assetKey] };
+    case 'ASSET_CHECK_EVALUATION_PLANNED':
+      return counted(step, 'planned');
+    case 'ASSET_CHECK_EVALUATION':
+      return counted(step, event.data.passed ? 'passed' : 'failed');
+    case 'STEP_REUSED':
+      return ended(step, 'reused', at, {});
     case 'STEP_SUCCESS':
       return ended(step, 'succeeded', at, { durationMs: event.data.durationMs, error: undefined });
     case 'STEP_FAILURE':
@@ -101,6 +118,11 @@ const ended = (step: StepState, status: StepStatus, at: number, how: Partial<Ste
   endedAt: at,
   markers: closed(step, at),
 });
+
+const counted = (step: StepState, what: keyof CheckCounts): StepState => {
+  const { checks = noChecks } = step;
+  return { ...step, checks: { ...checks, [what]: checks[what] + 1 } };
+};
 
 const opened = (step: StepState, kind: StepMarker['kind'], at: number): readonly StepMarker[] => [
   ...closed(step, at),

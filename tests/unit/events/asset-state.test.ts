@@ -1,8 +1,18 @@
 import { expect, test } from 'vitest';
 import type { NewEvent, RunEvent } from '$lib/events/event';
 import { foldAssets } from '$lib/events/asset-state';
-import { materializationPlanned, runCanceled, runSuccess } from '$lib/events/run-event-makers';
-import { materialized, stepFailure, stepInterrupted, stepStarted } from '$lib/events/step-event-makers';
+import { assetWiped, materializationPlanned, runCanceled, runSuccess } from '$lib/events/run-event-makers';
+import {
+  assetObserved,
+  checkEvaluated,
+  failedToMaterialize,
+  materialized,
+  stepAbandoned,
+  stepFailure,
+  stepInterrupted,
+  stepStarted,
+  stepSuccess,
+} from '$lib/events/step-event-makers';
 
 const at = (runId: string, stepKey: string) => ({ runId, timestamp: 0, stepKey });
 const stored = (events: NewEvent[]) => events.map((event, id) => ({ ...event, id }) as RunEvent);
@@ -57,4 +67,84 @@ test('a step that was interrupted has not failed; a run that ended has nothing i
   expect(foldAssets(stored([...events, runSuccess({ runId: 'r1', timestamp: 0 }, 'job')])).planned.size).toBe(
     0,
   );
+});
+
+const partitionMade = (runId: string, partition: string) =>
+  materialized(at(runId, 'p'), 'p', {
+    partition,
+    metadata: {},
+    tags: {},
+    codeVersion: '1',
+    dataVersion: partition,
+    inputVersions: {},
+  });
+const partitionFailed = (
+  runId: string,
+  partitions: string[],
+  reason: 'COMPUTE_FAILED' | 'USER_TERMINATION',
+) => failedToMaterialize(at(runId, 'p'), 'p', { reason, partitions });
+
+test('a step of several partitions is at work until it ends, and each partition has its newest event', () => {
+  const events = [
+    materializationPlanned(at('r1', 'p'), 'p', ['a', 'b']),
+    partitionMade('r1', 'a'),
+    partitionMade('r0', 'b'),
+  ];
+  const during = stateOf('p', events);
+  expect(during?.inProgress).toMatchObject([{ runId: 'r1', partitions: ['a', 'b'] }]);
+  expect([...during!.partitions!].map(([key, { id }]) => [key, id])).toEqual([
+    ['a', 1],
+    ['b', 2],
+  ]);
+  expect(stateOf('p', [...events, stepSuccess(at('r1', 'p'), 1)])?.inProgress).toEqual([]);
+});
+
+test('a partition has failed until it is made again; one that was stopped by hand has not', () => {
+  const events = [
+    partitionFailed('r1', ['a', 'b'], 'COMPUTE_FAILED'),
+    partitionFailed('r2', ['c'], 'USER_TERMINATION'),
+    partitionMade('r3', 'a'),
+  ];
+  expect([...stateOf('p', events)!.failedPartitions!.keys()]).toEqual(['b']);
+});
+
+test('a wipe forgets what was made: all of it, or some partitions', () => {
+  const events = [
+    partitionMade('r1', 'a'),
+    partitionMade('r1', 'b'),
+    partitionFailed('r2', ['c'], 'COMPUTE_FAILED'),
+  ];
+  const some = stateOf('p', [...events, assetWiped({ runId: '', timestamp: 0 }, 'p', ['b', 'c'])]);
+  expect([some?.latest?.id, [...some!.partitions!.keys()], some?.failedPartitions?.size]).toEqual([
+    0,
+    ['a'],
+    0,
+  ]);
+  const all = [...events, assetWiped({ runId: '', timestamp: 0 }, 'p')];
+  expect(stateOf('p', all)).toEqual({ inProgress: [] });
+  expect(stateOf('p', [...all, partitionMade('r3', 'z')])?.latest?.id).toBe(4);
+});
+
+test('an op of a graph-backed asset that fails is a failure of the asset; one of another asset is not', () => {
+  const inGraph = [
+    materializationPlanned(at('r1', 'g.clean'), 'g'),
+    materializationPlanned(at('r1', 'down'), 'down'),
+    stepFailure(at('r1', 'g.fetch'), 1, error),
+    stepAbandoned(at('r1', 'g.clean'), ['g.fetch']),
+    stepAbandoned(at('r1', 'down'), ['g.fetch']),
+  ];
+  expect(stateOf('g', inGraph)).toMatchObject({ lastFailure: { id: 2 }, inProgress: [] });
+  expect(stateOf('down', inGraph)).toEqual({ inProgress: [] });
+});
+
+test('checks and observations: the newest counts', () => {
+  const evaluated = (check: string, passed: boolean) =>
+    checkEvaluated(at('r1', 'a'), 'a', { check, passed, severity: 'ERROR', blocking: false, metadata: {} });
+  const observed = assetObserved(at('r1', 'a'), 'a', { metadata: {}, tags: {}, dataVersion: '7' });
+  const state = stateOf('a', [evaluated('x', true), evaluated('y', true), evaluated('x', false), observed]);
+  expect([...state!.checks!].map(([name, { data }]) => [name, data.passed])).toEqual([
+    ['x', false],
+    ['y', true],
+  ]);
+  expect(state?.observation?.data.dataVersion).toBe('7');
 });

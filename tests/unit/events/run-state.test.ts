@@ -3,8 +3,10 @@ import { expect, test } from 'vitest';
 import { foldRun, type RunState } from '$lib/events/run-state';
 import { isFinished } from '$lib/events/run-status';
 import {
+  checkPlanned,
   materializationPlanned,
-  resourcesInitialized,
+  resourcesReady,
+  resourcesStarting,
   runCanceled,
   runCanceling,
   runEnqueued,
@@ -12,8 +14,11 @@ import {
   runStarting,
 } from '$lib/events/run-event-makers';
 import {
+  checkEvaluated,
+  hookEnded,
   stepFailure,
   stepInterrupted,
+  stepReused,
   stepStarted,
   stepSuccess,
   upForRetry,
@@ -77,7 +82,8 @@ test('a run as people see it: waiting, started, a retry, the end', () => {
     runStart(run(4), 'job'),
     workerStarting(step('dough', 5)),
     workerStarted(step('dough', 7)),
-    ...resourcesInitialized(step('dough', 8), ['io_manager']),
+    resourcesStarting(step('dough', 8), ['io_manager']),
+    resourcesReady(step('dough', 8), ['io_manager']),
     stepStarted(step('dough', 9), 1),
     upForRetry(step('dough', 10), 1, 2, error),
     stepStarted(step('dough', 12), 2),
@@ -128,4 +134,44 @@ test('what comes after the end of a step or of the run changes nothing', () => {
   ]);
   expect(state).toMatchObject({ status: 'CANCELED', endedAt: 5, failedSteps: ['a'] });
   expect([...state.steps.keys()]).toEqual(['a']);
+});
+
+test('a step that was not executed again is reused; checks are counted for the last attempt', () => {
+  const evaluated = (passed: boolean, timestamp: number) =>
+    checkEvaluated(step('checked', timestamp), 'a', {
+      check: 'x',
+      passed,
+      severity: 'WARN',
+      blocking: false,
+      metadata: {},
+    });
+  const { steps, counts } = foldRun([
+    checkPlanned(step('checked', 1), 'a', 'x'),
+    runStart(run(1), 'job'),
+    stepReused(step('old', 2), { outputs: [] }),
+    stepStarted(step('checked', 3), 1),
+    evaluated(false, 4),
+    upForRetry(step('checked', 5), 1, 0, error),
+    stepStarted(step('checked', 6), 2),
+    evaluated(true, 7),
+    stepSuccess(step('checked', 8), 1),
+    hookEnded(step('checked', 9), { name: 'notify', outcome: 'errored' }),
+  ]);
+  expect(steps.get('old')).toMatchObject({ status: 'reused', attempt: 0, endedAt: 2 });
+  expect(steps.get('checked')).toMatchObject({
+    status: 'succeeded',
+    endedAt: 8,
+    checks: { planned: 1, passed: 1, failed: 0 },
+  });
+  expect(counts).toMatchObject({ reused: 1, succeeded: 1 });
+});
+
+test('steps of the plan wait from the first; mapped steps appear when the log first names them', () => {
+  const state = foldRun([runStart(run(1), 'job'), stepStarted(step('m[a]', 2), 1)], ['d', 'c']);
+  expect([...state.steps].map(([key, { status }]) => [key, status])).toEqual([
+    ['d', 'waiting'],
+    ['c', 'waiting'],
+    ['m[a]', 'running'],
+  ]);
+  expect(state.counts).toMatchObject({ waiting: 2, running: 1 });
 });
