@@ -34,23 +34,33 @@ export async function checkConfig(
   if (!schema) return { value: filledIn(raw, texts), problems: unset };
   if (raw === undefined) return absent(schema, at, shape, root);
 
-  const tried = await validated(schema, raw, texts, places);
+  const { value, problems } = checkedAnswer(await validated(schema, raw, texts, places), places, {
+    at,
+    shape,
+    root,
+  });
+  return { value, problems: [...unset, ...problems] };
+}
+
+/** What a schema answered, with the entries that nothing takes. */
+export function checkedAnswer(tried: Tried, places: readonly EnvPlace[], place: Place): CheckedConfig {
+  const { at, shape, root } = place;
   if (!tried.issues) {
-    const unknown = unknownEntries(tried.whole, { value: tried.value }, shape, root, at);
-    return { value: tried.value, problems: [...unset, ...unknown] };
+    const { value } = tried;
+    return { value, problems: unknownEntries(tried.whole, { value }, shape, root, at) };
   }
   const said = openedUnions(tried.issues, tried.whole, shape, root).flatMap((issue) =>
-    problemsOf(issue, tried.whole, places, { at, shape, root }),
+    problemsOf(issue, tried.whole, places, place),
   );
   const found = new Set(said.map((problem) => (isMissing(problem) ? '' : problem.message)));
   const unknown = unknownEntries(tried.whole, undefined, shape, root, at);
-  return { problems: [...unset, ...said, ...unknown.filter(({ message }) => !found.has(message))] };
+  return { problems: [...said, ...unknown.filter(({ message }) => !found.has(message))] };
 }
 
 interface Tried {
   readonly whole: unknown;
   readonly value?: unknown;
-  readonly issues?: readonly SchemaIssue[];
+  readonly issues?: readonly SchemaIssue[] | undefined;
 }
 
 /** First with texts as they are; then the texts at which something is wrong as what they spell. */
