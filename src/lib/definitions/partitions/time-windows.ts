@@ -125,7 +125,8 @@ export function windowKey(
 export function readInstant(fmt: string, timezone: string, text: string): number | undefined {
   const zone = timeZone(timezone);
   const format = timeFormat(fmt);
-  const written = format.read(text) ?? (format.hasOffset ? undefined : timeFormat(`${fmt}%z`).read(text));
+  const isLonger = !format.hasOffset && /[+-]\d{4}$/.test(text);
+  const written = format.read(text) ?? (isLonger ? timeFormat(`${fmt}%z`).read(text) : undefined);
   if (!written) return undefined;
   const { wall, offset } = written;
   if (offset !== undefined) return wall - offset;
