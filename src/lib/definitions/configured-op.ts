@@ -1,6 +1,6 @@
 import { DagbookError } from '../base/errors';
 import type { OpExecutionContext } from './asset-execution-context';
-import { makeOp, type OpCore, type OpDefinition } from './op';
+import type { OpCore } from './op';
 import type { SchemaOutput, StandardSchema } from './standard-schema';
 
 /** Config, or what makes it of an outer config whose schema is given beside it. */
@@ -16,7 +16,7 @@ export function configuredOp(
   config: ConfigGiver,
   name: string,
   configSchema?: StandardSchema,
-): OpDefinition {
+): Pick<OpCore, 'options' | 'compute'> {
   const inner = op.options.configSchema;
   const compute = async (inputs: never, context: OpExecutionContext) => {
     const given = typeof config === 'function' ? await config(context.config) : config;
@@ -26,7 +26,7 @@ export function configuredOp(
       Object.create(context, { config: own }) as object,
     );
   };
-  return makeOp({ ...op.options, name, configSchema }, compute as OpCore['compute']);
+  return { options: { ...op.options, name, configSchema }, compute: compute as OpCore['compute'] };
 }
 
 async function checked(config: unknown, schema: StandardSchema | undefined, name: string): Promise<unknown> {

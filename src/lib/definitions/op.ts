@@ -113,8 +113,10 @@ export function makeOp(options: OpOptions, compute: OpCore['compute'], site = ca
   const core = { [kind]: 'op' as const, options, compute, outs, [definedAt]: site };
   const invoke = (modifiers: object, arguments_: readonly unknown[]) =>
     invokeOp(definition, modifiers, arguments_);
-  const configured = (config: unknown, name: string, schema?: StandardSchema) =>
-    configuredOp(definition, config as ConfigGiver, name, schema);
+  const configured = (config: unknown, name: string, schema?: StandardSchema) => {
+    const { options, compute } = configuredOp(definition, config as ConfigGiver, name, schema);
+    return makeOp(options, compute);
+  };
   const definition: OpCore = Object.assign(
     (...arguments_: unknown[]) => invoke({}, arguments_),
     modifiersOf(invoke),
