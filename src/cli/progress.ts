@@ -22,6 +22,10 @@ export function progressLine(event: RunEvent): string | undefined {
       return `  – ${step}  skipped: ${event.data.missing.join(', ')} gave nothing`;
     case 'STEP_ABANDONED':
       return `  – ${step}  not run: ${event.data.because.join(', ')} failed`;
+    case 'STEP_REUSED':
+      return `  = ${step}  reused: nothing it depends on has changed`;
+    case 'ASSET_CHECK_EVALUATION':
+      return `    ${event.data.passed ? '✓' : '✗'} check ${event.data.check} of ${event.assetKey ?? ''}${event.data.passed ? '' : `  ${event.data.severity}${event.data.description ? `: ${indented(event.data.description)}` : ''}`}`;
     case 'LOG_MESSAGE':
       return event.level === 'DEBUG'
         ? undefined

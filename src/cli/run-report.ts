@@ -27,6 +27,7 @@ const statusNames: Readonly<Record<StepStatus, string>> = {
   running: 'IN_PROGRESS',
   up_for_retry: 'UP_FOR_RETRY',
   succeeded: 'SUCCESS',
+  reused: 'REUSED',
   failed: 'FAILURE',
   skipped: 'SKIPPED',
   abandoned: 'ABANDONED',

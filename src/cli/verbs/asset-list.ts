@@ -34,7 +34,10 @@ const asJson = ({ asset, latest, stale }: AssetStatus) => ({
   tags: asset.tags,
   deps: asset.deps.map(({ key }) => key),
   isExecutable: asset.isExecutable,
+  isObservable: asset.isObservable ?? false,
+  isPartitioned: asset.partitions !== undefined,
   status: stale.status,
+  causes: stale.causes,
   latest: latest ? { runId: latest.runId, timestamp: latest.timestamp } : null,
 });
 

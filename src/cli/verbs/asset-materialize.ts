@@ -1,8 +1,7 @@
+import { launchFields, launchOptions } from '../launch-options';
 import { withNotebook } from '../open-instance';
-import { reportRun } from '../run-report';
-import { showDuration } from '../show-time';
-import { fileOption, jsonOption, type ExitStatus, type Verb } from '../verb';
-import { watchRun } from '../watch-run';
+import { runToEnd } from '../run-to-end';
+import { fileOption, jsonOption, type Verb } from '../verb';
 
 export const assetMaterialize: Verb = {
   name: 'asset materialize',
@@ -15,34 +14,25 @@ export const assetMaterialize: Verb = {
       type: 'string',
       short: 'j',
       value: 'NAME',
-      help: 'A job of the notebook: its selection, tags and executor',
+      help: 'A job of the notebook: its selection, tags, config and executor',
     },
+    ...launchOptions,
+    reuse: { type: 'boolean', help: 'Leave out what is made already, of unchanged code and inputs' },
     json: jsonOption,
   },
-  run: ({ file, select, job, json }) =>
+  run: ({ file, select, job, reuse, json, ...values }) =>
     withNotebook(
       String(file),
-      async ({ instance, location }): Promise<ExitStatus> => {
-        const { runId } = await instance.launchRun({
-          location: location.name,
-          ...(select !== undefined && { selection: String(select) }),
-          ...(job !== undefined && { jobName: String(job) }),
-        });
-        const started = Date.now();
-        const cancel = () => {
-          console.error('Canceling …');
-          void instance.cancelRun(runId);
-        };
-        process.once('SIGINT', cancel);
-        if (!json) console.log(`Run ${runId}`);
-        const events = await watchRun(instance, runId, (line) => json || console.log(line));
-        process.off('SIGINT', cancel);
-
-        const planned = (await instance.getRun(runId))?.plan.steps.map(({ key }) => key) ?? [];
-        const report = reportRun(runId, planned, events);
-        if (json) console.log(JSON.stringify(report));
-        else console.log(`${report.status} in ${showDuration(Date.now() - started)}`);
-        return report.status === 'SUCCESS' ? 0 : 1;
+      ({ instance, location }) => {
+        const launch = () =>
+          instance.launchRun({
+            location: location.name,
+            ...(select !== undefined && { selection: String(select) }),
+            ...(job !== undefined && { jobName: String(job) }),
+            ...(reuse === true && { reuse }),
+            ...launchFields(values),
+          });
+        return runToEnd(instance, launch, json === true);
       },
       true,
     ),

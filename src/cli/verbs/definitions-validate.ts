@@ -8,14 +8,18 @@ export const definitionsValidate: Verb = {
   options: { file: fileOption, json: jsonOption },
   run: ({ file, json }) =>
     loadNotebook(String(file), async ({ location: { snapshot, errors } }) => {
-      const { assets, jobs } = snapshot;
+      const { assets, checks, jobs, resources, schedules, sensors } = snapshot;
       if (json) {
         const found = errors.map(({ name, message, remedy, at }) => ({ name, message, remedy, at }));
         console.log(
           JSON.stringify({
             valid: errors.length === 0,
             assets: assets.length,
+            checks: checks.length,
             jobs: jobs.length,
+            resources: resources.length,
+            schedules: schedules.length,
+            sensors: sensors.length,
             errors: found,
           }),
         );

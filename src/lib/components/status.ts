@@ -28,6 +28,7 @@ export const stepStatusLook: Readonly<Record<StepStatus, StatusLook>> = {
   running: { tone: 'running', word: m.status_running },
   up_for_retry: { tone: 'stale', word: m.status_up_for_retry },
   succeeded: { tone: 'success', word: m.status_success },
+  reused: { tone: 'success', word: m.status_reused },
   failed: { tone: 'failure', word: m.status_failure },
   skipped: { tone: 'skipped', word: m.status_skipped },
   abandoned: { tone: 'missing', word: m.status_abandoned },

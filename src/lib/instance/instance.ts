@@ -10,6 +10,7 @@ import type {
   RunConfig,
 } from '../definitions/snapshot';
 import type { EventOf, RunEvent, ValuePointer } from '../events/event';
+import type { StaleStatus } from '../graph/staleness';
 import type {
   Change,
   EventsFilter,
@@ -44,10 +45,12 @@ export interface AssetStatus {
     readonly stepKey: string;
     readonly started: boolean;
   }[];
+  /** The newest observation. */
+  readonly observation?: EventOf<'ASSET_OBSERVATION'>;
   /** The newest failure, where it is newer than `latest`. */
   readonly lastFailure?: EventOf<'STEP_FAILURE'>;
-  /** FRESH, STALE with its causes in words, or MISSING (never materialized). */
-  readonly stale: { readonly status: 'FRESH' | 'STALE' | 'MISSING'; readonly causes: readonly string[] };
+  /** A partitioned asset as a whole is FRESH, as in Dagster: `partitions` tells of its partitions. */
+  readonly stale: StaleStatus;
 }
 
 export interface LaunchRequest {

@@ -1,9 +1,10 @@
 import type { Clock } from '../base/clock';
 import { DagbookError, serializeError } from '../base/errors';
-import type { DefinitionsSnapshot } from '../definitions/snapshot';
-import { IsolatePool } from '../execution/isolate-pool';
+import type { PathStore } from '../definitions/io-manager';
+import { emptySnapshot } from '../definitions/snapshot';
+import { IsolatePool, type WarmIsolate } from '../execution/isolate-pool';
 import { checkJobs } from '../graph/check-jobs';
-import type { IsolateHost, LoadResult } from '../location/isolate';
+import type { ConfigIssue, ConfigRequest, IsolateHost, LoadResult, PathStoreName } from '../location/isolate';
 import { type ModuleTexts, moduleTexts } from '../location/module-texts';
 import type { CompiledNotebook } from '../notebook/notebook';
 import type { Storage, StoredNotebook } from '../storage/storage';
@@ -12,8 +13,6 @@ import type { NotebookParser } from './notebook-parser';
 
 /** Milliseconds after which a notebook whose cells do not come to an end by themselves is given up. */
 const longestLoad = 20_000;
-
-const nothing: DefinitionsSnapshot = { assets: [], jobs: [], errors: [] };
 
 interface Loading {
   readonly bundle: string;
@@ -31,6 +30,8 @@ interface Compiling {
 export class Locations {
   readonly #deps: LocationsDeps;
   readonly #pools = new Map<string, IsolatePool>();
+  /** One isolate more for each location, for questions that come while runs have all others. */
+  readonly #desks = new Map<string, IsolatePool>();
   readonly #newest = new Map<string, Loading>();
   readonly #compiled = new Map<string, Compiling>();
 
@@ -38,18 +39,14 @@ export class Locations {
     this.#deps = deps;
   }
 
-  /** The isolates of a location; made when first asked for. */
+  /** The isolates of a location that execute steps; made when first asked for. */
   pool(location: string): IsolatePool {
-    const known = this.#pools.get(location);
-    if (known) return known;
-    const pool = new IsolatePool({
-      location,
-      host: this.#deps.host,
-      load: (bundle) => this.#loadRequest(bundle),
-      attachments: (notebook) => (path) => this.#attachment(notebook, path),
-    });
-    this.#pools.set(location, pool);
-    return pool;
+    return this.#poolOf(this.#pools, location);
+  }
+
+  /** All that is wrong with a run config, by the schemas of that notebook. */
+  validateConfig(location: string, bundle: string, request: ConfigRequest): Promise<readonly ConfigIssue[]> {
+    return this.#ask(location, bundle, ({ isolate }) => isolate.validateConfig(request));
   }
 
   /** Compiles the stored text and loads it, unless just that text is loaded; an older load under way gives up. */
@@ -73,7 +70,42 @@ export class Locations {
 
   close(): void {
     for (const { abort } of this.#newest.values()) abort.abort();
-    for (const pool of this.#pools.values()) pool.close();
+    for (const pool of [...this.#pools.values(), ...this.#desks.values()]) pool.close();
+  }
+
+  #poolOf(pools: Map<string, IsolatePool>, location: string, size?: number): IsolatePool {
+    const known = pools.get(location);
+    if (known) return known;
+    const { host, stores } = this.#deps;
+    const pool = new IsolatePool({
+      location,
+      host,
+      size,
+      load: (bundle) => this.#loadRequest(bundle),
+      files: (notebook) => ({
+        readAttachment: (path) => this.#attachment(notebook, path),
+        store: stores(location),
+      }),
+    });
+    pools.set(location, pool);
+    return pool;
+  }
+
+  /** Asks an isolate that has loaded `bundle`, without waiting for the steps of runs. */
+  async #ask<Answer>(
+    location: string,
+    bundle: string,
+    ask: (warm: WarmIsolate) => Answer | Promise<Answer>,
+    signal?: AbortSignal,
+  ): Promise<Answer> {
+    const shared = this.pool(location);
+    const pool = shared.hasRoom ? shared : this.#poolOf(this.#desks, location, 1);
+    const warm = await pool.acquire(bundle, signal);
+    try {
+      return await ask(warm);
+    } finally {
+      pool.release(warm);
+    }
   }
 
   /** The newest text is compiled once, however often it is asked for; a failure is not kept. */
@@ -105,14 +137,12 @@ export class Locations {
   async #loadInto(name: string, notebook: CompiledNotebook, abort: AbortController): Promise<LoadResult> {
     const late = setTimeout(() => abort.abort(), longestLoad);
     try {
-      const pool = this.pool(name);
-      const warm = await pool.acquire(notebook.hash, abort.signal);
-      pool.release(warm);
-      return { ...warm.loaded, snapshot: checkJobs(warm.loaded.snapshot) };
+      const loaded = await this.#ask(name, notebook.hash, (warm) => warm.loaded, abort.signal);
+      return { ...loaded, snapshot: checkJobs(loaded.snapshot) };
     } catch (error) {
       if (this.#newest.get(name)?.bundle === notebook.hash) this.#newest.delete(name);
       const reason = abort.signal.aborted ? new NotebookNeverLoads() : error;
-      return { snapshot: nothing, errors: [serializeError(reason)] };
+      return { snapshot: emptySnapshot, errors: [serializeError(reason)] };
     } finally {
       clearTimeout(late);
     }
@@ -145,6 +175,8 @@ export interface LocationsDeps {
   readonly modules: ModuleTexts;
   readonly parser: NotebookParser;
   readonly readFile: (hash: string) => Promise<Uint8Array | undefined>;
+  /** Where IO managers of a location's notebook keep bytes. */
+  readonly stores: (location: string) => (name: PathStoreName) => PathStore;
   readonly clock: Clock;
 }
 

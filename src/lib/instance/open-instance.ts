@@ -2,11 +2,16 @@ import type { ArtifactStore } from '../artifacts/artifact-store';
 import { readValue } from '../artifacts/default-io-manager';
 import type { Clock } from '../base/clock';
 import { startDaemon } from '../daemon/daemon-loop';
-import type { IsolateHost } from '../location/isolate';
+import type { PathStore } from '../definitions/io-manager';
+import type { IsolateHost, PathStoreName } from '../location/isolate';
 import type { ModuleTexts } from '../location/module-texts';
 import type { Storage } from '../storage/storage';
+import { assetCommands } from './asset-commands';
+import { AssetWork } from './asset-work';
 import { assetStatuses } from './assets';
+import type { Environment } from './environment';
 import type { Instance } from './instance';
+import { partitionsStatus } from './partitions-status';
 import { Locations } from './locations';
 import type { NotebookParser } from './notebook-parser';
 import { type NotebookFiles, notebookCommands } from './notebooks';
@@ -19,6 +24,9 @@ export interface InstanceParts {
   /** What the user reads of where values go. */
   readonly artifactsKind: string;
   readonly isolates: IsolateHost;
+  /** Where IO managers of a location's notebook keep bytes. */
+  readonly stores: (location: string) => (name: PathStoreName) => PathStore;
+  readonly environment: Environment;
   readonly modules: ModuleTexts;
   readonly parser: NotebookParser;
   readonly clock: Clock;
@@ -39,16 +47,18 @@ export function openInstance(parts: InstanceParts): OpenInstance {
   const { storage, artifacts, clock } = parts;
   const { files, ...notebooks } = notebookCommands(parts);
   const locations = new Locations({ ...parts, host: parts.isolates, readFile: files.read });
-  const { drive, handOver, ...runs } = runCommands({ storage, artifacts, locations, clock });
+  const { drive, handOver, ...runs } = runCommands({ ...parts, locations });
+  const work = new AssetWork(storage);
   const daemon = parts.leads && startDaemon({ storage, clock, launch: drive, onError: console.error });
 
   return {
     ...notebooks,
     ...runs,
+    ...assetCommands(parts),
     files,
     loadLocation: (name) => locations.load(name),
-    assets: (location) => assetStatuses(storage, location),
-    materializations: (key, limit) => storage.materializations(key, limit),
+    assets: (location) => assetStatuses({ storage, work, clock }, location),
+    partitions: (key) => partitionsStatus(key, { storage, work, clock }),
     async value(pointer) {
       const value = await readValue(pointer, { getInline: (hash) => storage.getValue(hash), artifacts });
       return value && { ...pointer, bytes: value.bytes };

@@ -1,33 +1,32 @@
 import type { ArtifactStore } from '../artifacts/artifact-store';
-import type { Clock } from '../base/clock';
 import { DagbookError } from '../base/errors';
 import { newRunId } from '../base/ids';
 import { runCanceled, runCanceling } from '../events/run-event-makers';
 import { isFinished, isInProgress } from '../events/run-status';
 import { driveRun } from '../execution/drive-run';
-import { executorFor } from '../execution/isolate-executor';
-import { AssetGraph } from '../graph/asset-graph';
-import { resolveSelection } from '../graph/selection/resolve-selection';
-import { createPlan } from '../plan/create-plan';
+import { isolateExecutors } from '../execution/isolate-executor';
 import { launchEvents } from '../plan/launch-events';
-import type { Run, Storage, StoredRun } from '../storage/storage';
-import type { Instance, LaunchRequest } from './instance';
-import type { Locations } from './locations';
+import type { Storage, StoredRun } from '../storage/storage';
+import { resolveVariables } from './environment';
+import type { Instance } from './instance';
+import { type LaunchDeps, prepareRun, requestIssues } from './prepare-run';
+import { prepareReexecution } from './reexecution';
 
 type RunCommands = Pick<
   Instance,
-  'launchRun' | 'cancelRun' | 'listRuns' | 'getRun' | 'runEvents' | 'deleteRun'
+  | 'launchRun'
+  | 'validateConfig'
+  | 'reexecuteRun'
+  | 'cancelRun'
+  | 'listRuns'
+  | 'getRun'
+  | 'runEvents'
+  | 'deleteRun'
 >;
 
-export interface RunsDeps {
-  readonly storage: Storage;
+export interface RunsDeps extends LaunchDeps {
   readonly artifacts: ArtifactStore;
-  readonly locations: Locations;
-  readonly clock: Clock;
 }
-
-/** Dagster's name for a run that was not launched as a job. */
-const implicitJob = '__ASSET_JOB';
 
 interface RunDrivers {
   /** Executes a run, from wherever its log has come, to its end. */
@@ -38,22 +37,30 @@ interface RunDrivers {
 
 /** Runs of this instance: launching puts one into the queue; `drive`, called when its turn has come, executes it. */
 export function runCommands(deps: RunsDeps): RunCommands & RunDrivers {
-  const { storage, artifacts, locations, clock } = deps;
+  const { storage, artifacts, locations, environment, clock } = deps;
   const leaving = new AbortController();
   const underWay = new Map<string, AbortController>();
+
+  /** A run of this id that is there already answers a repeated call. */
+  async function launch(runId = newRunId(), prepare: (id: string) => ReturnType<typeof prepareRun>) {
+    if (!(await storage.getRun(runId))) {
+      const run = await prepare(runId);
+      await storage.createRun(run, launchEvents(run, run.createdAt));
+    }
+    return { runId };
+  }
 
   return {
     listRuns: (filter) => storage.listRuns(filter),
     getRun: (runId) => storage.getRun(runId),
     runEvents: (runId, filter) => storage.runEvents(runId, filter),
 
-    async launchRun(request) {
-      const runId = request.runId ?? newRunId();
-      if (await storage.getRun(runId)) return { runId };
-      const run = await planRun(request, runId, deps);
-      await storage.createRun(run, launchEvents(run, run.createdAt));
-      return { runId };
-    },
+    launchRun: (request) => launch(request.runId, (id) => prepareRun(request, id, deps)),
+    validateConfig: (request) => requestIssues(request, deps),
+    reexecuteRun: (request) =>
+      launch(request.runId, async (id) =>
+        prepareReexecution(request, await existing(storage, request.parentRunId), id, deps),
+      ),
 
     async cancelRun(runId) {
       const run = await existing(storage, runId);
@@ -79,7 +86,7 @@ export function runCommands(deps: RunsDeps): RunCommands & RunDrivers {
     async drive(run) {
       const abort = new AbortController();
       underWay.set(run.id, abort);
-      const { executor, steps } = run.plan;
+      const { executor, steps, env = [] } = run.plan;
       const pool = locations.pool(run.location);
       if (executor.type === 'multiprocess' && steps.length > 1) pool.warm(run.bundle);
       try {
@@ -87,9 +94,10 @@ export function runCommands(deps: RunsDeps): RunCommands & RunDrivers {
           run,
           storage,
           clock,
+          env: await resolveVariables(environment, env),
           signal: abort.signal,
           handOver: leaving.signal,
-          executor: executorFor(executor, { pool, bundle: run.bundle, clock }),
+          executors: isolateExecutors({ pool, bundle: run.bundle, clock }),
           artifacts,
         });
       } finally {
@@ -106,35 +114,4 @@ async function existing(storage: Storage, runId: string): Promise<StoredRun> {
     name: 'RunNotFound',
     remedy: 'It may have been deleted; look at the list of runs.',
   });
-}
-
-async function planRun(
-  request: LaunchRequest,
-  id: string,
-  { storage, locations, clock }: RunsDeps,
-): Promise<Run> {
-  const { location, jobName, tags = {} } = request;
-  const { snapshot, bundle } = await locations.load(location);
-  const job = jobName === undefined ? undefined : snapshot.jobs.find(({ name }) => name === jobName);
-  if (jobName !== undefined && !job)
-    throw new DagbookError(`There is no job ${jobName} in this notebook`, {
-      name: 'JobNotFound',
-      remedy: `Its jobs are: ${snapshot.jobs.map(({ name }) => name).join(', ') || 'none'}.`,
-    });
-
-  const others = (await storage.locations()).filter(({ name }) => name !== location);
-  const known = others.map(({ name, snapshot }) => ({ location: name, snapshot }));
-  const graph = new AssetGraph([{ location, snapshot }, ...known]);
-  const selection = request.selection ?? job?.selection ?? '*';
-  const selected = resolveSelection(selection, graph).filter((key) => graph.locationOf(key) === location);
-  const executor = request.executor ?? job?.executor ?? { type: 'multiprocess' };
-  return {
-    id,
-    jobName: jobName ?? implicitJob,
-    location,
-    bundle,
-    plan: createPlan({ assets: snapshot.assets, selected, executor }),
-    tags: { ...job?.tags, ...tags },
-    createdAt: clock.now(),
-  };
 }

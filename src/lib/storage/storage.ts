@@ -99,8 +99,16 @@ export interface Storage {
 
   append(events: readonly NewEvent[], values?: readonly NewValue[]): Promise<readonly RunEvent[]>;
   runEvents(runId: string, filter?: EventsFilter): Promise<readonly RunEvent[]>;
+  /** Id of the newest event of all; 0 where there is none. */
+  lastEventId(): Promise<number>;
   /** Events of all runs and of none, in the order of storing; at most `limit`, default 1,000. */
   eventsAfter(after: number, types: readonly EventType[], limit?: number): Promise<readonly RunEvent[]>;
+  /** Of one asset, newest first, since it was last wiped; default all. */
+  assetEvents<Type extends EventType>(
+    key: AssetKeyString,
+    type: Type,
+    limit?: number,
+  ): Promise<readonly EventOf<Type>[]>;
   /** Newest first; as everything below that is said of an asset, only what came after it was last wiped. */
   materializations(key: AssetKeyString, limit?: number): Promise<readonly EventOf<'ASSET_MATERIALIZATION'>[]>;
   /** The newest of each key that has one. */

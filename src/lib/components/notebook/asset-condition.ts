@@ -1,6 +1,7 @@
 import type { RunState } from '../../events/run-state';
 import type { AssetStatus } from '../../instance/instance';
 import { m } from '../../words/generated/messages.js';
+import { causeText } from '../assets/stale-words';
 import type { StatusLook } from '../status';
 
 /** How an asset stands, as one of the states a cell shows; what goes on comes before what was. */
@@ -13,7 +14,7 @@ export type AssetCondition = StatusLook & {
 };
 
 export function conditionOf(
-  { inProgress, lastFailure, stale }: AssetStatus,
+  { asset, inProgress, lastFailure, latest, observation, stale }: AssetStatus,
   runState: (runId: string) => RunState | undefined,
 ): AssetCondition {
   const running = inProgress.find((work) => work.started);
@@ -28,8 +29,11 @@ export function conditionOf(
     case 'MISSING':
       return { tone: 'missing', word: m.notebook_asset_never };
     case 'STALE':
-      return { tone: 'stale', word: m.notebook_asset_stale, causes: stale.causes };
+      return { tone: 'stale', word: m.notebook_asset_stale, causes: stale.causes.map(causeText) };
     case 'FRESH':
+      // As a whole a partitioned asset is FRESH, and one that others make, whether it has any data or not.
+      if (!latest && !observation && (asset.partitions || asset.isObservable))
+        return { tone: 'missing', word: m.notebook_asset_never };
       return { tone: 'success', word: m.notebook_asset_fresh };
   }
 }

@@ -28,6 +28,8 @@ const ofEngine: ReadonlySet<EventType> = new Set<EventType>([
   'STEP_OUTPUT',
   'HANDLED_OUTPUT',
   'ASSET_MATERIALIZATION_PLANNED',
+  'ASSET_CHECK_EVALUATION_PLANNED',
+  'HOOK_SKIPPED',
 ]);
 
 /** The events that pass, in their order. Text is found in message, step, asset and type, whatever its case. */

@@ -9,7 +9,7 @@ export function toneOfEvent({ type, level }: Pick<RunEvent, 'type' | 'level'>): 
   if (type === 'RUN_CANCELED' || type === 'RUN_CANCELING') return 'canceled';
   if (level === 'ERROR' || level === 'CRITICAL') return 'failure';
   if (level === 'WARNING') return 'stale';
-  if (type === 'STEP_SUCCESS' || type === 'RUN_SUCCESS') return 'success';
-  if (type === 'ASSET_MATERIALIZATION') return 'running';
+  if (type === 'STEP_SUCCESS' || type === 'STEP_REUSED' || type === 'RUN_SUCCESS') return 'success';
+  if (type === 'ASSET_MATERIALIZATION' || type === 'ASSET_OBSERVATION') return 'running';
   return undefined;
 }

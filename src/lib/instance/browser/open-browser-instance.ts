@@ -3,20 +3,27 @@ import precompiledExamples from 'virtual:precompiled-examples';
 import type { ArtifactStore } from '../../artifacts/artifact-store';
 import { IndexedDbArtifacts } from '../../artifacts/indexed-db/indexed-db-artifacts';
 import { OpfsArtifacts } from '../../artifacts/opfs/opfs-artifacts';
+import { encodeName } from '../../artifacts/file-name';
+import { IndexedDbPaths } from '../../artifacts/indexed-db/indexed-db-paths';
+import { MemoryPaths } from '../../artifacts/memory/memory-paths';
+import { OpfsPaths } from '../../artifacts/opfs/opfs-paths';
+import { pathStores, type PathStoreMakers } from '../../artifacts/path-stores';
 import { systemClock } from '../../base/clock';
 import { browserIsolateHost } from '../../location/browser/isolate-host';
 import { openOpfsConnection } from '../../storage/sqlite/opfs-connection';
 import type { SqliteConnection } from '../../storage/sqlite/sqlite-connection';
 import { SqliteStorage } from '../../storage/sqlite/sqlite-storage';
 import { openMemoryConnection } from '../../storage/sqlite/wasm-connection';
-import { type OpenInstance, openInstance } from '../open-instance';
+import { type InstanceParts, type OpenInstance, openInstance } from '../open-instance';
 import { withPrecompiled } from './with-precompiled';
+import { settingsEnvironment } from '../environment';
 import { workerParser } from './worker-parser';
 
 interface Store {
   readonly connection: SqliteConnection;
   readonly artifacts: ArtifactStore;
   readonly artifactsKind: string;
+  readonly stores: InstanceParts['stores'];
   readonly warnings: readonly string[];
 }
 
@@ -30,9 +37,11 @@ export async function openBrowserInstance(options: {
   readonly frames: MessagePort;
 }): Promise<OpenInstance> {
   const { connection, ...store } = await openStore(options.name);
+  const storage = new SqliteStorage(connection);
   return openInstance({
     ...store,
-    storage: new SqliteStorage(connection),
+    storage,
+    environment: settingsEnvironment(storage),
     isolates: browserIsolateHost(options.frames, isolateText),
     modules: {
       'apache-arrow': async () => (await import('virtual:apache-arrow-text')).default,
@@ -48,6 +57,12 @@ export async function openBrowserInstance(options: {
 const startCompiler = () =>
   new Worker(new URL('../../../../workers/compile.ts', import.meta.url), { type: 'module', name: 'compile' });
 
+const others = (name: string) =>
+  ({
+    indexeddb: (location) => new IndexedDbPaths(`${name}-files-${location}`),
+    memory: () => new MemoryPaths(),
+  }) satisfies PathStoreMakers;
+
 /** Private windows and some web views have no OPFS: then nothing outlives the tab, and the user is told so. */
 async function openStore(name: string): Promise<Store> {
   const hasOpfs = await navigator.storage?.getDirectory?.().then(
@@ -59,12 +74,20 @@ async function openStore(name: string): Promise<Store> {
       connection: await openOpfsConnection(`${name}-database`),
       artifacts: new OpfsArtifacts(`${name}-artifacts`),
       artifactsKind: 'opfs',
+      stores: pathStores(
+        {
+          opfs: (location) => new OpfsPaths(`${name}-files/${encodeName(location)}`),
+          ...others(name),
+        },
+        'opfs',
+      ),
       warnings: [],
     };
   return {
     connection: await openMemoryConnection(),
     artifacts: new IndexedDbArtifacts(`${name}-artifacts`),
     artifactsKind: 'indexeddb',
+    stores: pathStores(others(name), 'indexeddb'),
     warnings: [
       'This browser window keeps no files (a private window?): all notebooks, runs and values are gone when it is closed. Download what you want to keep.',
     ],

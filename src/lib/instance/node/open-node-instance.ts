@@ -4,12 +4,17 @@ import arrowText from 'virtual:apache-arrow-text';
 import isolateText from 'virtual:isolate-text';
 import zodText from 'virtual:zod-text';
 import { FileArtifacts } from '../../artifacts/file/file-artifacts';
+import { encodeName } from '../../artifacts/file-name';
+import { FilePaths } from '../../artifacts/file/file-paths';
+import { MemoryPaths } from '../../artifacts/memory/memory-paths';
+import { pathStores } from '../../artifacts/path-stores';
 import { systemClock } from '../../base/clock';
 import { nodeIsolateHost } from '../../location/node/isolate-host';
 import { openNodeConnection } from '../../storage/sqlite/node-connection';
 import { SqliteStorage } from '../../storage/sqlite/sqlite-storage';
 import { directParser } from '../direct-parser';
 import { leaderLock } from './leader-lock';
+import { processEnvironment } from './process-environment';
 import { openInstance, type OpenInstance } from '../open-instance';
 
 export interface NodeInstanceOptions {
@@ -37,6 +42,14 @@ export async function openNodeInstance({
     artifacts: new FileArtifacts(folder),
     artifactsKind: folder,
     isolates: nodeIsolateHost(isolateText),
+    stores: pathStores(
+      {
+        files: (location) => new FilePaths(join(home, 'files', encodeName(location))),
+        memory: () => new MemoryPaths(),
+      },
+      'files',
+    ),
+    environment: processEnvironment,
     modules: { 'apache-arrow': async () => arrowText, zod: async () => zodText },
     parser: directParser,
     clock: systemClock,

@@ -63,7 +63,7 @@ export class EventLog {
   append(events: readonly NewEvent[], values: readonly NewValue[], changes: Changes): readonly RunEvent[] {
     for (const value of values) this.putValue(value, false);
     if (!events.length) return [];
-    let id = Number(this.#statements.highestId.all()[0]![0]);
+    let id = this.lastId();
     return events.map((event) => {
       id += 1;
       if (event.type === 'ASSET_WIPED') this.#wipe(event);
@@ -72,6 +72,11 @@ export class EventLog {
       if (event.assetKey !== undefined) changes.add({ topic: 'asset', assetKey: event.assetKey });
       return { ...event, id };
     });
+  }
+
+  /** The highest id ever given. */
+  lastId(): number {
+    return Number(this.#statements.highestId.all()[0]![0]);
   }
 
   page(runId: string, { after = 0, limit = 1000, types }: EventsFilter): readonly RunEvent[] {

@@ -91,8 +91,16 @@ export class SqliteStorage implements Storage {
     return this.#log.page(runId, filter);
   }
 
+  async lastEventId() {
+    return this.#log.lastId();
+  }
+
   async eventsAfter(after: number, types: readonly EventType[], limit = 1000) {
     return this.#log.tail(after, types, limit);
+  }
+
+  async assetEvents<Type extends EventType>(key: AssetKeyString, type: Type, limit = -1) {
+    return this.#log.ofAsset(key, type, limit);
   }
 
   async materializations(key: AssetKeyString, limit = 100) {

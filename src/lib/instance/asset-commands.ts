@@ -1,0 +1,127 @@
+import type { Clock } from '../base/clock';
+import { DagbookError } from '../base/errors';
+import { newRunId } from '../base/ids';
+import { metadataEntries } from '../definitions/metadata-entries';
+import type { AssetKeyString } from '../definitions/snapshot';
+import type { NewEvent } from '../events/event';
+import { assetWiped } from '../events/run-event-makers';
+import { assetObserved, materialized } from '../events/step-event-makers';
+import { ownDataVersionTag } from '../graph/stale-causes';
+import type { Storage } from '../storage/storage';
+import type { Instance } from './instance';
+import { partitionKeys } from './partition-keys';
+
+type AssetCommands = Pick<
+  Instance,
+  | 'materializations'
+  | 'checks'
+  | 'reportAsset'
+  | 'wipeAsset'
+  | 'dynamicPartitions'
+  | 'addDynamicPartitions'
+  | 'deleteDynamicPartitions'
+>;
+
+/** The run id of what no run has done. */
+const noRun = '';
+
+/** What is asked and said of single assets, without a run. */
+export function assetCommands({
+  storage,
+  clock,
+}: {
+  readonly storage: Storage;
+  readonly clock: Clock;
+}): AssetCommands {
+  const at = () => ({ runId: noRun, timestamp: clock.now() });
+
+  return {
+    materializations: (key, limit) => storage.materializations(key, limit),
+
+    async checks(key) {
+      const latest = await storage.latestChecks(key);
+      const locations = await storage.locations();
+      const checks = locations.flatMap(({ snapshot }) => snapshot.checks);
+      return checks
+        .filter(({ assetKey }) => assetKey === key)
+        .map((check) => {
+          const evaluation = latest.get(check.name);
+          return { check, ...(evaluation && { latest: evaluation }) };
+        });
+    },
+
+    async reportAsset(report) {
+      const { assetKey, partition } = report;
+      const asset = await existing(storage, assetKey);
+      if (asset.partitions && partition === undefined)
+        throw new DagbookError(`${assetKey} is partitioned, and no partition is named`, {
+          name: 'InvalidPartition',
+          remedy: 'Say of which partition you report.',
+        });
+      if (partition !== undefined) await partitionKeys(partition, asset, { storage, clock });
+      await storage.append([reported(report, at())]);
+    },
+
+    async wipeAsset(key, partitions) {
+      if (partitions === undefined) {
+        // What is no longer defined can be wiped, too, as long as there is anything.
+        if ((await storage.materializations(key, 1)).length === 0) await existing(storage, key);
+        return void (await storage.append([assetWiped(at(), key)]));
+      }
+      // A partition that exists no more may still have been made.
+      const isMade = (await storage.latestPartitions(key, [partitions])).size > 0;
+      const keys = isMade
+        ? [partitions]
+        : await partitionKeys(partitions, await existing(storage, key), { storage, clock });
+      await storage.append([assetWiped(at(), key, keys)]);
+    },
+
+    dynamicPartitions: (name) => storage.dynamicPartitions(name),
+
+    async addDynamicPartitions(name, keys) {
+      const illegal = keys.find((key) => key === '' || key.includes('...'));
+      if (illegal !== undefined)
+        throw new DagbookError(`${JSON.stringify(illegal)} cannot be a partition key`, {
+          name: 'InvalidPartition',
+          remedy: 'A key has at least one character, and no "...", which stands for a range.',
+        });
+      await storage.addDynamicPartitions(name, keys);
+    },
+
+    deleteDynamicPartitions: (name, keys) => storage.deleteDynamicPartitions(name, keys),
+  };
+}
+
+function reported(
+  { assetKey, event, partition, dataVersion, description, metadata }: Parameters<Instance['reportAsset']>[0],
+  at: { readonly runId: string; readonly timestamp: number },
+): NewEvent {
+  const about = {
+    ...(partition !== undefined && { partition }),
+    metadata: metadataEntries(metadata),
+    tags: (dataVersion === undefined ? {} : { [ownDataVersionTag]: 'true' }) as Record<string, string>,
+  };
+  const told =
+    event === 'observation'
+      ? assetObserved(at, assetKey, { ...about, ...(dataVersion !== undefined && { dataVersion }) })
+      : materialized(at, assetKey, {
+          ...about,
+          codeVersion: '',
+          // Without a version of its own it counts as new data.
+          dataVersion: dataVersion ?? newRunId(),
+          inputVersions: {},
+          reported: true,
+        });
+  return { ...told, ...(description !== undefined && { message: description }) };
+}
+
+async function existing(storage: Storage, key: AssetKeyString) {
+  const assets = (await storage.locations()).flatMap(({ snapshot }) => snapshot.assets);
+  const found = assets.filter((asset) => asset.key === key);
+  const asset = found.find(({ isExecutable }) => isExecutable) ?? found[0];
+  if (asset) return asset;
+  throw new DagbookError(`There is no asset ${key}`, {
+    name: 'AssetNotFound',
+    remedy: 'Check its key, or load the notebook that defines it.',
+  });
+}

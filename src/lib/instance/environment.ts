@@ -1,0 +1,31 @@
+import type { Json } from '../base/json';
+import type { Storage } from '../storage/storage';
+
+/** Where the values of environment variables come from. They never leave the run they are resolved for. */
+export interface Environment {
+  /** `undefined` where it is not set. */
+  get(name: string): Promise<string | undefined>;
+}
+
+/** The browser has no environment: what the user keeps in the settings under `env:NAME` stands for it. */
+export const settingsEnvironment = (storage: Pick<Storage, 'getSetting'>): Environment => ({
+  get: (name) => storage.getSetting(`env:${name}`),
+});
+
+/** The names of the variables that a config takes values from: Dagster's `{ env: NAME }`, at any depth. */
+export function namedVariables(config: Json | undefined): readonly string[] {
+  if (typeof config !== 'object' || config === null) return [];
+  const entries = Object.entries(config);
+  const [first] = entries;
+  if (entries.length === 1 && first?.[0] === 'env' && typeof first[1] === 'string') return [first[1]];
+  return [...new Set(entries.flatMap(([, value]) => namedVariables(value)))];
+}
+
+/** The values of these variables, of those that are set. */
+export async function resolveVariables(
+  environment: Environment,
+  names: readonly string[],
+): Promise<Readonly<Record<string, string>>> {
+  const values = await Promise.all(names.map(async (name) => [name, await environment.get(name)] as const));
+  return Object.fromEntries(values.filter((entry): entry is [string, string] => entry[1] !== undefined));
+}

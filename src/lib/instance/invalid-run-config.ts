@@ -1,0 +1,18 @@
+import { DagbookError } from '../base/errors';
+import type { ConfigIssue } from '../location/isolate';
+
+/** A run config that does not fit what the run needs: everything that is wrong with it, at once. Nothing was launched. */
+export class InvalidRunConfig extends DagbookError {
+  static override readonly name: string = 'InvalidRunConfig';
+  readonly issues: readonly ConfigIssue[];
+
+  constructor(issues: readonly ConfigIssue[]) {
+    const count = issues.length === 1 ? 'one place' : `${issues.length} places`;
+    const lines = issues.map(({ path, message }) => `\n  ${path}: ${message}`);
+    const remedies = new Set(issues.flatMap(({ remedy }) => remedy ?? []));
+    super(`The run config is wrong in ${count}:${lines.join('')}`, {
+      remedy: [...remedies].join('\n  ') || 'Correct the config; nothing was launched.',
+    });
+    this.issues = issues;
+  }
+}

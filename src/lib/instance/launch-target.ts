@@ -1,0 +1,51 @@
+import { DagbookError } from '../base/errors';
+import { didYouMean } from '../definitions/suggestion';
+import type { AssetSnapshot, DefinitionsSnapshot, JobSnapshot } from '../definitions/snapshot';
+import { AssetGraph } from '../graph/asset-graph';
+import { resolveSelection } from '../graph/selection/resolve-selection';
+import type { Storage } from '../storage/storage';
+import type { LaunchRequest } from './instance';
+import type { Locations } from './locations';
+
+/** What a launch is about: the job or the assets, as the notebook defines them now. */
+export interface LaunchTarget {
+  readonly snapshot: DefinitionsSnapshot;
+  readonly bundle: string;
+  readonly job?: JobSnapshot;
+  /** Of all locations. */
+  readonly graph: AssetGraph;
+  /** What is to be made, or looked at; empty for a job of ops. */
+  readonly selected: readonly AssetSnapshot[];
+}
+
+export async function launchTarget(
+  { location, jobName, selection }: LaunchRequest,
+  { storage, locations }: { readonly storage: Storage; readonly locations: Locations },
+): Promise<LaunchTarget> {
+  const { snapshot, bundle } = await locations.load(location);
+  const job = jobName === undefined ? undefined : namedJob(jobName, snapshot);
+  const others = (await storage.locations()).filter(({ name }) => name !== location);
+  const known = others.map(({ name, snapshot }) => ({ location: name, snapshot }));
+  const graph = new AssetGraph([{ location, snapshot }, ...known]);
+  if (job?.steps) return { snapshot, bundle, job, graph, selected: [] };
+  const keys = resolveSelection(selection ?? job?.selection ?? '*', graph);
+  const own = keys.map((key) => graph.get(key)!).filter((asset) => asset.location === location);
+  return { snapshot, bundle, ...(job && { job }), graph, selected: madeTogether(own) };
+}
+
+/** Where a selection has assets to make, a run makes these; observable ones are looked at in runs of their own. */
+function madeTogether(selected: readonly AssetSnapshot[]): readonly AssetSnapshot[] {
+  const executable = selected.filter(({ isExecutable }) => isExecutable);
+  const made = executable.filter(({ isObservable }) => !isObservable);
+  return made.length > 0 ? made : executable;
+}
+
+function namedJob(name: string, { jobs }: DefinitionsSnapshot): JobSnapshot {
+  const job = jobs.find((each) => each.name === name);
+  if (job) return job;
+  const names = jobs.map((each) => each.name);
+  throw new DagbookError(`There is no job ${name} in this notebook.${didYouMean(name, names)}`, {
+    name: 'JobNotFound',
+    remedy: `Its jobs are: ${names.join(', ') || 'none'}.`,
+  });
+}

@@ -1,0 +1,114 @@
+import type { Clock } from '../base/clock';
+import type { RunConfig, StepSnapshot } from '../definitions/snapshot';
+import type { ConfigIssue } from '../location/isolate';
+import { computationsOf, stepsBefore } from '../plan/computations';
+import { createPlan } from '../plan/create-plan';
+import { selectOps } from '../plan/op-selection';
+import type { PlanRequest } from '../plan/plan-request';
+import type { Run, Storage } from '../storage/storage';
+import { configIssues, variablesOf } from './check-config';
+import type { Environment } from './environment';
+import type { LaunchRequest } from './instance';
+import { InvalidRunConfig } from './invalid-run-config';
+import { launchTarget, type LaunchTarget } from './launch-target';
+import type { Locations } from './locations';
+import { partitionsContext } from './partitions-context';
+import { runPartitions } from './run-partitions';
+import { checkUserTags, maxRuntime } from './run-tags';
+
+export interface LaunchDeps {
+  readonly storage: Storage;
+  readonly locations: Locations;
+  readonly environment: Environment;
+  readonly clock: Clock;
+}
+
+/** Dagster's name for a run that was not launched as a job. */
+export const implicitJob = '__ASSET_JOB';
+
+/**
+ * The run that a request asks for, planned and checked: tags, selection, partitions, config. Throws what is wrong with
+ * it, with a remedy.
+ */
+export async function prepareRun(request: LaunchRequest, id: string, deps: LaunchDeps): Promise<Run> {
+  checkUserTags(request.tags ?? {});
+  const target = await launchTarget(request, deps);
+  const { job, bundle } = target;
+  const partitions = await partitionsOf(request, target, deps);
+  const issues = await issuesOf(request, target, deps);
+  if (issues.length > 0) throw new InvalidRunConfig(issues);
+
+  const tags = { ...job?.tags, ...request.tags, ...partitions.tags };
+  const plan = createPlan({ ...planRequest(request, target, tags), partitions: partitions.plan });
+  const env = variablesOf(target, configOf(request, target), plan.resources ?? []);
+  return {
+    id,
+    jobName: job?.name ?? implicitJob,
+    location: request.location,
+    bundle,
+    plan: { ...plan, ...(env.length > 0 && { env }) },
+    tags,
+    createdAt: deps.clock.now(),
+  };
+}
+
+/** All that is wrong with the config of a request. */
+export async function requestIssues(
+  request: LaunchRequest,
+  deps: LaunchDeps,
+): Promise<readonly ConfigIssue[]> {
+  return issuesOf(request, await launchTarget(request, deps), deps);
+}
+
+/** The config of a run: what the launch gives, else the job's. */
+const configOf = ({ config }: LaunchRequest, { job }: LaunchTarget): RunConfig => config ?? job?.config ?? {};
+
+function issuesOf(request: LaunchRequest, target: LaunchTarget, deps: LaunchDeps) {
+  const config = configOf(request, target);
+  return configIssues({ location: request.location, config, steps: stepsOf(request, target) }, target, deps);
+}
+
+/** The steps that a launch takes, as the notebook defines them. */
+function stepsOf(
+  { checks, opSelection }: LaunchRequest,
+  { snapshot, job, selected }: LaunchTarget,
+): readonly StepSnapshot[] {
+  if (!job?.steps) {
+    const request = { snapshot, selected: selected.map(({ key }) => key), checks };
+    return computationsOf(request).flatMap(({ steps }) => steps);
+  }
+  if (!opSelection) return job.steps;
+  const selectable = job.steps.map((step) => ({ key: step.key, upstream: stepsBefore(step) }));
+  const chosen = selectOps(opSelection, selectable);
+  return job.steps.filter(({ key }) => chosen.has(key));
+}
+
+function planRequest(
+  { checks, opSelection, executor, config, reuse }: LaunchRequest,
+  { snapshot, job, selected }: LaunchTarget,
+  tags: Readonly<Record<string, string>>,
+): PlanRequest {
+  const timeout = maxRuntime(tags);
+  return {
+    snapshot,
+    selected: selected.map(({ key }) => key),
+    ...(job && { job }),
+    ...(checks !== undefined && { checks }),
+    ...(opSelection && { opSelection }),
+    ...(executor && { executor }),
+    ...(config && { config }),
+    ...(reuse !== undefined && { reuse }),
+    ...(timeout !== undefined && { timeout }),
+  };
+}
+
+async function partitionsOf(
+  { partition }: LaunchRequest,
+  { job, selected, graph }: LaunchTarget,
+  { storage, clock }: LaunchDeps,
+) {
+  const read = selected.flatMap(({ deps }) => deps.map(({ key }) => graph.get(key)?.partitions));
+  const definitions = [job?.partitions, ...selected.map(({ partitions }) => partitions), ...read];
+  const context = await partitionsContext(definitions, storage, clock.now());
+  return runPartitions({ text: partition, job, selected, graph, context });
+}

@@ -1,0 +1,46 @@
+import { foldRun, type RunState } from '../events/run-state';
+import { reexecutionPlan } from '../plan/reexecution-plan';
+import type { Run, Storage, StoredRun } from '../storage/storage';
+import { configIssues, variablesOf } from './check-config';
+import type { ReexecutionRequest } from './instance';
+import { InvalidRunConfig } from './invalid-run-config';
+import type { LaunchDeps } from './prepare-run';
+import { renewPlan } from './renew-plan';
+import { checkUserTags, reexecutionTags } from './run-tags';
+
+/**
+ * The run that executes steps of another one again, by the notebook as it is now: who has corrected a step goes on
+ * from there. Throws what is wrong with it, with a remedy.
+ */
+export async function prepareReexecution(
+  request: ReexecutionRequest,
+  parent: StoredRun,
+  id: string,
+  deps: LaunchDeps,
+): Promise<Run> {
+  const { steps, tags = {} } = request;
+  checkUserTags(tags);
+  const { location, jobName } = parent;
+  const { snapshot, bundle } = await deps.locations.load(location);
+  const config = request.config ?? parent.plan.config ?? {};
+  const chosen = reexecutionPlan(parent.plan, await stateOf(parent, deps.storage), steps);
+  const { plan, definitions } = renewPlan({ ...chosen, config }, { snapshot, jobName });
+  const issues = await configIssues({ location, config, steps: definitions }, { snapshot, bundle }, deps);
+  if (issues.length > 0) throw new InvalidRunConfig(issues);
+  const env = variablesOf({ snapshot }, config, plan.resources ?? []);
+  return {
+    id,
+    jobName,
+    location,
+    bundle,
+    plan: { ...plan, ...(env.length > 0 && { env }) },
+    tags: { ...reexecutionTags(parent, steps), ...tags },
+    parentRunId: parent.id,
+    rootRunId: parent.rootRunId ?? parent.id,
+    createdAt: deps.clock.now(),
+  };
+}
+
+async function stateOf({ id }: StoredRun, storage: Storage): Promise<RunState> {
+  return foldRun(await storage.runEvents(id, { limit: Number.MAX_SAFE_INTEGER }));
+}
