@@ -1,6 +1,5 @@
-import { foldRun, type RunState } from '../events/run-state';
 import { reexecutionPlan } from '../plan/reexecution-plan';
-import type { Run, Storage, StoredRun } from '../storage/storage';
+import type { Run, StoredRun } from '../storage/storage';
 import { configIssues, variablesOf } from './check-config';
 import type { ReexecutionRequest } from './instance';
 import { InvalidRunConfig } from './invalid-run-config';
@@ -23,7 +22,8 @@ export async function prepareReexecution(
   const { location, jobName } = parent;
   const { snapshot, bundle } = await deps.locations.load(location);
   const config = request.config ?? parent.plan.config ?? {};
-  const chosen = reexecutionPlan(parent.plan, await stateOf(parent, deps.storage), steps);
+  const log = await deps.storage.runEvents(parent.id, { limit: Number.MAX_SAFE_INTEGER });
+  const chosen = reexecutionPlan({ parent, log, steps });
   const { plan, definitions } = renewPlan({ ...chosen, config }, { snapshot, jobName });
   const issues = await configIssues({ location, config, steps: definitions }, { snapshot, bundle }, deps);
   if (issues.length > 0) throw new InvalidRunConfig(issues);
@@ -39,8 +39,4 @@ export async function prepareReexecution(
     rootRunId: parent.rootRunId ?? parent.id,
     createdAt: deps.clock.now(),
   };
-}
-
-async function stateOf({ id }: StoredRun, storage: Storage): Promise<RunState> {
-  return foldRun(await storage.runEvents(id, { limit: Number.MAX_SAFE_INTEGER }));
 }

@@ -48,8 +48,8 @@ test('what was materialized is there after reopening, with its value; an edit ma
   await instance.loadLocation('chain');
   const after = await instance.assets('chain');
   expect(after.map(({ stale }) => stale)).toEqual([
-    { status: 'STALE', causes: ['has a new code version'] },
-    { status: 'STALE', causes: ['stale dependency: first'] },
+    { status: 'STALE', causes: [{ category: 'CODE', reason: 'has a new code version' }] },
+    { status: 'STALE', causes: [{ category: 'DATA', reason: 'stale dependency', dependency: 'first' }] },
   ]);
 });
 
