@@ -2,7 +2,7 @@ import arrowText from 'virtual:apache-arrow-text';
 import { describe, expect, test } from 'vitest';
 import { bootstrapHash, frameBootstrap } from '$lib/location/browser/frame-text';
 import { isolateHostContract } from '../contract/isolate-host.contract';
-import { request, run } from '../contract/run-step';
+import { filesInMemory, request, run } from '../contract/run-step';
 import { compileCells } from '../fixtures/compile-cells';
 import InstanceLike from './isolate.worker.ts?worker';
 import { isolatesInPage } from './isolates-in-page';
@@ -19,7 +19,7 @@ const notebook = compileCells({
     'export const one = asset(() => 1);',
   ].join('\n'),
 });
-const noFiles = async () => new Uint8Array();
+const noFiles = filesInMemory();
 
 /** Resolves when the step has said that it spins; `lost` tells how it ended. */
 async function spin(isolate: Awaited<ReturnType<ReturnType<typeof isolatesInPage>['host']['create']>>) {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { moduleTexts } from '$lib/location/module-texts';
-import { run } from '../contract/run-step';
+import { filesInMemory, run } from '../contract/run-step';
 import { compileCells } from '../fixtures/compile-cells';
 import attacks from './attacks.js?raw';
 import { isolatesInPage } from './isolates-in-page';
@@ -64,7 +64,7 @@ async function attackFromApp(): Promise<Loot> {
 
 async function attackFromCell(): Promise<Loot> {
   const { host, close } = isolatesInPage();
-  const isolate = await host.create('hostile', async () => new Uint8Array());
+  const isolate = await host.create('hostile', filesInMemory());
   const notebook = compileCells({
     a: [
       'import { asset } from "dagbook";',

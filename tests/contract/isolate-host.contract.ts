@@ -7,7 +7,7 @@ import { moduleTexts } from '$lib/location/module-texts';
 import type { ModuleTexts } from '$lib/location/module-texts';
 import type { StepMessage } from '$lib/location/step-protocol';
 import { compileCells } from '../fixtures/compile-cells';
-import { request, run } from './run-step';
+import { filesInMemory, request, run } from './run-step';
 
 export interface OpenHost {
   readonly host: IsolateHost;
@@ -29,7 +29,7 @@ export function isolateHostContract(open: () => OpenHost): void {
 
   /** A fresh isolate with these cells loaded. */
   async function load(cells: Record<string, string>, options: Options = {}) {
-    const isolate = await opened.host.create('contract', options.read ?? noFiles);
+    const isolate = await opened.host.create('contract', filesInMemory(options.read ?? noFiles));
     const notebook = compileCells(cells, options.attachments);
     const result = await isolate.load({ notebook, modules: await moduleTexts(notebook, options.modules) });
     return { isolate, result, bundle: notebook.hash };
@@ -168,8 +168,8 @@ export function isolateHostContract(open: () => OpenHost): void {
         message.type === 'output' ? [decodeValue(message.value!)] : [],
       );
       expect(values).toEqual([1, new Map([[1, 2n]])]);
-      const onlyB = await run(isolate, { bundle, node: 'split', outputs: ['b'] });
-      expect(said(onlyB.heard)).toEqual(['started', 'output', 'succeeded']);
+      const onlyA = await run(isolate, { bundle, node: 'split', outputs: ['a'] });
+      expect(said(onlyA.heard)).toEqual(['started', 'output', 'failed']);
       isolate.terminate();
     });
 
@@ -314,7 +314,11 @@ export function isolateHostContract(open: () => OpenHost): void {
       const { heard } = await run(isolate, { bundle, node: 'table' });
       const table = heard.find((message) => message.type === 'output')!.value!;
       expect(table.codec).toBe('arrow');
-      const { value } = await run(isolate, { bundle, node: 'total', encoded: { table } });
+      const { value } = await run(isolate, {
+        bundle,
+        node: 'total',
+        sent: [{ name: 'table', value: { type: 'bytes', value: table } }],
+      });
       expect(value).toBe(6);
       isolate.terminate();
     });
@@ -350,16 +354,17 @@ export function isolateHostContract(open: () => OpenHost): void {
         evil: [
           'import { asset } from "dagbook";',
           'const post = MessagePort.prototype.postMessage;',
-          'export const evil = asset((_, context) => {',
+          'export const evil = asset(() => {',
           '  MessagePort.prototype.postMessage = function (said, ...rest) {',
-          '    post.call(this, [{ id: "another:step:1", time: 1, type: "succeeded" }]);',
+          '    post.call(this, { id: "an answer", type: "RAW", value: "forged" });',
           '    return post.call(this, said, ...rest);',
           '  };',
-          '  return context.file("a").text();',
           '});',
         ].join('\n'),
       });
-      await expect(run(isolate, { bundle, node: 'evil' })).rejects.toThrow(/broke the protocol/);
+      await run(isolate, { bundle, node: 'evil' });
+      void isolate.ping().catch(() => {});
+      expect((await isolate.died).message).toMatch(/broke the protocol/);
       expect((await isolate.died).remedy).toMatch(/tampers/);
     });
   });

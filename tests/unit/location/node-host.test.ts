@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { nodeIsolateHost } from '$lib/location/node/isolate-host';
 import { compileCells } from '../../fixtures/compile-cells';
 import { isolateHostContract } from '../../contract/isolate-host.contract';
-import { request, run } from '../../contract/run-step';
+import { filesInMemory, request, run } from '../../contract/run-step';
 
 describe('isolates in Node', () => {
   isolateHostContract(() => ({
@@ -16,7 +16,7 @@ describe('isolates in Node', () => {
 
 async function load(body: string) {
   const host = nodeIsolateHost(kernelText, { resourceLimits: { maxOldGenerationSizeMb: 32 } });
-  const isolate = await host.create('deaths', async () => new Uint8Array());
+  const isolate = await host.create('deaths', filesInMemory());
   const notebook = compileCells({
     a: `import { asset } from "dagbook";\nexport const a = asset(async () => { ${body} });`,
   });

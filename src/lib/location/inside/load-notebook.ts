@@ -3,6 +3,7 @@ import * as dagbook from '../../definitions';
 import { collectDefinitions } from '../../definitions/collect-definitions';
 import type { DefinitionEntry } from '../../definitions/exported-definitions';
 import type { ArrowModule } from '../../artifacts/codecs/arrow-codec';
+import { locateFrames } from '../../notebook/locate-frames';
 import type { CompiledCell, CompiledNotebook } from '../../notebook/notebook';
 import type { LoadRequest, LoadResult } from '../isolate';
 import type { LoadedNotebook } from './loaded-notebook';
@@ -32,13 +33,13 @@ export async function loadNotebook(
       const { default: evaluate } = (await importText(cell.code)) as { default: Evaluate };
       const defs = await evaluate(pick(scope, Object.keys(cell.uses)), importModule);
       for (const name of cell.defs) scope[name] = defs[name];
-      for (const name of cell.exports) entries.push(entryOf(name, defs[name], cell, notebook));
+      for (const name of cell.defs) entries.push(entryOf(name, defs[name], cell, notebook));
     } catch (error) {
       broken.set(cell.id, cell);
       errors.push(locateError(error, notebook, nameOf(cell)));
     }
   }
-  const { snapshot, runtime } = collectDefinitions(entries);
+  const { snapshot, runtime } = collectDefinitions(entries, (stack) => locateFrames(stack, notebook));
   const importsArrow = notebook.cells.some(({ imports }) => imports.includes('apache-arrow'));
   return {
     loaded: {
@@ -68,6 +69,7 @@ const entryOf = (
   cell: cell.id,
   cellName: cell.name,
   codeVersion: notebook.codeVersions[name] ?? '',
+  isExported: cell.exports.includes(name),
 });
 
 function refuseBroken(cell: CompiledCell, broken: ReadonlyMap<string, CompiledCell>): void {
