@@ -75,3 +75,37 @@ export type {
   TimeWindowPartitionsOptions,
   WeeklyPartitionsOptions,
 } from './partitions/time-window-partitions';
+export { assetCheck, multiAssetCheck } from './asset-check';
+export type {
+  AssetCheckDefinition,
+  AssetCheckOptions,
+  MultiAssetCheckDefinition,
+  MultiAssetCheckOptions,
+} from './asset-check';
+export { AssetCheckResult, AssetCheckSeverity } from './asset-check-result';
+export { AssetCheckSpec } from './asset-check-spec';
+export { AssetMaterialization, AssetObservation } from './asset-events';
+export type { AssetCheckExecutionContext, OpExecutionContext } from './asset-execution-context';
+export { buildScheduleContext, buildSensorContext } from './build-tick-context';
+export { DataVersion, DataVersionsByPartition } from './data-version';
+export { EnvVar } from './env-var';
+export { Failure, RetryRequested } from './failure';
+export { failureHook, successHook } from './hook';
+export type { HookContext, HookDefinition } from './hook';
+export { ioManager } from './io-manager';
+export type { InputContext, IOManager, IOManagerDefinition, OutputContext, PathStore } from './io-manager';
+export { ObserveResult } from './materialize-result';
+export { Nothing } from './nothing';
+export { DynamicOutput, Output } from './output';
+export { resource } from './resource';
+export type { ResourceContext, ResourceDefinition, ResourceOptions } from './resource';
+export { RetryPolicy } from './retry-policy';
+export type { Backoff, Jitter } from './retry-policy';
+export { RunRequest, SkipReason } from './run-request';
+export { schedule } from './schedule';
+export type { ScheduleDefinition, ScheduleOptions } from './schedule';
+export { sensor } from './sensor';
+export type { SensorDefinition, SensorOptions } from './sensor';
+export { SensorResult } from './sensor-result';
+export type { StandardSchema } from './standard-schema';
+export type { ScheduleEvaluationContext, SensorEvaluationContext } from './tick-context';
