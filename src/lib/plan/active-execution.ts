@@ -67,13 +67,15 @@ export class ActiveExecution implements Outcomes {
     return [...this.steps.keys()];
   }
 
-  /**
-   * A step of the plan, or a copy of a mapped one. Its lists name exactly the values that there are: complete once
-   * all that it depends on has ended.
-   */
-  stepOf(key: string): ExecutionStep | undefined {
+  /** A step of the plan, or a copy of a mapped one, as planned. */
+  plannedStep(key: string): ExecutionStep | undefined {
+    return this.steps.get(key)?.step;
+  }
+
+  /** The same with lists of exactly the values that there are: complete once all that it depends on has ended. */
+  stepOf(key: string, outcomes: Outcomes = this): ExecutionStep | undefined {
     const step = this.steps.get(key)?.step;
-    return step && withKnownSources(step, this);
+    return step && withKnownSources(step, outcomes);
   }
 
   /** Keys of the steps that could execute now: higher priority first, ties by key. */

@@ -36,7 +36,9 @@ function keysOf(text: string, steps: readonly SelectableStep[]): readonly string
   if (text.trim() === '*') return steps.map(({ key }) => key);
   const clause = parseClause(text);
   const depth = clause.name.split('.').length;
-  const nameOf = (key: string): string => key.split('.').slice(0, depth).join('.');
+  // The copies of a mapped step go by its name, unless the clause names one of them.
+  const plain = (key: string) => (clause.name.includes('[') ? key : key.replace(/\[[^\]]*\]/g, ''));
+  const nameOf = (key: string): string => plain(key).split('.').slice(0, depth).join('.');
   const names = new Set(steps.map(({ key }) => nameOf(key)));
   if (!names.has(clause.name))
     throw new InvalidSubsetError(
