@@ -7,9 +7,15 @@ import type { HookDefinition } from './hook';
 import type { Scope } from './link-node';
 import type { MultiAssetDefinition } from './multi-asset';
 import { isGraph, isSpec, type NodeDraft } from './node-draft';
-import type { NodeCheck, NodeDefinition } from './node-definition';
+import type { NodeDefinition } from './node-definition';
 import { resourceKeys } from './resource-needs';
-import type { AssetDepSnapshot, AssetKeyString, InputSource, StepSnapshot } from './snapshot';
+import type {
+  AssetCheckSnapshot,
+  AssetDepSnapshot,
+  AssetKeyString,
+  InputSource,
+  StepSnapshot,
+} from './snapshot';
 import { stepOptions } from './step-options';
 
 export interface StepSurroundings {
@@ -87,7 +93,10 @@ function sourceOf({ key, input }: Inputs[number], { ins }: NodeDraft): InputSour
 }
 
 /** The IO manager that stores an asset. */
-function managerOf(key: AssetKeyString, { scope, defaultManager }: StepSurroundings): string | undefined {
+export function managerOf(
+  key: AssetKeyString,
+  { scope, defaultManager }: StepSurroundings,
+): string | undefined {
   const draft = scope.byKey.get(key);
   const output = draft?.outputs.find(({ assetKey }) => assetKey === key);
   if (!draft || !output || isSpec(draft.definition)) return undefined;
@@ -97,15 +106,16 @@ function managerOf(key: AssetKeyString, { scope, defaultManager }: StepSurroundi
 }
 
 /** What an isolate calls to make the assets of a definition that is no graph. */
-export function assetNode(draft: NodeDraft, checks: readonly NodeCheck[]): NodeDefinition {
+export function assetNode(draft: NodeDraft, checks: readonly AssetCheckSnapshot[]): NodeDefinition {
   const { name, definition, outputs, ins } = draft;
   const { compute, options } = definition as AssetDefinition;
+  const { canSubset = false } = definition.options as MultiAssetDefinition['options'];
   const keys = new Map(inputsOf(draft).map(({ key, input }) => [input, key]));
   return {
     name,
     inputs: Object.keys(ins).map((input) => ({ name: input, assetKey: keys.get(input) })),
     outputs: outputs.map(({ ioManagerKey: _, depRefs: __, ...output }) => output),
-    checks,
+    checks: checks.map(({ assetKey, name: check }) => ({ assetKey, name: check, isRequired: !canSubset })),
     ...(options.configSchema && { configSchema: options.configSchema }),
     resources: resourceKeys(options.resources),
     compute: compute as NodeDefinition['compute'],

@@ -8,7 +8,7 @@ import { draftGraph } from './draft-graph';
 import type { ExportedDefinition } from './exported-definitions';
 import { linkNode, type Scope } from './link-node';
 import { draftNode, isGraph, isSpec, titleOf, type AssetsDefinition, type NodeDraft } from './node-draft';
-import type { AssetSnapshot } from './snapshot';
+import type { AssetCheckSnapshot, AssetSnapshot } from './snapshot';
 
 /** The computations of assets with their upstreams, as far as they can be read. */
 export interface AssetDrafts {
@@ -86,12 +86,12 @@ export const assetsOf = ({ assets, deps, ownDeps }: NodeDraft): readonly AssetSn
 /** Keys that are only named as upstreams: assets that something else computes. */
 export function stubsOf(
   assets: readonly AssetSnapshot[],
-  others: readonly string[],
+  checks: readonly AssetCheckSnapshot[],
 ): readonly AssetSnapshot[] {
   const defined = new Set(assets.map(({ key }) => key));
   const unknown = new Set<string>();
-  for (const { deps } of assets) for (const { key } of deps) if (!defined.has(key)) unknown.add(key);
-  for (const key of others) if (!defined.has(key)) unknown.add(key);
+  for (const { deps } of [...assets, ...checks])
+    for (const { key } of deps) if (!defined.has(key)) unknown.add(key);
   return [...unknown].map((key) => ({
     key,
     node: key,

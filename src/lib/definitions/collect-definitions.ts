@@ -3,23 +3,27 @@
  * (the runtime). All errors are found in one pass; a broken definition takes only its dependents with it.
  */
 import type { SerializedError } from '../base/errors';
-import { assetNode, assetSteps } from './asset-steps';
+import { assetNode, assetSteps, managerOf } from './asset-steps';
 import { breakDependents } from './check-drafts';
+import { ownChecks } from './check-specs';
 import { assetsOf, collectAssets, stubsOf } from './collect-assets';
+import { collectChecks } from './collect-checks';
+import { collectHooks } from './collect-hooks';
 import { brokenUses, collectJobs, draftJobs } from './collect-jobs';
 import { collectOps, type OpUse } from './collect-ops';
+import { collectResources } from './collect-resources';
 import type { LocateFrames } from './defined-at';
 import { definitionError } from './definition-error';
 import { definitionNames } from './definition-names';
 import type { Violation } from './definition-rules';
 import { exportedDefinitions, ofKind, type DefinitionEntry } from './exported-definitions';
 import type { HookDefinition } from './hook';
+import { hookUses } from './hook-uses';
 import { lonelyGraphs } from './lonely-graphs';
 import type { RuntimeDefinitions } from './node-definition';
-import { isGraph, isSpec } from './node-draft';
+import { isGraph, isSpec, type NodeDraft } from './node-draft';
 import { resourceBindings, usesOf } from './resource-bindings';
-import type { DefinitionsSnapshot, StepSnapshot } from './snapshot';
-import { didYouMean } from './suggestion';
+import type { AssetCheckSnapshot, DefinitionsSnapshot, StepSnapshot } from './snapshot';
 
 export interface CollectedDefinitions {
   readonly snapshot: DefinitionsSnapshot;
@@ -39,6 +43,7 @@ export function collectDefinitions(
   const nameOf = definitionNames(exported.named);
   const hookName = (hook: HookDefinition) => nameOf(hook) ?? hook.name;
 
+  // What there is.
   const assetKinds = ofKind(exported, 'asset', 'multiAsset', 'graphMultiAsset', 'AssetSpec');
   const { drafts, scope, broken, report } = collectAssets(assetKinds, nameOf, errors, locate);
   const jobs = draftJobs(ofKind(exported, 'assetJob', 'job'), nameOf);
@@ -47,66 +52,83 @@ export function collectDefinitions(
     for (const violation of violations)
       errors.push(definitionError(entry, title, { site: definition, ...violation }, locate));
 
+  // What it uses.
   const functions = drafts.filter(({ definition }) => !isSpec(definition) && !isGraph(definition));
-  const ops = collectOps(
-    ofKind(exported, 'op'),
-    [...drafts, ...jobs, ...graphs].flatMap(({ entry, composed }): OpUse[] =>
-      composed ? [{ entry, invocations: composed.invocations }] : [],
-    ),
-    exported.named,
-    nameOf,
-    new Map(functions.map(({ name, entry }) => [name, entry])),
-    locate,
+  const taken = new Map(functions.map((draft) => [draft.name, draft]));
+  const uses = [...drafts, ...jobs, ...graphs].flatMap(({ entry, composed }): OpUse[] =>
+    composed ? [{ entry, invocations: composed.invocations }] : [],
   );
-  errors.push(...ops.errors);
-  const opUses = [...ops.drafts].map(({ op, entry }) => ({ needs: op.options.resources, entry }));
-  const resources = resourceBindings(exported, jobs, [...usesOf(exported.all), ...opUses]);
+  const ops = collectOps(ofKind(exported, 'op'), uses, { named: exported.named, nameOf, taken, locate });
+  const needs = [...usesOf(exported.all), ...ops.needs];
+  const { bindings, errors: bindingErrors } = resourceBindings(exported, jobs, needs, locate);
+  const resources = collectResources(bindings, locate);
+  const hooks = collectHooks(hookUses(exported, uses), nameOf, resources.check, locate);
+  errors.push(...ops.errors, ...bindingErrors, ...resources.errors, ...hooks.errors);
 
-  const known = new Set(resources.bindings.map(({ key }) => key));
-  const checkResources = (keys: readonly string[]): readonly Violation[] =>
-    [...new Set(keys)]
-      .filter((key) => !known.has(key))
-      .map((key) => ({
-        message: `it requires the resource "${key}", which nothing provides.${didYouMean(key, known)}`,
-        remedy: `Export a resource as ${key}, or bind one: definitions({ resources: { ${key}: … } }).`,
-      }));
+  const hasOwnManager = bindings.some(({ key }) => key === 'io_manager');
+  const around = { scope, hookName, ...(hasOwnManager && { defaultManager: 'io_manager' }) };
+  const checkSteps = (steps: readonly Pick<StepSnapshot, 'resources' | 'hooks'>[]): readonly Violation[] => [
+    ...resources.check(steps.flatMap((step) => step.resources)),
+    ...brokenHooks(
+      steps.flatMap((step) => step.hooks ?? []),
+      hooks.runtime,
+    ),
+  ];
 
-  const around = { scope, hookName, ...(known.has('io_manager') && { defaultManager: 'io_manager' }) };
-  const steps = new Map<object, readonly StepSnapshot[]>();
+  // What of it works.
+  const steps = new Map<NodeDraft, readonly StepSnapshot[]>();
+  const announced = new Map<NodeDraft, readonly AssetCheckSnapshot[]>();
   for (const draft of drafts) {
     if (broken.has(draft)) continue;
     const own = assetSteps(draft, around);
+    const { checks, violations } = ownChecks(draft, { scope, broken });
     steps.set(draft, own);
-    for (const violation of brokenUses(draft.composed?.invocations ?? [], ops.broken))
-      report(draft, violation);
-    for (const violation of checkResources(own.flatMap((step) => step.resources))) report(draft, violation);
+    announced.set(draft, checks);
+    const wrong = [...brokenUses(draft.composed?.invocations ?? [], ops.broken), ...violations];
+    for (const violation of [...wrong, ...checkSteps(own)]) report(draft, violation);
   }
   breakDependents(drafts, scope, broken, report);
   const whole = drafts.filter((draft) => !broken.has(draft));
-  const collectedJobs = collectJobs(jobs, {
-    ...around,
-    nameOf,
-    checkResources,
-    brokenNodes: broken,
-    brokenOps: ops.broken,
+  const own = whole.flatMap((draft) => announced.get(draft)!);
+  const checks = collectChecks(ofKind(exported, 'assetCheck', 'multiAssetCheck'), {
+    scope,
+    broken,
+    ownChecks: own,
+    taken: new Map(drafts.map((draft) => [draft.name, draft])),
+    checkResources: resources.check,
+    hookName,
+    managerOf: (key) => managerOf(key, around),
     locate,
   });
-  errors.push(...collectedJobs.errors);
+  const readyJobs = collectJobs(jobs, { ...around, broken, brokenOps: ops.broken, checkSteps, locate });
+  errors.push(...checks.errors, ...readyJobs.errors);
+
   const assets = whole.flatMap(assetsOf);
+  const allChecks = [...own, ...checks.checks];
   const nodes = new Map(ops.nodes);
-  for (const draft of functions) if (!broken.has(draft)) nodes.set(draft.name, assetNode(draft, []));
+  for (const node of checks.nodes) nodes.set(node.name, node);
+  for (const draft of functions)
+    if (!broken.has(draft)) nodes.set(draft.name, assetNode(draft, announced.get(draft)!));
   return {
     snapshot: {
-      assets: [...assets, ...stubsOf(assets, [])],
-      checks: [],
-      steps: whole.flatMap((draft) => steps.get(draft)!),
-      jobs: collectedJobs.snapshots,
-      resources: [],
+      assets: [...assets, ...stubsOf(assets, allChecks)],
+      checks: allChecks,
+      steps: [...whole.flatMap((draft) => steps.get(draft)!), ...checks.steps],
+      jobs: readyJobs.snapshots,
+      resources: resources.snapshots,
       schedules: [],
       sensors: [],
       ...(exported.executor && { executor: exported.executor }),
       errors,
     },
-    runtime: { nodes, resources: new Map(), hooks: new Map() },
+    runtime: { nodes, resources: resources.runtime, hooks: hooks.runtime },
   };
 }
+
+const brokenHooks = (names: readonly string[], known: RuntimeDefinitions['hooks']): readonly Violation[] =>
+  [...new Set(names)]
+    .filter((name) => !known.has(name))
+    .map((name) => ({
+      message: `it uses the hook "${name}", which has an error`,
+      remedy: 'Correct the hook.',
+    }));

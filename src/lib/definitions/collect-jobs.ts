@@ -75,13 +75,12 @@ const graphName = (definition: JobDraft['definition'], nameOf: NameOf): string |
 /** All that jobs need of others. */
 export interface JobSurroundings {
   readonly scope: Scope;
-  readonly brokenNodes: ReadonlySet<NodeDraft>;
+  readonly broken: ReadonlySet<NodeDraft>;
   readonly brokenOps: ReadonlySet<OpCore>;
-  readonly nameOf: NameOf;
   readonly hookName: (hook: HookDefinition) => string;
   readonly defaultManager?: string;
-  /** What is wrong with the resources that steps and hooks need. */
-  readonly checkResources: (keys: readonly string[]) => readonly Violation[];
+  /** What is wrong with the resources and hooks that steps use. */
+  readonly checkSteps: (steps: readonly Pick<StepSnapshot, 'resources' | 'hooks'>[]) => readonly Violation[];
   readonly locate?: LocateFrames;
 }
 
@@ -126,7 +125,8 @@ function jobSnapshot(draft: JobDraft, violations: LocatedViolation[], around: Jo
     metadata,
   } = options;
   const steps = draft.composed && violations.length === 0 ? jobSteps(draft, violations, around) : undefined;
-  violations.push(...around.checkResources(hooks.flatMap(({ resources }) => resources)));
+  const hookNames = [...new Set(hooks.map(around.hookName))];
+  violations.push(...around.checkSteps([{ resources: [], hooks: hookNames }]));
   const partitions = partitionsData(options.partitionsDef, violations);
   const entries = metadataData(metadata, violations);
   return {
@@ -137,7 +137,7 @@ function jobSnapshot(draft: JobDraft, violations: LocatedViolation[], around: Jo
     tags,
     ...(executor && { executor }),
     ...(config && { config: plainJson(config) as RunConfig }),
-    ...(hooks.length > 0 && { hooks: [...new Set(hooks.map(around.hookName))] }),
+    ...(hooks.length > 0 && { hooks: hookNames }),
     ...(retryPolicy && { retryPolicy: retryPolicyData(retryPolicy) }),
     ...(partitions && { partitions }),
     ...(timeout !== undefined && { timeout }),
@@ -162,7 +162,7 @@ function jobSteps(
     defaultManager: around.defaultManager,
     hookName: around.hookName,
   });
-  violations.push(...around.checkResources(steps.flatMap(({ resources }) => resources)));
+  violations.push(...around.checkSteps(steps));
   return steps;
 }
 

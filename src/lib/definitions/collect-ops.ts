@@ -10,6 +10,7 @@ import type { DefinitionEntry, ExportedDefinition } from './exported-definitions
 import type { NodeDefinition } from './node-definition';
 import type { OpCore } from './op';
 import { checkOp } from './op-rules';
+import type { ResourceUse } from './resource-bindings';
 import { resourceKeys } from './resource-needs';
 
 /** A use of ops, with the cell of the definition that makes it. */
@@ -21,7 +22,8 @@ export interface OpUse {
 export interface CollectedOps {
   /** By name: what an isolate calls. */
   readonly nodes: ReadonlyMap<string, NodeDefinition>;
-  readonly drafts: Iterable<{ readonly op: OpCore; readonly entry: DefinitionEntry }>;
+  /** What they require. */
+  readonly needs: readonly ResourceUse[];
   readonly broken: ReadonlySet<OpCore>;
   readonly errors: readonly SerializedError[];
 }
@@ -33,17 +35,19 @@ interface OpDraft {
   readonly inputs: Set<string>;
 }
 
-/**
- * The ops that graphs and jobs use, and those that cells export. `taken` are names of functions that are not ops;
- * an isolate finds all of them by name.
- */
+export interface OpSurroundings {
+  readonly named: ReadonlyMap<unknown, ExportedDefinition>;
+  readonly nameOf: NameOf;
+  /** Names of functions that are not ops: an isolate finds all of them by name. */
+  readonly taken: ReadonlyMap<string, { readonly entry: DefinitionEntry }>;
+  readonly locate?: LocateFrames;
+}
+
+/** The ops that graphs and jobs use, and those that cells export. */
 export function collectOps(
   exported: readonly ExportedDefinition[],
   uses: readonly OpUse[],
-  named: ReadonlyMap<unknown, ExportedDefinition>,
-  nameOf: NameOf,
-  taken: ReadonlyMap<string, DefinitionEntry>,
-  locate?: LocateFrames,
+  { named, nameOf, taken, locate }: OpSurroundings,
 ): CollectedOps {
   const drafts = new Map<OpCore, OpDraft>();
   const draftOf = (op: OpCore, name: string, entry: DefinitionEntry): OpDraft => {
@@ -85,14 +89,15 @@ export function collectOps(
   }
   for (const [name, same] of byName) {
     const other = taken.get(name);
-    const claimants = [...(other ? [{ entry: other }] : []), ...same];
+    const claimants = [...(other ? [other] : []), ...same];
     if (claimants.length === 1) continue;
     for (const draft of same) report(draft, definedTwice(`op name "${name}"`, claimants));
   }
+  const needs = [...drafts.values()].map(({ op, entry }) => ({ needs: op.options.resources, entry }));
   const whole = [...drafts.values()].filter(({ op }) => !broken.has(op));
   return {
     nodes: new Map(whole.map((draft) => [draft.name, nodeOf(draft)])),
-    drafts: drafts.values(),
+    needs,
     broken,
     errors,
   };

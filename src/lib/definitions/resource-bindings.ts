@@ -1,6 +1,8 @@
+import type { SerializedError } from '../base/errors';
 import type { JobDraft } from './collect-jobs';
 import { isKind, kind } from './brand';
-import type { LocatedViolation } from './definition-error';
+import type { Located, LocateFrames } from './defined-at';
+import { definitionError, type LocatedViolation } from './definition-error';
 import {
   ofKind,
   type DefinitionEntry,
@@ -27,7 +29,7 @@ export interface ResourceUse {
 
 export interface ResourceBindings {
   readonly bindings: readonly ResourceBinding[];
-  readonly violations: readonly (LocatedViolation & { readonly entry: DefinitionEntry })[];
+  readonly errors: readonly SerializedError[];
 }
 
 /**
@@ -38,15 +40,19 @@ export function resourceBindings(
   exported: ExportedDefinitions,
   jobs: readonly JobDraft[],
   uses: readonly ResourceUse[],
+  locate?: LocateFrames,
 ): ResourceBindings {
   const byKey = new Map<string, ResourceBinding>();
-  const violations: (LocatedViolation & { readonly entry: DefinitionEntry })[] = [];
+  const errors: SerializedError[] = [];
+  const fail = (key: string, entry: DefinitionEntry, violation: LocatedViolation) =>
+    errors.push(
+      definitionError(entry, `resource ${key}`, { site: entry.value as Located, ...violation }, locate),
+    );
   const add = (key: string, value: unknown, entry: DefinitionEntry, what: string) => {
     if (!isKind<ResourceDefinition>(value, 'resource') && !isKind<IOManagerDefinition>(value, 'ioManager')) {
-      violations.push({
+      fail(key, entry, {
         message: `what ${what} binds to "${key}" is not a resource`,
         remedy: 'Give what resource() or ioManager() answers.',
-        entry,
       });
     } else byKey.set(key, { key, definition: value, entry });
   };
@@ -63,10 +69,9 @@ export function resourceBindings(
       const known = byKey.get(key);
       if (!known) add(key, value, entry, `job ${name}`);
       else if (known.definition !== value) {
-        violations.push({
+        fail(key, entry, {
           message: `job ${name} binds "${key}" to another resource than its location`,
           remedy: 'Give it another key: a location has one resource for each.',
-          entry,
         });
       }
     }
@@ -75,7 +80,7 @@ export function resourceBindings(
     if (needs === undefined || Array.isArray(needs)) continue;
     for (const [key, value] of Object.entries(needs)) if (!byKey.has(key)) add(key, value, entry, 'its user');
   }
-  return { bindings: [...byKey.values()], violations };
+  return { bindings: [...byKey.values()], errors };
 }
 
 /** What definitions of any kind require, with what they give for it. */

@@ -5,7 +5,7 @@ import type { NodeDraft } from './node-draft';
 
 interface Known {
   readonly scope: Scope;
-  readonly brokenNodes: ReadonlySet<NodeDraft>;
+  readonly broken: ReadonlySet<NodeDraft>;
 }
 
 /** A selection as text; a list becomes the union of its members. Throws with message and remedy. */
@@ -19,11 +19,11 @@ export function selectionText(selection: string | readonly AssetDependency[], kn
 }
 
 /** The keys of assets, and selections in parentheses. */
-function memberText(member: AssetDependency, { scope, brokenNodes }: Known): string {
+function memberText(member: AssetDependency, { scope, broken }: Known): string {
   if (typeof member === 'string') return /^[\w/]+$/.test(member) ? `key:"${member}"` : `(${member})`;
   const asset = isKind<AssetDep>(member, 'AssetDep') ? member.asset : member;
   const keys = keysOf(asset, 'its selection has a member that', scope);
-  const lost = keys.find((key) => brokenNodes.has(scope.byKey.get(key)!));
+  const lost = keys.find((key) => broken.has(scope.byKey.get(key)!));
   if (lost !== undefined) throw problem(`it selects "${lost}", which has an error`, `Correct asset ${lost}.`);
   return keys.map((key) => `key:"${key}"`).join(' or ');
 }
