@@ -36,12 +36,16 @@ const request = (node: string): StepRequest => ({
   runId: 'r',
   stepKey: node,
   attempt: 1,
+  hasRetriesLeft: false,
   jobName: 'job',
   tags: {},
   bundle: bench.notebook.hash,
   node,
   inputs: [],
-  outputs: [{ name: 'result', assetKey: node, isRequired: true }],
+  outputs: [{ name: 'result', assetKey: node, isRequired: true, path: node }],
+  checks: [],
+  hooks: [],
+  resources: { runId: 'r', keys: [], config: {}, env: {} },
 });
 
 /** Submits steps; `until` resolves when a message has come. */

@@ -1,3 +1,4 @@
+import { MemoryPaths } from '$lib/artifacts/memory/memory-paths';
 import kernelText from 'virtual:isolate-text';
 import { afterEach, expect, test } from 'vitest';
 import { IsolatePool } from '$lib/execution/isolate-pool';
@@ -17,7 +18,7 @@ function poolOf(size: number) {
   const pool = new IsolatePool({
     location: 'test',
     size,
-    attachments: () => async () => new Uint8Array(),
+    files: () => ({ readAttachment: async () => new Uint8Array(), store: () => new MemoryPaths() }),
     host: {
       cores: 2,
       async create(location, readAttachment) {
