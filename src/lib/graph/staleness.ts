@@ -75,21 +75,30 @@ class Judgement {
       if (!asset.partitions) this.assets.set(key, this.statusOf(asset, this.request.latest.get(key)));
       else {
         this.assets.set(key, fresh);
-        this.judgePartitions(asset, this.request.partitions?.get(key));
+        this.statusesOf(asset);
+        for (const partition of this.request.partitions?.get(key)?.keys() ?? []) this.judge(asset, partition);
       }
     }
     return { assets: this.assets, partitions: this.partitions };
   }
 
-  /** One after another in the order given: a partition may depend on earlier ones of its own asset. */
-  private judgePartitions(
-    asset: AssetSnapshot,
-    made: ReadonlyMap<string, Materialization> = new Map(),
-  ): void {
-    const statuses = new Map<string, StaleStatus>();
-    this.partitions.set(asset.key, statuses);
-    for (const [partition, materialization] of made)
-      statuses.set(partition, this.statusOf(asset, materialization, partition));
+  private statusesOf({ key }: AssetSnapshot): Map<string, StaleStatus> {
+    const statuses = this.partitions.get(key) ?? new Map<string, StaleStatus>();
+    this.partitions.set(key, statuses);
+    return statuses;
+  }
+
+  /** A partition may depend on others of its own asset, which are judged first. */
+  private judge(asset: AssetSnapshot, partition: string): StaleStatus {
+    const statuses = this.statusesOf(asset);
+    const known = statuses.get(partition);
+    if (known) return known;
+    const made = this.request.partitions?.get(asset.key)?.get(partition);
+    if (!made) return isExternal(asset) ? fresh : missing;
+    statuses.set(partition, fresh);
+    const status = this.statusOf(asset, made, partition);
+    statuses.set(partition, status);
+    return status;
   }
 
   private statusOf(asset: AssetSnapshot, made: Materialization | undefined, partition?: string): StaleStatus {
@@ -153,7 +162,7 @@ class Judgement {
       current: now && dataOf(upstream, now),
       read: read?.[partition],
       isRecorded: read !== undefined,
-      isStale: this.partitions.get(key)?.get(partition)?.status === 'STALE',
+      isStale: this.judge(upstream, partition).status === 'STALE',
       isLoaded,
       isExternal: isExternal(upstream),
     };

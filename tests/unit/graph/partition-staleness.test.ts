@@ -112,9 +112,9 @@ describe('staleness of partitions', () => {
     ] as const;
     const judged = judge([assetSnapshot('a', { partitions: days, deps: own })], {
       a: {
-        '2024-01-01': { id: 7 },
-        '2024-01-02': { id: 2, ...read({ '2024-01-01': 'v1' }) },
         '2024-01-03': { id: 3, ...read({ '2024-01-02': 'v2' }) },
+        '2024-01-02': { id: 2, ...read({ '2024-01-01': 'v1' }) },
+        '2024-01-01': { id: 7 },
       },
     });
     expect(causes(judged, 'a', '2024-01-02')).toEqual(['has a new dependency materialization 2024-01-01']);
