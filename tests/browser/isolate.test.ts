@@ -1,4 +1,5 @@
 import arrowText from 'virtual:apache-arrow-text';
+import zodText from 'virtual:zod-text';
 import { describe, expect, test } from 'vitest';
 import { bootstrapHash, frameBootstrap } from '$lib/location/browser/frame-text';
 import { isolateHostContract } from '../contract/isolate-host.contract';
@@ -8,7 +9,11 @@ import InstanceLike from './isolate.worker.ts?worker';
 import { isolatesInPage } from './isolates-in-page';
 
 describe('isolates in the browser', () => {
-  isolateHostContract(() => ({ ...isolatesInPage(), arrow: async () => arrowText }));
+  isolateHostContract(() => ({
+    ...isolatesInPage(),
+    arrow: async () => arrowText,
+    zod: async () => zodText,
+  }));
 });
 
 const frames = () => document.querySelectorAll('iframe[sandbox="allow-scripts"]');

@@ -1,5 +1,6 @@
 import arrowText from 'virtual:apache-arrow-text';
 import kernelText from 'virtual:isolate-text';
+import zodText from 'virtual:zod-text';
 import { describe, expect, test } from 'vitest';
 import { nodeIsolateHost } from '$lib/location/node/isolate-host';
 import { compileCells } from '../../fixtures/compile-cells';
@@ -10,6 +11,7 @@ describe('isolates in Node', () => {
   isolateHostContract(() => ({
     host: nodeIsolateHost(kernelText),
     arrow: async () => arrowText,
+    zod: async () => zodText,
     close() {},
   }));
 });

@@ -1,7 +1,8 @@
 import { DagbookError, type SerializedError } from '../../base/errors';
 import * as dagbook from '../../definitions';
-import { collectDefinitions } from '../../definitions/collect-definitions';
+import { collectDefinitions, type CollectedDefinitions } from '../../definitions/collect-definitions';
 import type { DefinitionEntry } from '../../definitions/exported-definitions';
+import { emptySnapshot } from '../../definitions/snapshot';
 import type { ArrowModule } from '../../artifacts/codecs/arrow-codec';
 import { locateFrames } from '../../notebook/locate-frames';
 import type { CompiledCell, CompiledNotebook } from '../../notebook/notebook';
@@ -39,7 +40,7 @@ export async function loadNotebook(
       errors.push(locateError(error, notebook, nameOf(cell)));
     }
   }
-  const { snapshot, runtime } = collectDefinitions(entries, (stack) => locateFrames(stack, notebook));
+  const { snapshot, runtime } = collected(entries, notebook);
   const importsArrow = notebook.cells.some(({ imports }) => imports.includes('apache-arrow'));
   return {
     loaded: {
@@ -51,6 +52,17 @@ export async function loadNotebook(
     },
     result: { snapshot, errors },
   };
+}
+
+/** What cells export may be anything, such as a proxy that throws at every touch. */
+function collected(entries: readonly DefinitionEntry[], notebook: CompiledNotebook): CollectedDefinitions {
+  try {
+    return collectDefinitions(entries, (stack) => locateFrames(stack, notebook));
+  } catch (thrown) {
+    const errors = [locateError(thrown, notebook)];
+    const runtime = { nodes: new Map(), resources: new Map(), hooks: new Map() };
+    return { snapshot: { ...emptySnapshot, errors }, runtime };
+  }
 }
 
 const nameOf = (cell: CompiledCell) => cell.name ?? cell.id;
