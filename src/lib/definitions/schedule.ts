@@ -53,8 +53,6 @@ export interface ScheduleDefinition extends Located {
   readonly options: ScheduleOptions;
   /** Absent: each tick asks for one run. */
   readonly evaluate?: ScheduleFunction<never>;
-  /** The schedule of a partitioned job, which is made when the job's partitions are known. */
-  readonly ofPartitionedJob?: boolean;
 }
 
 /**

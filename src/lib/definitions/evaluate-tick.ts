@@ -1,0 +1,66 @@
+import { RunRequest } from './run-request';
+import type { ScheduleDefinition } from './schedule';
+import type { SensorDefinition } from './sensor';
+import { invalid } from './step-shape';
+import type { ScheduleEvaluationContext, SensorEvaluationContext } from './tick-context';
+import { answersOf, tickOutcome, type TickOutcome, type TickSubject } from './tick-outcome';
+
+/**
+ * Evaluates a schedule at one time: calls its function, and says what it asks for. Rejects with what the function
+ * threw, or with `InvalidTick` where its answer is none: then the tick has failed.
+ */
+export async function evaluateSchedule(
+  { options, evaluate }: ScheduleDefinition,
+  context: ScheduleEvaluationContext,
+  subject: TickSubject,
+): Promise<TickOutcome> {
+  const tags = { ...options.tags, ...subject.tags };
+  const asRequest = (runConfig: object) => new RunRequest({ runConfig: runConfig as never });
+  if (options.shouldExecute && !(await options.shouldExecute(context)))
+    return tickOutcome({ ...subject, tags }, [], `shouldExecute of ${subject.name} answered false`);
+  if (!evaluate) {
+    const { runConfig } = options;
+    const config = typeof runConfig === 'function' ? await runConfig(context) : runConfig;
+    return tickOutcome({ ...subject, tags }, [new RunRequest(config ? { runConfig: config } : {})], '');
+  }
+  const answers = await answersOf(evaluate(context as never), asRequest);
+  const outcome = tickOutcome({ ...subject, tags }, answers, 'the schedule function answered nothing');
+  const keys = outcome.runRequests.map(({ runKey }) => runKey);
+  if (keys.length > 1 && (keys.includes(undefined) || new Set(keys).size < keys.length))
+    throw invalid(
+      subject,
+      'it answered several RunRequests that do not all have a run key of their own',
+      'Give each a runKey, so that none is launched twice for one time.',
+      'InvalidTick',
+    );
+  return outcome;
+}
+
+/** Evaluates a sensor once. `cursor` of the outcome is what its function has left, in whichever way. */
+export async function evaluateSensor(
+  { options, evaluate }: SensorDefinition,
+  context: SensorEvaluationContext,
+  subject: TickSubject,
+): Promise<TickOutcome> {
+  const before = context.cursor;
+  const answers = await answersOf(evaluate(context as never), () => {
+    throw invalid(
+      subject,
+      'it answered a record',
+      'Return new RunRequest({ runConfig }) or new SensorResult({ … }).',
+      'InvalidTick',
+    );
+  });
+  const tags = { ...options.tags, ...subject.tags };
+  const outcome = tickOutcome({ ...subject, tags }, answers, 'the sensor function answered nothing');
+  const { cursor } = context;
+  if (cursor === before) return outcome;
+  if (outcome.cursor !== undefined)
+    throw invalid(
+      subject,
+      'it set the cursor by context.updateCursor and in its SensorResult',
+      'Do one of them.',
+      'InvalidTick',
+    );
+  return { ...outcome, cursor: cursor ?? '' };
+}
