@@ -110,7 +110,6 @@ test.each<[kind: string, setUp: () => unknown]>([
   ['a promise', async () => 7],
   ['a generator', function* () { yield 7; }],
   ['an async generator', async function* () { yield 7; }],
-  ['a generator that only returns', function* () { return 7; }],
   ['a promise of a generator', async () => (function* () { yield 7; })()],
 ])('%s is set up', async (_, setUp) => {
   const op = node('op', (_, { resources }: never) => resources['n'], { resources: ['n'] });
@@ -139,4 +138,13 @@ test("its config: the run config's over the definition's, variables by value, ch
   expect(await open({}, {})).toMatchObject({
     cause: { name: 'InvalidConfig', message: expect.stringContaining('TOKEN') },
   });
+});
+
+test('what a resource logs before the first step is told by that step', async () => {
+  const db = resource(({ log }) => log.warning('slow link'));
+  const { engine, loaded, run } = directSteps({ nodes: [node('op', () => 1)], resources: { db } });
+  await engine.openRun({ ...runRequest, keys: ['db'] }, loaded);
+  const heard = await run('op');
+  expect(heard[0]).toMatchObject({ type: 'log', level: 'WARNING', message: 'slow link' });
+  expect(types(await run('op'))).toEqual(['started', 'output', 'succeeded']);
 });

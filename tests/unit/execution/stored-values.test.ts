@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { EventOf } from '$lib/events/event';
+import type { Run } from '$lib/storage/storage';
+import { workbench, type Workbench } from './workbench';
+
+let bench: Workbench;
+afterAll(() => bench.close());
+beforeAll(async () => {
+  bench = await workbench(`
+const text = (bytes) => new TextDecoder().decode(bytes);
+export const shouting = ioManager(() => ({
+  async handleOutput(context, value) {
+    context.addOutputMetadata({ letters: value.length });
+    await context.store.write(context.path, new TextEncoder().encode(value.toUpperCase()));
+  },
+  loadInput: async (context) => text(await context.store.read(context.path)),
+}));
+export const word = asset({ keyPrefix: 'p', ioManagerKey: 'shouting' }, () => 'hello');
+export const read = asset({ ins: { word } }, ({ word }) => word + '!');
+const say = op({ out: new Out({ ioManagerKey: 'shouting' }) }, () => 'an op');
+const hear = op(({ said }) => said);
+export const ops = job(() => { hear({ said: say() }); });
+let calls = 0;
+export const source = asset(() => new MaterializeResult({ value: 7, metadata: { calls: ++calls } }));
+export const twice = asset({ ins: { source } }, ({ source }) => source * 2);
+export const changing = asset(() => Math.random());
+export const after = asset({ ins: { changing } }, ({ changing }) => changing > 2);
+const fetched = op(() => [3, 1, 2]);
+const sorted = op(({ list }) => [...list].sort());
+export const recipes = graphAsset(() => sorted({ list: fetched() }));
+const split = op({ outs: { low: new Out(), high: new Out() } }, ({ list }) => [list.slice(0, 2), list.slice(2)]);
+export const halves = graphMultiAsset({ outs: { low: new AssetOut(), high: new AssetOut() }, ins: { recipes } }, ({ recipes }) => split({ list: recipes }));
+export const some = multiAsset({ outs: { x: new AssetOut({ isRequired: false }), y: new AssetOut({ isRequired: false }) }, canSubset: true },
+  function* (_, { selectedAssetKeys }) {
+    for (const assetKey of ['x', 'y']) if (selectedAssetKeys.includes(assetKey)) yield new MaterializeResult({ assetKey, value: assetKey });
+  });
+export const whole = multiAsset({ outs: { c: new AssetOut(), dd: new AssetOut() } }, () => ({ c: 1, dd: 2 }));
+`);
+});
+
+async function drive(what: readonly string[] | string, more = {}) {
+  const run = await bench.launch(what, { type: 'in_process' }, more);
+  return { run, status: await bench.drive(run) };
+}
+
+async function valueOf(key: string): Promise<unknown> {
+  const { value } = (await bench.storage.materializations(key))[0]!.data;
+  return JSON.parse(new TextDecoder().decode(await bench.storage.getValue(value!.hash)));
+}
+
+const ended = async (run: Run) =>
+  (await bench.events(run))
+    .filter(({ type }) => type === 'STEP_SUCCESS' || type === 'STEP_REUSED')
+    .map(({ stepKey, type }) => `${stepKey}:${type}`);
+
+describe('an IO manager of the notebook', () => {
+  test('stores an asset at its path and loads it, also in a later run', async () => {
+    const { run, status } = await drive(['p/word', 'read']);
+    expect(status).toBe('SUCCESS');
+    expect(new TextDecoder().decode(await bench.paths.read('p/word'))).toBe('HELLO');
+    expect(await valueOf('read')).toBe('HELLO!');
+    const events = await bench.events(run);
+    const handled = events.find(({ type }) => type === 'HANDLED_OUTPUT') as EventOf<'HANDLED_OUTPUT'>;
+    expect(handled.data).toMatchObject({ ioManagerKey: 'shouting' });
+    expect((await bench.storage.materializations('p/word'))[0]!.data).toMatchObject({
+      metadata: { letters: { value: 5 } },
+      ioManagerKey: 'shouting',
+    });
+    expect((await drive(['read'])).status).toBe('SUCCESS');
+  });
+
+  test('stores what is no asset under run, step and output', async () => {
+    const { run, status } = await drive('ops');
+    expect(status).toBe('SUCCESS');
+    expect(new TextDecoder().decode(await bench.paths.read(`${run.id}/say/result`))).toBe('AN OP');
+  });
+});
+
+describe('reuse', () => {
+  test('what has not changed is not executed again, and says so', async () => {
+    const first = await drive(['source', 'twice'], { reuse: true });
+    expect(await ended(first.run)).toEqual(['source:STEP_SUCCESS', 'twice:STEP_SUCCESS']);
+    const second = await drive(['source', 'twice'], { reuse: true });
+    expect(second.status).toBe('SUCCESS');
+    expect(await ended(second.run)).toEqual(['source:STEP_REUSED', 'twice:STEP_REUSED']);
+    expect(await bench.storage.materializations('source')).toHaveLength(1);
+  });
+
+  test('without `reuse` everything is executed; what reads the same value is then reused', async () => {
+    await drive(['source']);
+    const { run } = await drive(['twice'], { reuse: true });
+    expect(await ended(run)).toEqual(['twice:STEP_REUSED']);
+  });
+
+  test('what reads something new is executed', async () => {
+    await drive(['changing', 'after']);
+    await drive(['changing']);
+    const { run } = await drive(['after'], { reuse: true });
+    expect(await ended(run)).toEqual(['after:STEP_SUCCESS']);
+  });
+});
+
+describe('assets of graphs', () => {
+  test('one asset of several steps, and several assets that read it', async () => {
+    const { run, status } = await drive(['recipes', 'low', 'high']);
+    expect(status).toBe('SUCCESS');
+    expect(await ended(run)).toEqual([
+      'recipes.fetched:STEP_SUCCESS',
+      'recipes.sorted:STEP_SUCCESS',
+      'halves.split:STEP_SUCCESS',
+    ]);
+    expect([await valueOf('recipes'), await valueOf('low'), await valueOf('high')]).toEqual([
+      [1, 2, 3],
+      [1, 2],
+      [3],
+    ]);
+  });
+});
+
+describe('part of a multiAsset', () => {
+  test('ev-27: with canSubset only what is selected is made', async () => {
+    const { run, status } = await drive(['x']);
+    const made = (await bench.events(run)).filter(({ type }) => type === 'ASSET_MATERIALIZATION');
+    expect([status, made.map(({ assetKey }) => assetKey)]).toEqual(['SUCCESS', ['x']]);
+  });
+
+  test('ev-28: without it, all must be selected', async () => {
+    await expect(drive(['c'])).rejects.toMatchObject({
+      name: 'InvalidSubsetError',
+      message: expect.stringMatching(/c.*dd/s) as string,
+    });
+  });
+});
