@@ -7,6 +7,7 @@ import { assetNode, assetSteps, managerOf } from './asset-steps';
 import { breakDependents } from './check-drafts';
 import { ownChecks } from './check-specs';
 import { assetsOf, collectAssets, stubsOf } from './collect-assets';
+import { collectAutomation } from './collect-automation';
 import { collectChecks } from './collect-checks';
 import { collectHooks } from './collect-hooks';
 import { brokenUses, collectJobs, draftJobs } from './collect-jobs';
@@ -23,6 +24,7 @@ import { lonelyGraphs } from './lonely-graphs';
 import type { RuntimeDefinitions } from './node-definition';
 import { isGraph, isSpec, type NodeDraft } from './node-draft';
 import { resourceBindings, usesOf } from './resource-bindings';
+import { selectionText } from './selection-text';
 import type { AssetCheckSnapshot, DefinitionsSnapshot, StepSnapshot } from './snapshot';
 
 export interface CollectedDefinitions {
@@ -101,7 +103,15 @@ export function collectDefinitions(
     locate,
   });
   const readyJobs = collectJobs(jobs, { ...around, broken, brokenOps: ops.broken, checkSteps, locate });
-  errors.push(...checks.errors, ...readyJobs.errors);
+  const known = { scope, broken };
+  const automation = collectAutomation(ofKind(exported, 'schedule', 'sensor'), {
+    jobs: new Set(readyJobs.snapshots.map(({ name }) => name)),
+    jobName: (definition) => jobs.find((job) => job.definition === definition)?.name,
+    selectionText: (selection) => selectionText(selection, known),
+    checkResources: resources.check,
+    locate,
+  });
+  errors.push(...checks.errors, ...readyJobs.errors, ...automation.errors);
 
   const assets = whole.flatMap(assetsOf);
   const allChecks = [...own, ...checks.checks];
@@ -114,10 +124,10 @@ export function collectDefinitions(
       assets: [...assets, ...stubsOf(assets, allChecks)],
       checks: allChecks,
       steps: [...whole.flatMap((draft) => steps.get(draft)!), ...checks.steps],
-      jobs: readyJobs.snapshots,
+      jobs: [...readyJobs.snapshots, ...automation.jobs],
       resources: resources.snapshots,
-      schedules: [],
-      sensors: [],
+      schedules: automation.schedules,
+      sensors: automation.sensors,
       ...(exported.executor && { executor: exported.executor }),
       errors,
     },

@@ -36,9 +36,18 @@ export type Mapped<Result> =
 
 type Nested<Result> = Result extends DynamicHandle<infer Value> ? NestedDynamicHandle<Value> : Result;
 
-/** What an input takes in the body of a graph: a handle, a constant, or for a list a list of handles (fan-in). */
-export type Source<Value> =
-  Handle<Value> | Value | (Value extends readonly (infer Member)[] ? readonly Source<Member>[] : never);
+/** What comes first without handing over a value. */
+export type Before = Handle | DynamicHandle | readonly Before[];
+
+/**
+ * What an input takes in the body of a graph: a handle, a constant, or for a list a list of handles (fan-in). An
+ * input of the type `Nothing` takes whatever must come first.
+ */
+export type Source<Value> = 0 extends 1 & Value
+  ? Value // `any` takes anything.
+  : [Value] extends [undefined]
+    ? Before
+    : Handle<Value> | Value | (Value extends readonly (infer Member)[] ? readonly Source<Member>[] : never);
 
 /** What the inputs of a function that receives `Inputs` take in the body of a graph. */
 export type SourcesOf<Inputs> = { readonly [Name in keyof Inputs]: Source<Inputs[Name]> };

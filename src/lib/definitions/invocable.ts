@@ -1,11 +1,11 @@
-import type { Handle } from './handle';
+import type { Before } from './handle';
 import type { HookDefinition } from './hook';
 import type { RetryPolicySnapshot } from './retry-policy';
 
 /** What can be said of one invocation besides its inputs. */
 export interface InvocationOptions {
   /** What must come first without handing over a value. */
-  readonly after?: readonly Handle[];
+  readonly after?: readonly Before[];
 }
 
 /** What differs in one use of an op or graph. */
