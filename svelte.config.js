@@ -10,7 +10,11 @@ const bootstrapHash = `sha256-${createHash('sha256').update(frameBootstrap).dige
 export default {
   kit: {
     adapter: adapter(),
-    alias: { $workers: 'workers', dagbook: 'src/lib/definitions/index.ts' },
+    alias: {
+      $workers: 'workers',
+      'dagbook/testing': 'src/lib/instance/testing/index.ts',
+      dagbook: 'src/lib/definitions/index.ts',
+    },
     paths: { relative: true },
     serviceWorker: { register: false },
     // The same sources make the same files: the offline app downloads nothing that did not change. The build's several

@@ -1,6 +1,6 @@
 import type { ArtifactStore } from '../artifacts/artifact-store';
 import { readValue } from '../artifacts/default-io-manager';
-import type { Clock } from '../base/clock';
+import type { Clock, Timers } from '../base/clock';
 import { startDaemon } from '../daemon/daemon-loop';
 import type { PathStore } from '../definitions/io-manager';
 import type { IsolateHost, PathStoreName } from '../location/isolate';
@@ -30,6 +30,8 @@ export interface InstanceParts {
   readonly modules: ModuleTexts;
   readonly parser: NotebookParser;
   readonly clock: Clock;
+  /** For retries and time limits; default real time. */
+  readonly timers?: Timers;
   readonly version: string;
   readonly warnings: readonly string[];
   /** Whether this is the one owner that launches runs and takes up those that the last owner left. */

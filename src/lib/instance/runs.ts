@@ -1,4 +1,5 @@
 import type { ArtifactStore } from '../artifacts/artifact-store';
+import type { Timers } from '../base/clock';
 import { DagbookError } from '../base/errors';
 import { newRunId } from '../base/ids';
 import { runCanceled, runCanceling } from '../events/run-event-makers';
@@ -26,6 +27,7 @@ type RunCommands = Pick<
 
 export interface RunsDeps extends LaunchDeps {
   readonly artifacts: ArtifactStore;
+  readonly timers?: Timers;
 }
 
 interface RunDrivers {
@@ -37,7 +39,7 @@ interface RunDrivers {
 
 /** Runs of this instance: launching puts one into the queue; `drive`, called when its turn has come, executes it. */
 export function runCommands(deps: RunsDeps): RunCommands & RunDrivers {
-  const { storage, artifacts, locations, environment, clock } = deps;
+  const { storage, artifacts, locations, environment, clock, timers } = deps;
   const leaving = new AbortController();
   const underWay = new Map<string, AbortController>();
 
@@ -94,10 +96,11 @@ export function runCommands(deps: RunsDeps): RunCommands & RunDrivers {
           run,
           storage,
           clock,
+          timers,
           env: await resolveVariables(environment, env),
           signal: abort.signal,
           handOver: leaving.signal,
-          executors: isolateExecutors({ pool, bundle: run.bundle, clock }),
+          executors: isolateExecutors({ pool, bundle: run.bundle, clock, timers }),
           artifacts,
         });
       } finally {

@@ -1,0 +1,142 @@
+import { MemoryArtifacts } from '../../artifacts/memory/memory-artifacts';
+import { MemoryPaths } from '../../artifacts/memory/memory-paths';
+import { pathStores } from '../../artifacts/path-stores';
+import { DagbookError } from '../../base/errors';
+import { stepEngine } from '../../execution/step/step-engine';
+import { directIsolateHost } from '../../location/direct/isolate-host';
+import type { IsolateHost } from '../../location/isolate';
+import { writeNotebook } from '../../notebook/write-notebook';
+import { openNodeConnection } from '../../storage/sqlite/node-connection';
+import { SqliteStorage } from '../../storage/sqlite/sqlite-storage';
+import type { Instance, LocationStatus } from '../instance';
+import { processEnvironment } from '../node/process-environment';
+import { openInstance } from '../open-instance';
+import { CapturedValues } from './captured-values';
+import { ControlledTime } from './controlled-time';
+import type { TestedDefinitions } from './definition-entries';
+import { testedNotebook, type TestedNotebook, type TestFiles } from './tested-notebook';
+
+export interface EphemeralInstanceOptions {
+  /** Time stands still here until `advance`. Without, it passes as usual, and `advance` comes on top. */
+  readonly now?: Date | number;
+  /** Environment variables, over those of the process. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** An instance in memory, whose steps are executed in this very realm, and whose time the test can move. */
+export interface EphemeralInstance extends Instance {
+  /** Makes definitions a code location. Rejects where they have errors. */
+  load(
+    definitions: TestedDefinitions,
+    options?: {
+      /** Name of the location; loading into it again replaces what it has. Default `definitions`. */
+      readonly location?: string;
+      /** Instead of the definitions' resources and IO managers, by key. */
+      readonly resources?: Readonly<Record<string, unknown>>;
+      /** What `context.file(path)` reads: bytes, text, or what becomes JSON. */
+      readonly files?: TestFiles;
+    },
+  ): Promise<LocationStatus>;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /**
+   * Moves the time on by milliseconds: retries, time limits and ticks whose time comes are due one after another, and
+   * what each sets off happens before the next. Steps that wait for something of their own are not waited for.
+   */
+  advance(milliseconds: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What `materialize` needs of an instance besides. */
+export interface InstanceInside {
+  readonly time: ControlledTime;
+  readonly captured: CapturedValues;
+  /** What was thrown in the steps of a bundle. */
+  readonly notebook: (bundle: string) => TestedNotebook;
+}
+
+const insides = new WeakMap<Instance, InstanceInside>();
+
+/** Throws for an instance that `ephemeralInstance` did not make. */
+export function insideOf(instance: Instance): InstanceInside {
+  const inside = insides.get(instance);
+  if (inside) return inside;
+  throw new DagbookError('The instance was not made by ephemeralInstance()', { name: 'NotEphemeral' });
+}
+
+let bundles = 0;
+
+/** Dagster's ephemeral instance: nothing is left of it. `close` it when the test ends. */
+export function ephemeralInstance({ now, env = {} }: EphemeralInstanceOptions = {}): EphemeralInstance {
+  const time = new ControlledTime(now === undefined ? undefined : Number(now));
+  const captured = new CapturedValues();
+  const notebooks = new Map<string, TestedNotebook>();
+  const newest = new Map<string, TestedNotebook>();
+  const memory = () => new MemoryPaths();
+  const host = directIsolateHost({
+    engine: stepEngine,
+    notebook: (bundle) => notebooks.get(bundle)!,
+    clock: time,
+    onWork: () => time.begin(),
+  });
+  const isolates: IsolateHost = {
+    ...host,
+    create: (location, files) =>
+      host.create(location, {
+        ...files,
+        readAttachment: async (path) => newest.get(location)!.readAttachment(path),
+      }),
+  };
+  const opened = openInstance({
+    storage: new SqliteStorage(openNodeConnection(':memory:')),
+    artifacts: new MemoryArtifacts(),
+    artifactsKind: 'memory',
+    isolates,
+    stores: pathStores({ memory, files: memory, opfs: memory, indexeddb: memory }, 'memory'),
+    environment: { get: async (name) => env[name] ?? (await processEnvironment.get(name)) },
+    modules: {},
+    parser: {
+      compile: async (source) => notebooks.get(source)?.compiled ?? noSource(),
+      write: async (notebook) => writeNotebook(notebook),
+    },
+    clock: time,
+    timers: time,
+    version: 'testing',
+    warnings: ['Nothing of this instance is kept.'],
+    leads: true,
+  });
+  const instance: EphemeralInstance = {
+    ...opened,
+    async load(definitions, { location = 'definitions', resources = {}, files = {} } = {}) {
+      const hash = `definitions-${++bundles}`;
+      const notebook = testedNotebook({ hash, title: location, definitions, resources, files, captured });
+      notebooks.set(hash, notebook);
+      newest.set(location, notebook);
+      await opened.files.replace({ id: location, source: hash, files: [] });
+      const status = await opened.loadLocation(location);
+      if (status.errors.length > 0) throw wrongDefinitions(status);
+      return status;
+    },
+    now: () => time.now(),
+    advance: (milliseconds) => time.advance(milliseconds),
+    async close() {
+      await opened.close();
+      time.stop();
+    },
+  };
+  insides.set(instance, { time, captured, notebook: (bundle) => notebooks.get(bundle)! });
+  return instance;
+}
+
+function noSource(): never {
+  throw new DagbookError('An ephemeral instance loads definitions, not notebooks', {
+    name: 'NotANotebook',
+    remedy: 'Import the notebook and give it to load().',
+  });
+}
+
+/** All that is wrong, in one error. */
+function wrongDefinitions({ errors }: LocationStatus): DagbookError {
+  const [{ name, remedy, at }] = errors as [LocationStatus['errors'][0]];
+  return new DagbookError(errors.map(({ message }) => message).join('\n'), { name, remedy, at });
+}

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import {
+  asset,
+  AssetIn,
+  EnvVar,
+  ioManager,
+  MaterializeResult,
+  resource,
+  StaticPartitionsDefinition,
+} from 'dagbook';
+import { ephemeralInstance, materialize, materializeToMemory } from 'dagbook/testing';
+import * as cake from '../../static/examples/cake.nb.ts';
+
+test('a notebook is imported and materialized, its attached files included', async () => {
+  const result = await materialize(cake, { selection: '+bakedCakes' });
+  expect(result.success).toBe(true);
+  expect(result.assetValue('bakedCakes')).toHaveLength(12);
+  expect(result.materializations('ingredients')[0]!.data.metadata).toMatchObject({
+    recipe_count: { type: 'int', value: 12 },
+  });
+});
+
+test('what a step throws comes out, and cell and line with it', async () => {
+  const burnt = new RangeError('burnt');
+  const oven = asset(() => {
+    throw burnt;
+  });
+  await expect(materialize({ oven })).rejects.toBe(burnt);
+  const result = await materialize({ oven }, { raiseOnError: false });
+  expect(result.failure('oven')).toMatchObject({ name: 'RangeError', message: 'burnt' });
+
+  const files = { 'recipes.json': [{}] };
+  await expect(materialize(cake, { files, selection: '+mixedDough' })).rejects.toMatchObject({
+    name: 'TypeError',
+    at: { cell: 'mixing', line: 10 },
+  });
+});
