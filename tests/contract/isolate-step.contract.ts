@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { decodeValue } from '$lib/artifacts/codecs/decode-value';
 import { limits } from '$lib/location/boundary/limits';
 import { bakery, said, type Load } from './isolates';
-import { request, run } from './run-step';
+import { run } from './run-step';
 
 /** What an isolate does with one step. */
 export function isolateStepContract(load: Load): void {

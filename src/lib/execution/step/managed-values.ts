@@ -11,7 +11,7 @@ import type { OutputYield } from '../../definitions/step-yield';
 import type { IsolateFiles } from '../../location/isolate';
 import type { InputValue, StepRequestOutput } from '../../location/step-protocol';
 import { segment } from '../value-path';
-import { partitionContext } from './partition-context';
+import { partitionContext } from '../../definitions/partition-context';
 import type { OpenResource } from './run-resources';
 
 /** What an IO manager of the notebook needs of the step. */

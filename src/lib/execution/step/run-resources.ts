@@ -4,10 +4,9 @@ import { isKind } from '../../definitions/brand';
 import { resourceConfig } from '../../definitions/config/resource-config';
 import type { IOManagerDefinition, PathStoreName } from '../../definitions/io-manager';
 import { resourceKeys } from '../../definitions/resource-needs';
-import type { ResourceDefinition } from '../../definitions/resource';
 import type { LoadedNotebook } from '../../location/inside/loaded-notebook';
 import type { ResourcesRequest } from '../../location/step-protocol';
-import { setUpValue, type SetUp } from './set-up-value';
+import { setUpValue, type SetUp } from '../../definitions/set-up-value';
 
 /** A resource or IO manager that is set up. */
 export interface OpenResource extends SetUp {

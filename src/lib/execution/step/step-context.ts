@@ -11,7 +11,7 @@ import type { AssetEventYield } from '../../definitions/step-yield';
 import type { ReadAttachment } from '../../location/isolate';
 import type { StepRequest } from '../../location/step-protocol';
 import type { AddedMetadata } from './added-metadata';
-import { partitionContext } from './partition-context';
+import { partitionContext } from '../../definitions/partition-context';
 
 /** What a context is made of. */
 export interface ContextParts {

@@ -12,8 +12,3 @@ export function stepLogger(log: (level: LogLevel, message: string) => void): Log
     critical: at('CRITICAL'),
   };
 }
-
-/** For what happens outside of a step: the console. */
-export const consoleLogger = stepLogger((level, message) =>
-  (level === 'DEBUG' || level === 'INFO' ? console.info : console.warn)(message),
-);

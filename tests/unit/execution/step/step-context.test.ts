@@ -9,7 +9,7 @@ import { directSteps, last, node } from './direct-steps';
 type Context = AssetExecutionContext & AssetCheckExecutionContext;
 
 /** The context that a step gets. */
-async function contextOf(wish: Partial<StepRequest>): Promise<Context> {
+async function contextOf(wish: Partial<Omit<StepRequest, 'inputs' | 'resources'>>): Promise<Context> {
   let found: Context | undefined;
   const op = node('op', (_, context) => void (found = context));
   await directSteps({ nodes: [op] }).run('op', wish);
