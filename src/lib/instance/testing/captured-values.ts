@@ -1,7 +1,7 @@
 import type { ResourceDefinition, ResourceContext } from '../../definitions/resource';
 import { isKind, kind } from '../../definitions/brand';
 import type { IOManager, IOManagerDefinition, OutputContext } from '../../definitions/io-manager';
-import { setUpValue } from '../../execution/step/set-up-value';
+import { setUpValue } from '../../definitions/set-up-value';
 
 /** The values that IO managers of the definitions were given to store. */
 export class CapturedValues {
