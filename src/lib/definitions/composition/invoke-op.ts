@@ -98,7 +98,7 @@ function connect(
   }
   for (const [index, handle] of (options.after ?? []).entries())
     read(`after[${index}]`, allOf(handle), (origin) => after.push(origin));
-  const mappedOver = joinedMapping(composition, name, chains) ?? [];
+  const mappedOver = joinedMapping(composition, name, chains) ?? chains.flat();
   return { inputs, after: after.flatMap(orderOf), mappedOver };
 }
 

@@ -20,7 +20,7 @@ export function originOf(composition: Composition, what: string, given: unknown)
     );
   }
   if (Array.isArray(given) && given.some(holdsHandle)) {
-    const members = given.map((member, index) => originOf(composition, `${what}[${index}]`, member));
+    const members = given.map((member, index) => originOf(composition, `member ${index} of ${what}`, member));
     if (members.includes(undefined)) return undefined;
     return {
       origin: { type: 'fanIn', members: members.map((member) => member!.origin) },
