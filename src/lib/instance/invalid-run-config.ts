@@ -8,11 +8,13 @@ export class InvalidRunConfig extends DagbookError {
 
   constructor(issues: readonly ConfigIssue[]) {
     const count = issues.length === 1 ? 'one place' : `${issues.length} places`;
-    const lines = issues.map(({ path, message }) => `\n  ${path}: ${message}`);
     const remedies = new Set(issues.flatMap(({ remedy }) => remedy ?? []));
-    super(`The run config is wrong in ${count}:${lines.join('')}`, {
+    super(`The run config is wrong in ${count}:\n  ${issues.map(lineOf).join('\n  ')}`, {
       remedy: [...remedies].join('\n  ') || 'Correct the config; nothing was launched.',
     });
     this.issues = issues;
   }
 }
+
+const lineOf = ({ path, message }: ConfigIssue): string =>
+  message.includes(path) ? message : `${path}: ${message}`;
