@@ -22,14 +22,11 @@ export function planStep(step: StepSnapshot, computation: Computation, planning:
     ...[...read, ...ordered].flatMap((asset) => planning.makers.get(asset) ?? []),
   ]).filter((dep) => dep.step !== key);
 
-  const judged = new Set(made.length > 0 ? [] : checks.map((check) => check.assetKey));
-  const blockedBy = new Set(
-    [...read, ...ordered].flatMap((asset) => (judged.has(asset) ? [] : [...planning.blockersOf(asset)])),
-  );
-  for (const own of [key, ...deps.map((dep) => dep.step)]) blockedBy.delete(own);
-  const after = [...new Set([...ordered, ...recorded])];
-  const resources = new Set([...step.resources, ...managersOf(inputs, outputs)]);
-  const hooks = new Set([...(step.hooks ?? []), ...(job?.hooks ?? [])]);
+  const judged = made.length > 0 ? [] : checks.map((check) => check.assetKey);
+  const blockedBy = planning.blockersOf([...read, ...ordered], judged, [key, ...deps.map((dep) => dep.step)]);
+  const after = union(ordered, recorded);
+  const resources = union(step.resources, managersOf(inputs, outputs));
+  const hooks = union(step.hooks ?? [], job?.hooks ?? []);
   const retryPolicy = step.retryPolicy ?? job?.retryPolicy;
   const partitions = partitionsOf(made, computation, planning);
   return {
@@ -43,14 +40,14 @@ export function planStep(step: StepSnapshot, computation: Computation, planning:
       checks: checks.map(({ assetKey, name, blocking }) => ({ assetKey, name, blocking })),
     }),
     deps,
-    ...(blockedBy.size > 0 && { blockedBy: [...blockedBy] }),
+    ...(blockedBy.length > 0 && { blockedBy }),
     ...(mappedOver.length > 0 && { mappedOver }),
     priority: priorityOf(step, made),
     ...(Object.keys(step.tags).length > 0 && { tags: step.tags }),
     ...(retryPolicy && { retryPolicy }),
     ...(step.timeout !== undefined && { timeout: step.timeout }),
-    ...(resources.size > 0 && { resources: [...resources] }),
-    ...(hooks.size > 0 && { hooks: [...hooks] }),
+    ...(resources.length > 0 && { resources }),
+    ...(hooks.length > 0 && { hooks }),
     ...(step.pool !== undefined && { pool: step.pool }),
     ...(step.executor && { executor: step.executor }),
     ...(partitions && { partitions }),
@@ -161,6 +158,11 @@ function priorityOf({ tags }: StepSnapshot, made: readonly AssetSnapshot[]): num
 
 const wholeNumber = (text = ''): number => (/^[+-]?\d+$/.test(text) ? Number(text) : 0);
 
-const distinct = (handles: readonly StepOutputHandle[]): readonly StepOutputHandle[] => [
-  ...new Map(handles.map(({ step, output }) => [nameOf({ step, output }), { step, output }])).values(),
-];
+const union = (a: Iterable<string>, b: Iterable<string>): readonly string[] => [...new Set([...a, ...b])];
+
+/** Each handle once, without anything else that it carries. */
+function distinct(handles: readonly StepOutputHandle[]): readonly StepOutputHandle[] {
+  const byName = new Map<string, StepOutputHandle>();
+  for (const { step, output } of handles) byName.set(nameOf({ step, output }), { step, output });
+  return [...byName.values()];
+}

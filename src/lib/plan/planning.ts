@@ -74,10 +74,17 @@ export class Planning {
     return handle && this.managerOf(handle);
   }
 
-  /** Steps whose checks block what is downstream of an asset. */
-  blockersOf(key: AssetKeyString): ReadonlySet<string> {
-    return this.blocking.get(key) ?? none;
+  /** Steps whose checks block what is downstream of `read`, but for `judged` and for the steps `known` already. */
+  blockersOf(
+    read: readonly AssetKeyString[],
+    judged: readonly AssetKeyString[],
+    known: readonly string[],
+  ): readonly string[] {
+    if (this.blocking.size === 0) return [];
+    const steps = new Set(
+      read.flatMap((key) => (judged.includes(key) ? [] : [...(this.blocking.get(key) ?? [])])),
+    );
+    for (const step of known) steps.delete(step);
+    return [...steps];
   }
 }
-
-const none: ReadonlySet<string> = new Set();

@@ -37,6 +37,13 @@ export function reexecutionPlan({ parent, log, steps }: ReexecutionPlanRequest):
   for (const event of log) execution.apply(event);
   const chosen = steps === 'failure' ? unfinished(parent.id, execution, log) : chosenSteps(steps, execution);
   const again = steps === 'failure' ? withInputs(chosen, execution) : chosen;
+  if (again.size === 0)
+    throw new InvalidReexecution(
+      `In run ${parent.id} every step has ended well: there is nothing to repeat`,
+      {
+        remedy: 'Execute all of it again.',
+      },
+    );
   const planned = [...again].map((key) => stepAgain(key, again, execution, parent.id));
   return { ...parent.plan, steps: topologicalOrder(planned) };
 }
@@ -51,11 +58,7 @@ function unfinished(
     throw new InvalidReexecution(`Run ${runId} is ${status}: only one that failed or was canceled goes on`, {
       remedy: 'Execute all of it again, or choose steps.',
     });
-  const keys = openSteps(execution).filter((key) => !isDone(execution, key));
-  if (keys.length > 0) return new Set(keys);
-  throw new InvalidReexecution(`Every step of run ${runId} has ended well: there is nothing to repeat`, {
-    remedy: 'Execute all of it again.',
-  });
+  return new Set(openSteps(execution).filter((key) => !isDone(execution, key)));
 }
 
 /** All steps but mapped ones whose place their copies have taken. */

@@ -27,7 +27,7 @@ import {
 } from '$lib/events/step-event-makers';
 import { isStepEnd } from '$lib/events/step-state';
 import { launchEvents } from '$lib/plan/launch-events';
-import { anyChoices, anyFates, anyPlan, legalLog } from '../plan/random-plan';
+import { anyChoices, anyDynamicPlan, anyFates, anyPlan, legalLog } from '../plan/random-plan';
 
 const run = (timestamp: number) => ({ runId: 'r', timestamp });
 const step = (stepKey: string, timestamp: number) => ({ runId: 'r', timestamp, stepKey });
@@ -68,6 +68,20 @@ test('every prefix of every legal log is a legal state', () => {
       const end = foldRun(log);
       expect(isFinished(end.status)).toBe(true);
       expect(end.steps.size).toBe(plan.steps.length);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('so is every prefix with dynamic steps, checks and a cancellation', () => {
+  fc.assert(
+    fc.property(anyDynamicPlan, anyFates, anyChoices, fc.nat(40), (plan, fates, choices, cancelAfter) => {
+      const log = [
+        ...launchEvents({ id: 'r', jobName: 'job', plan }, 900),
+        ...legalLog(plan, fates, choices, { cancelAfter }),
+      ];
+      for (let length = 0; length <= log.length; length++) expectLegal(foldRun(log.slice(0, length)));
+      expect(isFinished(foldRun(log).status)).toBe(true);
     }),
     { numRuns: 50 },
   );

@@ -4,7 +4,9 @@ import type { NewEvent } from '$lib/events/event';
 import { runCanceling } from '$lib/events/run-event-makers';
 import { stepFailure, stepOutput, stepStarted, stepSuccess, upForRetry } from '$lib/events/step-event-makers';
 import { ActiveExecution } from '$lib/plan/active-execution';
-import { anyChoices, anyFates, anyPlan, legalLog, planOf, step } from './random-plan';
+import type { ExecutionPlan, PlannedSource } from '$lib/plan/execution-plan';
+import { reexecutionPlan } from '$lib/plan/reexecution-plan';
+import { anyChoices, anyDynamicPlan, anyFates, anyPlan, legalLog, planOf, step } from './random-plan';
 
 const at = (stepKey: string, timestamp = 0) => ({ runId: 'r', timestamp, stepKey });
 const error = { name: 'Error', message: 'no' };
@@ -67,6 +69,75 @@ describe('any legal run of any plan', () => {
     );
   });
 });
+
+describe('any legal run of any plan with dynamic steps', () => {
+  const replay = (plan: ExecutionPlan, log: readonly NewEvent[]) => {
+    const execution = new ActiveExecution(plan);
+    for (const event of log) execution.apply(event);
+    return execution;
+  };
+  const open = (execution: ActiveExecution) =>
+    execution.stepKeys().filter((key) => execution.state(key) !== 'resolved');
+
+  test('ends every step and copy once, whether or not it was cut off and gone on with', () => {
+    fc.assert(
+      fc.property(anyDynamicPlan, anyFates, anyChoices, fc.nat(60), (plan, fates, choices, cut) => {
+        const before = [...legalLog(plan, fates, choices)].slice(0, cut);
+        const isWhole = before.at(-1)?.type.startsWith('RUN_') && before.length > 2;
+        const log = isWhole ? before : [...before, ...legalLog(plan, fates, choices, { before })];
+        const ended = log.filter((event) => ends.includes(event.type)).map((event) => event.stepKey!);
+        expect(ended.toSorted()).toEqual(open(replay(plan, log)).toSorted());
+      }),
+    );
+  });
+
+  test('starts a step only after all that it reads was yielded, and gives it all of a list that was', () => {
+    fc.assert(
+      fc.property(anyDynamicPlan, anyFates, anyChoices, (plan, fates, choices) => {
+        const execution = new ActiveExecution(plan);
+        const ended = new Set<string>();
+        for (const event of legalLog(plan, fates, choices)) {
+          if (starts.includes(event.type)) {
+            const { inputs, blockedBy = [] } = execution.stepOf(event.stepKey!)!;
+            for (const key of blockedBy) expect(ended).toContain(key);
+            for (const source of inputs.flatMap((input) => flat(input.source))) {
+              expect(source.type).toBe('step');
+              if (source.type === 'step') expect(ended).toContain(source.step);
+            }
+          }
+          execution.apply(event);
+          if (ends.includes(event.type)) ended.add(event.stepKey!);
+        }
+      }),
+    );
+  });
+
+  test('from its failure on it is executed again to an end, and repeats nothing that succeeded', () => {
+    fc.assert(
+      fc.property(anyDynamicPlan, anyFates, anyChoices, fc.nat(30), (plan, fates, choices, cancelAfter) => {
+        const log = [...legalLog(plan, fates, choices, { cancelAfter })];
+        const failed = replay(plan, log);
+        fc.pre(log.at(-1)!.type !== 'RUN_SUCCESS');
+        const done = open(failed).filter((key) => failed.state(key) === 'succeeded');
+        let again: ExecutionPlan;
+        try {
+          again = reexecutionPlan({ parent: { id: 'r', plan }, log, steps: 'failure' });
+        } catch (error) {
+          expect((error as Error).name).toBe('InvalidReexecution');
+          return;
+        }
+        const second = [...legalLog(again, fates, choices)];
+        const repeated = second.filter(({ type }) => starts.includes(type)).map(({ stepKey }) => stepKey);
+        expect(done.filter((key) => repeated.includes(key))).toEqual([]);
+        expect(open(replay(again, second)).every((key) => isOver(replay(again, second), key))).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+const flat = (source: PlannedSource): readonly PlannedSource[] =>
+  source.type === 'fanIn' ? source.sources.flatMap(flat) : [source];
 
 const isOver = (execution: ActiveExecution, key: string) =>
   ['succeeded', 'failed', 'skipped', 'abandoned'].includes(execution.state(key)!);
