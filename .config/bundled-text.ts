@@ -38,6 +38,8 @@ async function bundle({ input, name }: { input: string; name: string }) {
     input: input.endsWith('.ts') ? root + input : input,
     cwd: root,
     platform: 'browser',
+    // It extends a generated one, which a fresh clone has not.
+    tsconfig: false,
     resolve: { alias: { $lib: `${root}src/lib` } },
     logLevel: 'warn',
   });

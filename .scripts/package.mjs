@@ -4,8 +4,9 @@ import { prepare, root } from './install.mjs';
 import { isFresh, markFresh, sourcesHash } from './sources.mjs';
 
 /**
- * Builds what the npm package holds into `dist/`, unless it is there already: `index.js` with `index.d.ts` (what a
- * notebook imports) and `cli.js` (the command). Both stand alone, so the package has no dependencies at run time.
+ * Builds what the npm package holds into `dist/`, unless it is there already: `index.js` (what a notebook imports) and
+ * `testing.js` (what tests import), which share chunks, each with its types; and `cli.js` (the command). All stand
+ * alone, so the package has no dependencies at run time.
  */
 export async function buildPackage() {
   if (isFresh('dist')) return 0;
@@ -16,16 +17,19 @@ export async function buildPackage() {
   const common = {
     cwd: root,
     platform: 'node',
+    // It extends a generated one, which a fresh clone has not.
+    tsconfig: false,
     logLevel: 'warn',
     checks: { pluginTimings: false },
     resolve: { alias: { $lib: `${root}src/lib`, $workers: `${root}workers` } },
   };
   rmSync('dist', { recursive: true, force: true });
-  const index = { index: 'src/lib/definitions/index.ts' };
-  await write({ ...common, input: index }, { entryFileNames: '[name].js' });
-  // Not our tsconfig.json: it extends a generated one, which a fresh clone has not.
+  const entries = { index: 'src/lib/definitions/index.ts', testing: 'src/lib/instance/testing/index.ts' };
+  // A project that works with Arrow tables has it; the others do without.
+  const external = ['apache-arrow'];
+  await write({ ...common, input: entries, external }, { entryFileNames: '[name].js' });
   const types = { emitDtsOnly: true, tsconfig: false, compilerOptions: { strict: true, target: 'esnext' } };
-  await write({ ...common, input: index, plugins: [dts(types)] }, {});
+  await write({ ...common, input: entries, external, plugins: [dts(types)] }, {});
   await write(
     { ...common, input: { cli: 'src/cli/main.ts' }, plugins: [bundledText()] },
     { entryFileNames: '[name].js', codeSplitting: false },

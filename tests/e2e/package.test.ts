@@ -60,6 +60,19 @@ test('plain Node runs the file', () => {
   expect(run(process.execPath, 'orders.nb.ts')).toEqual({ status: 0, output: '' });
 });
 
+test('a test in plain Node materializes what it imports', () => {
+  writeFileSync(
+    join(project, 'orders.check.ts'),
+    `import { materialize } from "dagbook/testing";
+import * as orders from "./orders.nb.ts";
+const result = await materialize(orders);
+console.log(result.assetValue("revenue"));
+`,
+  );
+  expect(typeCheck('orders.check.ts')).toEqual({ status: 0, output: '' });
+  expect(run(process.execPath, '--no-warnings', 'orders.check.ts')).toEqual({ status: 0, output: '42.5\n' });
+});
+
 test('the command is installed', () => {
   const { status, output } = run('npx', '--offline', 'dagbook', '--help');
   expect(output).toContain('asset materialize');

@@ -1,14 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  asset,
-  AssetIn,
-  EnvVar,
-  ioManager,
-  MaterializeResult,
-  resource,
-  StaticPartitionsDefinition,
-} from 'dagbook';
-import { ephemeralInstance, materialize, materializeToMemory } from 'dagbook/testing';
+import { asset } from 'dagbook';
+import { materialize } from 'dagbook/testing';
 import * as cake from '../../static/examples/cake.nb.ts';
 
 test('a notebook is imported and materialized, its attached files included', async () => {

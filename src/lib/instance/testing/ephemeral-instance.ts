@@ -5,7 +5,6 @@ import { DagbookError } from '../../base/errors';
 import { stepEngine } from '../../execution/step/step-engine';
 import { directIsolateHost } from '../../location/direct/isolate-host';
 import type { IsolateHost } from '../../location/isolate';
-import { writeNotebook } from '../../notebook/write-notebook';
 import { openNodeConnection } from '../../storage/sqlite/node-connection';
 import { SqliteStorage } from '../../storage/sqlite/sqlite-storage';
 import type { Instance, LocationStatus } from '../instance';
@@ -97,7 +96,7 @@ export function ephemeralInstance({ now, env = {} }: EphemeralInstanceOptions = 
     modules: {},
     parser: {
       compile: async (source) => notebooks.get(source)?.compiled ?? noSource(),
-      write: async (notebook) => writeNotebook(notebook),
+      write: async () => noSource(),
     },
     clock: time,
     timers: time,
