@@ -12,7 +12,7 @@ import { answersOf, tickOutcome, type TickOutcome, type TickSubject } from './ti
 export async function evaluateSchedule(
   { options, evaluate }: ScheduleDefinition,
   context: ScheduleEvaluationContext,
-  subject: TickSubject,
+  subject: TickSubject = { name: context.scheduleName },
 ): Promise<TickOutcome> {
   const tags = { ...options.tags, ...subject.tags };
   const asRequest = (runConfig: object) => new RunRequest({ runConfig: runConfig as never });
@@ -40,7 +40,7 @@ export async function evaluateSchedule(
 export async function evaluateSensor(
   { options, evaluate }: SensorDefinition,
   context: SensorEvaluationContext,
-  subject: TickSubject,
+  subject: TickSubject = { name: context.sensorName },
 ): Promise<TickOutcome> {
   const before = context.cursor;
   const answers = await answersOf(evaluate(context as never), () => {

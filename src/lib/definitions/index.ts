@@ -109,3 +109,18 @@ export type { SensorDefinition, SensorOptions } from './sensor';
 export { SensorResult } from './sensor-result';
 export type { StandardSchema } from './standard-schema';
 export type { ScheduleEvaluationContext, SensorEvaluationContext } from './tick-context';
+export { buildAssetContext, buildOpContext } from './build-context';
+export type { BuildContextOptions, KeptByContext } from './build-context';
+export {
+  filesystemIOManager,
+  indexedDbIOManager,
+  inMemoryIOManager,
+  opfsIOManager,
+} from './built-in-io-managers';
+export { evaluateSchedule, evaluateSensor } from './evaluate-tick';
+export { pathIOManager } from './path-io-manager';
+export type { PathIOManagerOptions } from './path-io-manager';
+export { buildScheduleFromPartitionedJob } from './partitioned-schedule';
+export type { PartitionedScheduleOptions } from './partitioned-schedule';
+export type { DynamicPartitionsRequest, RunRequestOptions } from './run-request';
+export type { RequestedRun, TickOutcome } from './tick-outcome';

@@ -47,7 +47,7 @@ export interface OpDefinition<Inputs = never, Sources = never, Handles = unknown
   extends OpCore, Invocable<Sources, Handles> {
   readonly compute: (inputs: Inputs, context: OpExecutionContext<never, never>) => Result;
   /** Outside of a graph: calls its function, as tests do. */
-  (inputs: Inputs, context: OpExecutionContext<never, never>): Result;
+  (inputs: Inputs, context: OpExecutionContext<unknown, unknown>): Result;
   /** Invocable, so that calls are resolved by arguments: a graph's body has no context to give. */
   (...given: Parameters<Invocable<Sources, Handles>>): Handles;
   /** The same op with its config given here; see `configuredOp`. */

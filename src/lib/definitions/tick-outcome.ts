@@ -37,8 +37,8 @@ export interface TickOutcome {
 /** Whose tick it is, and what it may ask for. */
 export interface TickSubject {
   readonly name: string;
-  /** The first is the default. */
-  readonly jobs: readonly string[];
+  /** The one that a request is for, or those of which it must name one. Without, any is taken. */
+  readonly jobs?: readonly string[];
   /** Put under the tags of each request. */
   readonly tags?: Readonly<Record<string, string>>;
   /** The keys of an asset that is given by its definition. */
@@ -141,7 +141,7 @@ function jobOf(
   asked: string | undefined,
   hasSelection: boolean,
 ): string | undefined {
-  if (asked === undefined && jobs.length === 1) return jobs[0];
+  if (!jobs || (asked === undefined && jobs.length === 1)) return asked ?? jobs?.[0];
   if (asked === undefined && jobs.length === 0 && hasSelection) return undefined;
   if (asked !== undefined && (jobs.includes(asked) || jobs.length === 0)) return asked;
   const message =
