@@ -19,7 +19,10 @@ describe('isolates in the browser', () => {
 const frames = () => document.querySelectorAll('iframe[sandbox="allow-scripts"]');
 const notebook = compileCells({
   a: [
-    'import { asset } from "dagbook";',
+    'import { asset, AssetIn, indexedDbIOManager, opfsIOManager } from "dagbook";',
+    'export const opfs = opfsIOManager();',
+    'export const indexedDb = indexedDbIOManager();',
+    'export const same = asset({ ins: { one: new AssetIn("one") } }, ({ one }) => one);',
     'export const spin = asset((_, { log }) => { log.info("in"); for (;;); });',
     'export const one = asset(() => 1);',
   ].join('\n'),
@@ -99,14 +102,14 @@ test('a frame that answers is left alone, however its cells spin', async () => {
   close();
 });
 
-test('a worker of the app has isolates through its page, and speaks with them directly', async () => {
+test('a worker of the app has isolates through its page, speaks with them directly, and keeps their values', async () => {
   const { serveFrames } = await import('$lib/location/browser/serve-frames');
   const { port1, port2 } = new MessageChannel();
   const close = serveFrames(port1);
   const worker = new InstanceLike();
   worker.postMessage({ port: port2, notebook }, [port2]);
   const answer = await new Promise((resolve) => (worker.onmessage = ({ data }) => resolve(data)));
-  expect(answer).toEqual({ value: 1 });
+  expect(answer).toEqual({ answers: [1, 1], opfs: ['p/one'], indexedDb: ['p/one'] });
   worker.terminate();
   close();
 });

@@ -122,6 +122,35 @@ export function isolateRunContract(load: Load): void {
       isolate.terminate();
     });
 
+    test('keeps values by the built-in IO managers; where a store is not there, what to use is told', async () => {
+      const { isolate, bundle } = await load({
+        a: [
+          'import { asset, inMemoryIOManager, opfsIOManager } from "dagbook";',
+          'export const memory = inMemoryIOManager({ baseDir: "base" });',
+          'export const opfs = opfsIOManager();',
+          'export const made = asset({ ioManagerKey: "memory" }, () => new Map([[1, 2n]]));',
+          'export const read = asset({ ins: { made } }, ({ made }) => made);',
+        ].join('\n'),
+      });
+      const resources = { keys: ['memory', 'opfs'] };
+      const output = { name: 'result', assetKey: 'made', isRequired: true, path: 'made' };
+      const stored = (ioManagerKey: string) =>
+        run(isolate, { bundle, node: 'made', resources, outputs: [{ ...output, ioManagerKey }] });
+      expect((await stored('memory')).heard.find(({ type }) => type === 'output')).toMatchObject({
+        metadata: { path: { value: 'base/made' } },
+      });
+      const value = { type: 'load', ioManagerKey: 'memory', path: 'made', metadata: {} } as const;
+      const read = await run(isolate, { bundle, node: 'read', resources, sent: [{ name: 'made', value }] });
+      expect(read.value).toEqual(new Map([[1, 2n]]));
+      expect((await stored('opfs')).heard.at(-1)).toMatchObject({
+        error: {
+          message: expect.stringContaining('no store "opfs" on this platform'),
+          remedy: expect.stringContaining('inMemoryIOManager'),
+        },
+      });
+      isolate.terminate();
+    });
+
     test('has its config checked before it starts, all that is wrong at once, by schemas of zod', async () => {
       const { isolate, bundle } = await load({ configured });
       const ask = (config: object) =>

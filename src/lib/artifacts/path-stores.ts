@@ -6,6 +6,14 @@ export type PathStoreMakers = Readonly<
   Partial<Record<Exclude<PathStoreName, 'artifacts'>, (location: string) => PathStore>>
 >;
 
+/** The IO managers of the package that keep values in them. */
+const builtIn: Record<keyof PathStoreMakers, string> = {
+  files: 'filesystemIOManager',
+  memory: 'inMemoryIOManager',
+  opfs: 'opfsIOManager',
+  indexeddb: 'indexedDbIOManager',
+};
+
 /**
  * The path stores of a host, for each location its own: each is made when first asked for, and then kept. `best` is
  * the one that `artifacts` stands for. Asking for one that is not there throws `NoSuchStore`, naming those that are.
@@ -19,9 +27,11 @@ export function pathStores(
     const store = name === 'artifacts' ? best : name;
     const make = makers[store];
     if (!make) {
-      throw new DagbookError(`The store "${name}" is not on this platform`, {
+      const here = Object.keys(makers) as (keyof PathStoreMakers)[];
+      const choices = here.map((each) => `${builtIn[each]} (store "${each}")`).join(' or ');
+      throw new DagbookError(`There is no store "${name}" on this platform`, {
         name: 'NoSuchStore',
-        remedy: `Use "artifacts", the best that each platform has; here it is "${best}". There are: ${Object.keys(makers).join(', ')}.`,
+        remedy: `Use ${choices} here; the store "artifacts" is the best one on every platform.`,
       });
     }
     const id = JSON.stringify([store, location]);

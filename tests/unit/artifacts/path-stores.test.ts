@@ -46,7 +46,12 @@ describe('the stores of a host', () => {
 
   test('one that the platform has not is told, with those that it has', () => {
     expect(() => stores('a')('opfs')).toThrow(
-      expect.objectContaining({ name: 'NoSuchStore', remedy: expect.stringContaining('memory, files') }),
+      expect.objectContaining({
+        name: 'NoSuchStore',
+        remedy: expect.stringContaining(
+          'inMemoryIOManager (store "memory") or filesystemIOManager (store "files")',
+        ),
+      }),
     );
   });
 });

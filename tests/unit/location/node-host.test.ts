@@ -1,10 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import arrowText from 'virtual:apache-arrow-text';
 import kernelText from 'virtual:isolate-text';
 import zodText from 'virtual:zod-text';
 import { describe, expect, test } from 'vitest';
+import { FilePaths } from '$lib/artifacts/file/file-paths';
+import { pathStores } from '$lib/artifacts/path-stores';
 import { nodeIsolateHost } from '$lib/location/node/isolate-host';
 import { compileCells } from '../../fixtures/compile-cells';
 import { isolateHostContract } from '../../contract/isolate-host.contract';
+import { temporaryFolder } from '../../temporary-folder';
 import { filesInMemory, request, run } from '../../contract/run-step';
 
 describe('isolates in Node', () => {
@@ -43,5 +48,26 @@ test('an isolate sees no environment of its host, and what it writes to stdout i
   const { heard, value } = await run(isolate, { bundle, node: 'a' });
   expect(value).toEqual([]);
   expect(heard).toContainEqual(expect.objectContaining({ type: 'console', stream: 'stdout', text: 'plain' }));
+  isolate.terminate();
+});
+
+test('the files of an IO manager lie where Dagster puts them, in the folder of their location (io-01)', async () => {
+  const home = temporaryFolder();
+  const stores = pathStores({ files: (location) => new FilePaths(join(home, location)) }, 'files');
+  const files = { readAttachment: async () => new Uint8Array(), store: stores('bakery') };
+  const isolate = await nodeIsolateHost(kernelText).create('bakery', files);
+  const notebook = compileCells({
+    a: 'import { asset, filesystemIOManager } from "dagbook";\nexport const disk = filesystemIOManager({ baseDir: "base" });\nexport const a = asset({ keyPrefix: "p", ioManagerKey: "disk" }, () => [1, 2]);',
+  });
+  await isolate.load({ notebook, modules: {} });
+  const output = { name: 'result', assetKey: 'p/a', isRequired: true, ioManagerKey: 'disk', path: 'p/a' };
+  const { heard } = await run(isolate, {
+    bundle: notebook.hash,
+    node: 'p__a',
+    resources: { keys: ['disk'] },
+    outputs: [output],
+  });
+  expect(heard.at(-1)).toMatchObject({ type: 'succeeded' });
+  expect(readFileSync(join(home, 'bakery/base/p/a'), 'utf8')).toBe('json\n[1,2]');
   isolate.terminate();
 });
