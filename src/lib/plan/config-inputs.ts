@@ -2,9 +2,21 @@ import { DagbookError } from '../base/errors';
 import type { Json } from '../base/json';
 import type { RunConfig } from '../definitions/snapshot';
 
-/** The run config lacks the value of an input. */
+/** The run config lacks the values of inputs: all of them are said at once. */
 export class MissingInputConfig extends DagbookError {
   static override readonly name: string = 'InvalidRunConfig';
+
+  constructor(missing: readonly MissingInput[]) {
+    super(missing.map(({ message }) => message).join('\n'), {
+      remedy: missing.map(({ remedy }) => remedy).join('\n'),
+    });
+  }
+}
+
+/** What to say of one input without a value. */
+export interface MissingInput {
+  readonly message: string;
+  readonly remedy: string;
 }
 
 /**
@@ -20,19 +32,17 @@ export function configInput(config: RunConfig | undefined, stepKey: string, inpu
 }
 
 /** `needed`: what the input stands for, where it is not the config that it was meant to come from. */
-export function missingInput(stepKey: string, input: string, needed?: string): MissingInputConfig {
+export function missingInput(stepKey: string, input: string, needed?: string): MissingInput {
   const path = inputPath(stepKey, input);
-  return new MissingInputConfig(
-    needed === undefined
-      ? `Missing required config entry "${input}" at path root:${path.slice(0, -1).join(':')}`
-      : `Input "${input}" of ${stepKey} comes from ${needed}, which is not selected`,
-    {
-      remedy:
-        needed === undefined
-          ? `Give it in the run config: ${path.join('.')}.`
-          : `Select that step, too, or give the value in the run config: ${path.join('.')}.`,
-    },
-  );
+  return needed === undefined
+    ? {
+        message: `Missing required config entry "${input}" at path root:${path.slice(0, -1).join(':')}`,
+        remedy: `Give it in the run config: ${path.join('.')}.`,
+      }
+    : {
+        message: `Input "${input}" of ${stepKey} comes from ${needed}, which is not selected`,
+        remedy: `Select that step, too, or give the value in the run config: ${path.join('.')}.`,
+      };
 }
 
 const inputPath = (stepKey: string, input: string): readonly string[] => [

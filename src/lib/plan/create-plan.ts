@@ -1,4 +1,5 @@
 import { computationsOf, stepsBefore, type Computation } from './computations';
+import { MissingInputConfig } from './config-inputs';
 import type { StepSnapshot } from '../definitions/snapshot';
 import type { ExecutionPlan, ExecutionStep } from './execution-plan';
 import { chooseExecutor } from './executor-choice';
@@ -25,6 +26,7 @@ export function createPlan(request: PlanRequest): ExecutionPlan {
   const steps: ExecutionStep[] = [];
   for (const computation of computations)
     for (const step of computation.steps) steps.push(planStep(step, computation, planning));
+  if (planning.missingInputs.length > 0) throw new MissingInputConfig(planning.missingInputs);
 
   const config = request.config ?? job?.config;
   const timeout = request.timeout ?? job?.timeout;

@@ -85,12 +85,12 @@ function fromConfig(
   step: StepSnapshot,
   input: string,
   source: InputSource,
-  { config }: Planning,
+  { config, missingInputs }: Planning,
 ): PlannedSource {
   const given = configInput(config, step.key, input);
   const value = given === undefined && source.type === 'config' ? source.default : given;
-  if (value === undefined) throw missingInput(step.key, input, unselected(source));
-  return { type: 'value', value };
+  if (value === undefined) missingInputs.push(missingInput(step.key, input, unselected(source)));
+  return { type: 'value', value: value ?? null };
 }
 
 const unselected = (source: InputSource): string | undefined =>

@@ -1,6 +1,7 @@
 import type { AssetKeyString, AssetSnapshot, RunConfig, StepOutputHandle } from '../definitions/snapshot';
 import { unknownKey } from './bind-mapping';
 import { stepOfAsset, stepOfCheck, type Computation } from './computations';
+import type { MissingInput } from './config-inputs';
 import type { PlanPartitions, PlanRequest } from './plan-request';
 import { nameOf } from './sources';
 
@@ -18,6 +19,8 @@ export class Planning {
   readonly makers = new Map<AssetKeyString, Maker>();
   /** By `step.output`: which assets this run makes, and which it could. */
   readonly assets = new Map<string, AssetSnapshot>();
+  /** Found while the steps are planned: no plan comes of it then. */
+  readonly missingInputs: MissingInput[] = [];
   private readonly planKeys = new Map<string, string>();
   private readonly managers = new Map<string, string>();
   private readonly blocking = new Map<AssetKeyString, Set<string>>();

@@ -104,6 +104,14 @@ describe('the plan of a job of ops', () => {
     );
   });
 
+  test('all that is missing is said at once', () => {
+    const two = opJob([stepSnapshot('x', reads({ n: { type: 'config' }, m: { type: 'config' } }))]);
+    expect(() => planOf({}, { job: two })).toThrow(
+      'Missing required config entry "n" at path root:ops:x:inputs\n' +
+        'Missing required config entry "m" at path root:ops:x:inputs',
+    );
+  });
+
   test('an input that comes from the config has its path through the graphs around it, or its default', () => {
     const inner = stepSnapshot(
       'g.clean',
