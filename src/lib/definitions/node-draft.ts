@@ -93,6 +93,7 @@ export function draftNode(definition: AssetsDefinition, name: string, entry: Def
     name: output,
     assetKey: assets[index]!.key,
     isRequired,
+    ...(assets[index]!.isObservable && { isObservation: true }),
     ...(type && { type }),
     ...(attributes.metadata && { metadata: attributes.metadata }),
     ...(ioManagerKey !== undefined && { ioManagerKey }),
