@@ -1,0 +1,160 @@
+import { placeValue, readValue } from '../artifacts/default-io-manager';
+import { serializeError } from '../base/errors';
+import type { NewEvent } from '../events/event';
+import { stepStarted } from '../events/step-event-makers';
+import type { ExecutionStep } from '../plan/execution-plan';
+import { failureEvents, mayRetry, timedOut, type FailureMessage } from './attempt-failure';
+import { ByteCache } from './byte-cache';
+import type { Deadlines } from './deadlines';
+import type { DriveRunOptions } from './drive-run-options';
+import type { ExecutorMessage } from './executor';
+import type { RunExecutors } from './run-executors';
+import type { RunJournal } from './run-journal';
+import { eventsOf, outputEvents, successEvents, type OutputMessage, type StepAttempt } from './step-attempt';
+import { loadInputs } from './step-inputs';
+import { stepRequest } from './step-request';
+
+const defaultCacheBytes = 64 * 2 ** 20;
+
+/** What surrounds the attempts of a run. */
+export interface AttemptsDeps {
+  readonly options: DriveRunOptions;
+  readonly journal: RunJournal;
+  readonly executors: RunExecutors;
+  readonly deadlines: Deadlines;
+  readonly isOver: () => boolean;
+  /** An attempt has ended. */
+  readonly onEnd: () => void;
+  /** Something went wrong that is no step's fault. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** The attempts at steps that are under way: gives them to executors, and writes what is heard of them. */
+export class Attempts {
+  private readonly deps: AttemptsDeps;
+  private readonly cache: ByteCache;
+  /** By the id of their request. */
+  private readonly underWay = new Map<string, StepAttempt>();
+  private lastHandled: Promise<void> = Promise.resolve();
+
+  constructor(deps: AttemptsDeps) {
+    this.deps = deps;
+    this.cache = new ByteCache(deps.options.cacheBytes ?? defaultCacheBytes);
+  }
+
+  /** Whether the run's own executor takes another step. Steps with an executor of their own wait in its queue. */
+  get hasRoom(): boolean {
+    const { executors } = this.deps;
+    const { maxConcurrent, prefetch = 0 } = executors.main.capabilities;
+    let taken = 0;
+    for (const { step } of this.underWay.values()) if (executors.of(step) === executors.main) taken++;
+    return taken < maxConcurrent + prefetch;
+  }
+
+  /** Resolves when the executor has the step, or when it is known that its inputs cannot be loaded. */
+  async submit(step: ExecutionStep): Promise<void> {
+    const { options, journal, executors } = this.deps;
+    const { run, env = {} } = options;
+    const number = journal.execution.attempts(step.key) + 1;
+    const id = `${run.id}:${step.key}:${number}`;
+    const attempt: StepAttempt = {
+      id,
+      runId: run.id,
+      step,
+      attempt: number,
+      hasRetriesLeft: mayRetry(step.retryPolicy, number),
+      versions: journal.known.versionsFor(step),
+      yielded: new Set(),
+    };
+    this.underWay.set(id, attempt);
+    try {
+      const inputs = await this.inputsOf(step);
+      if (!this.deps.isOver()) executors.of(step).submit(stepRequest(run, attempt, inputs, env));
+    } catch (error) {
+      journal.write([stepStarted({ ...journal.at(), stepKey: step.key }, number)]);
+      this.endFailed(attempt, this.failure(error));
+    }
+  }
+
+  /** Messages are handled one after another; only storing a value takes time. */
+  receive(message: ExecutorMessage, workerPerStep: boolean): void {
+    this.lastHandled = this.lastHandled
+      .then(() => this.handle(message, workerPerStep))
+      .catch((error: unknown) => this.deps.onError(error));
+  }
+
+  private inputsOf(step: ExecutionStep) {
+    const { options, journal } = this.deps;
+    const { run, storage, artifacts } = options;
+    const sources = { artifacts, getInline: (hash: string) => storage.getValue(hash) };
+    return loadInputs(step, {
+      runId: run.id,
+      known: journal.known,
+      cache: this.cache,
+      read: async (pointer) => {
+        await journal.settled();
+        return (await readValue(pointer, sources))?.bytes;
+      },
+    });
+  }
+
+  private handle(message: ExecutorMessage, workerPerStep: boolean): Promise<void> | void {
+    const attempt = this.underWay.get(message.id);
+    if (!attempt || this.deps.isOver()) return;
+    switch (message.type) {
+      case 'output':
+        return this.handleOutput(message, attempt);
+      case 'succeeded':
+        return this.end(attempt, successEvents(attempt, message.time, message.hooks));
+      case 'failed':
+      case 'lost':
+        return this.endFailed(attempt, message);
+      case 'started':
+        this.limitTime(attempt, message.time);
+    }
+    this.deps.journal.write(eventsOf(message, attempt, this.deps.journal.known, workerPerStep));
+  }
+
+  private limitTime(attempt: StepAttempt, startedAt: number): void {
+    const { key, timeout } = attempt.step;
+    if (timeout === undefined) return;
+    this.deps.deadlines.set(attempt.id, startedAt + timeout * 1000, () => {
+      this.deps.executors.cancel(attempt.id);
+      const time = this.deps.options.clock.now();
+      this.endFailed(attempt, { time, error: timedOut(`Step ${key}`, timeout) });
+    });
+  }
+
+  private async handleOutput(message: OutputMessage, attempt: StepAttempt): Promise<void> {
+    const { options, journal, executors, isOver } = this.deps;
+    const output = attempt.step.outputs.find(({ name }) => name === message.name);
+    if (!output) return;
+    try {
+      const placed = message.value && (await placeValue(message.value, options.artifacts));
+      if (isOver() || !this.underWay.has(message.id)) return;
+      if (placed) this.cache.set(placed.pointer.hash, message.value!.bytes);
+      journal.write(outputEvents(message, attempt, output, placed?.pointer), placed?.inline);
+    } catch (error) {
+      executors.cancel(message.id);
+      const unstored = { ...message, value: undefined, handled: false };
+      journal.write(outputEvents(unstored, attempt, { ...output, assetKey: undefined }));
+      attempt.yielded.delete(output.name);
+      this.endFailed(attempt, this.failure(error));
+    }
+  }
+
+  private failure(error: unknown): FailureMessage {
+    return { time: this.deps.options.clock.now(), error: serializeError(error) };
+  }
+
+  private endFailed(attempt: StepAttempt, failure: FailureMessage): void {
+    this.end(attempt, failureEvents(attempt, failure, this.deps.options.random ?? Math.random));
+  }
+
+  private end({ id }: StepAttempt, events: readonly NewEvent[]): void {
+    if (this.deps.isOver() || !this.underWay.delete(id)) return;
+    this.deps.deadlines.clear(id);
+    this.deps.journal.write(events);
+    this.deps.onEnd();
+  }
+}

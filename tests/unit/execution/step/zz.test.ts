@@ -1,0 +1,23 @@
+import { test } from 'vitest';
+import { stepMessagesSchema } from '$lib/location/boundary/message-schemas';
+import { stepReceiver } from '$lib/location/boundary/step-receiver';
+import { weigh } from '$lib/location/boundary/weigh';
+import { stepOutputs } from '$lib/definitions/step-outputs';
+import { stepEngine } from '$lib/execution/step/step-engine';
+import { filesInMemory, request } from '../../../contract/run-step';
+import { directSteps, node } from './direct-steps';
+test('speed', async () => {
+  const op = node('op', () => 1);
+  const { loaded } = directSteps({ nodes: [op] });
+  const engine = stepEngine(); const files = filesInMemory();
+  let heard: any[] = [];
+  const host = { say: (w: any) => void heard.push({ id: 'run:op:1', time: 1, ...w }), files, strayErrors: async () => [] };
+  const asked = { ...request({ bundle: 'b', node: 'op' }), id: 'run:op:1' };
+  const time = async (what: string, f: () => unknown) => { for (let r = 0; r < 3; r++) { const t = performance.now(); for (let i = 0; i < 5000; i++) await f(); if (r === 2) console.log('>>', what, ((performance.now() - t) / 5).toFixed(1), 'us'); } };
+  await time('engine.execute', async () => { heard = []; await engine.execute(asked, loaded, host); });
+  const messages = heard; console.log(messages.map((m) => m.type));
+  await time('stepOutputs', async () => { for await (const _ of stepOutputs(op, 1, { outputs: asked.outputs, checks: asked.checks })); });
+  await time('zod', () => void stepMessagesSchema.parse(messages));
+  await time('weigh', () => void weigh(messages, 1e6));
+  await time('receiver', () => { const r = stepReceiver(asked); for (const m of messages) r(m); });
+});
