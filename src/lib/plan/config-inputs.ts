@@ -1,5 +1,7 @@
 import { DagbookError } from '../base/errors';
 import type { Json } from '../base/json';
+import { isRecord, valueAt } from '../definitions/config/config-path';
+import { stepPath } from '../definitions/config/step-config';
 import type { RunConfig } from '../definitions/snapshot';
 
 /** The run config lacks the values of inputs: all of them are said at once. */
@@ -24,11 +26,8 @@ export interface MissingInput {
  * `ops.GRAPH.ops.NAME.inputs.INPUT`. Dagster's form `{ value: … }` is read as the value in it.
  */
 export function configInput(config: RunConfig | undefined, stepKey: string, input: string): Json | undefined {
-  const given = inputPath(stepKey, input).reduce<Json | undefined>(
-    (tree, name) => (isRecord(tree) && Object.hasOwn(tree, name) ? tree[name] : undefined),
-    config,
-  );
-  return isRecord(given) && Object.keys(given).join() === 'value' ? given['value'] : given;
+  const given = valueAt(config, inputPath(stepKey, input)) as Json | undefined;
+  return isRecord(given) && Object.keys(given).join() === 'value' ? (given['value'] as Json) : given;
 }
 
 /** `needed`: what the input stands for, where it is not the config that it was meant to come from. */
@@ -45,11 +44,8 @@ export function missingInput(stepKey: string, input: string, needed?: string): M
       };
 }
 
-const inputPath = (stepKey: string, input: string): readonly string[] => [
-  ...stepKey.split('.').flatMap((name) => ['ops', name]),
+const inputPath = (stepKey: string, input: string): readonly (string | number)[] => [
+  ...stepPath(stepKey),
   'inputs',
   input,
 ];
-
-const isRecord = (value: Json | undefined): value is { readonly [key: string]: Json } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -208,6 +208,7 @@ describe('the executor of a run', () => {
     [undefined, { type: 'multiprocess' }],
     [{ execution: { config: { maxConcurrent: 2 } } }, { type: 'multiprocess', maxConcurrent: 2 }],
     [{ execution: { config: { in_process: {} } } }, { type: 'in_process' }],
+    [{ execution: {} }, { type: 'multiprocess' }],
     [
       {
         execution: {
@@ -220,15 +221,14 @@ describe('the executor of a run', () => {
     expect(executor(config)).toEqual(expected);
   });
   test.each([
-    [{ maxConcurrent: -1 }, 'root:execution:config:maxConcurrent must be a whole number from 0'],
-    [{ threads: 1 }, 'root:execution:config:threads is not an option'],
-    [{ multiprocess: 3 }, 'root:execution:config:multiprocess must be a record'],
-    [{ in_process: {}, maxConcurrent: 1 }, 'root:execution:config can have nothing beside in_process'],
-    [
-      { tagConcurrencyLimits: [{ key: 'db' }] },
-      'root:execution:config:tagConcurrencyLimits[0] must have a key and a limit that is a whole number',
-    ],
+    [{ maxConcurrent: -1 }, 'root:execution:config:maxConcurrent'],
+    [{ threads: 1 }, 'threads'],
+    [{ multiprocess: 3 }, 'root:execution:config:multiprocess'],
+    [{ in_process: {}, maxConcurrent: 1 }, 'maxConcurrent'],
+    [{ tagConcurrencyLimits: [{ key: 'db' }] }, 'root:execution:config:tagConcurrencyLimits[0]'],
   ])('%j is refused with its path', (config, message) => {
-    expect(() => executor({ execution: { config } } as RunConfig)).toThrow(message);
+    expect(() => executor({ execution: { config } } as RunConfig)).toThrow(
+      expect.objectContaining({ name: 'InvalidRunConfig', message: expect.stringContaining(message) }),
+    );
   });
 });
