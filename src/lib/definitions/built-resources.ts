@@ -2,6 +2,7 @@ import { DagbookError } from '../base/errors';
 import type { Logger } from './asset-execution-context';
 import { isKind } from './brand';
 import { resourceConfig } from './config/resource-config';
+import { keptStore } from './kept-store';
 import type { ResourceDefinition } from './resource';
 import { resourceKeys } from './resource-needs';
 import { setUpValue } from './set-up-value';
@@ -33,6 +34,7 @@ export async function builtResources(
   const close = async () => {
     for (const end of ends.splice(0).reverse()) await end();
   };
+  const store = keptStore();
   const all = withRequired(given);
   const order = topologicalLevels(
     new Map(
@@ -52,7 +54,7 @@ export async function builtResources(
       const config = await resourceConfig(key, value, runConfig, env);
       const required = resourceKeys(value.options.requires).map((each) => [each, valueOf(values, each, key)]);
       const resources = Object.fromEntries(required);
-      const made = await setUpValue(value.setUp({ ...context, config, resources } as never));
+      const made = await setUpValue(value.setUp({ ...context, config, resources, store } as never));
       values[key] = made.value;
       if (made.tearDown) ends.push(made.tearDown);
     }

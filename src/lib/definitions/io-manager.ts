@@ -69,13 +69,10 @@ export interface IOManager<Value = unknown> {
   loadInput(context: InputContext): Value | Promise<Value>;
 }
 
-export interface IOManagerOptions<
-  Schema = StandardSchema | undefined,
-  Needs = ResourceNeeds,
-> extends ResourceOptions<Schema, Needs> {
-  /** What `context.store` is. Default `artifacts`. */
-  readonly store?: PathStoreName;
-}
+export type IOManagerOptions<Schema = StandardSchema | undefined, Needs = ResourceNeeds> = ResourceOptions<
+  Schema,
+  Needs
+>;
 
 export interface IOManagerDefinition extends Located {
   readonly [kind]: 'ioManager';

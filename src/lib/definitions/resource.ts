@@ -1,6 +1,7 @@
 import type { Logger } from './asset-execution-context';
 import { kind } from './brand';
 import { callSite, definedAt, type Located } from './defined-at';
+import type { PathStore, PathStoreName } from './io-manager';
 import { splitOptions } from './options-and-function';
 import type { ResourceNeeds, ResourcesOf } from './resource-needs';
 import type { SchemaOutput, StandardSchema } from './standard-schema';
@@ -12,6 +13,8 @@ export interface ResourceContext<Config = unknown, Resources = Readonly<Record<s
   readonly log: Logger;
   /** The resources that it requires, by key. */
   readonly resources: Resources;
+  /** Keeps bytes beyond the run: the store that `options.store` names, with a folder of its own for each code location. */
+  readonly store: PathStore;
 }
 
 export interface ResourceOptions<Schema = StandardSchema | undefined, Needs = ResourceNeeds> {
@@ -24,6 +27,8 @@ export interface ResourceOptions<Schema = StandardSchema | undefined, Needs = Re
   readonly config?: unknown;
   /** Resources that must be set up before it. */
   readonly requires?: Needs;
+  /** What `context.store` is. Default `artifacts`. */
+  readonly store?: PathStoreName;
 }
 
 /**

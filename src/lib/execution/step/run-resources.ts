@@ -1,8 +1,7 @@
 import { DagbookError, type SerializedError } from '../../base/errors';
 import type { Logger } from '../../definitions/asset-execution-context';
-import { isKind } from '../../definitions/brand';
 import { resourceConfig } from '../../definitions/config/resource-config';
-import type { IOManagerDefinition, PathStoreName } from '../../definitions/io-manager';
+import type { PathStoreName } from '../../definitions/io-manager';
 import { resourceKeys } from '../../definitions/resource-needs';
 import type { LoadedNotebook } from '../../location/inside/loaded-notebook';
 import type { ResourcesRequest } from '../../location/step-protocol';
@@ -14,7 +13,7 @@ export interface OpenResource extends SetUp {
   readonly config: unknown;
   /** Those that it requires, by key. */
   readonly resources: Readonly<Record<string, unknown>>;
-  /** Of an IO manager: where its definition wants it to keep bytes. */
+  /** Where its definition wants it to keep bytes. */
   readonly store: PathStoreName;
   readonly locate: LoadedNotebook['locate'];
 }
@@ -71,16 +70,24 @@ export class RunResources {
   async #setUp(
     key: string,
     { runId, config: runConfig, env }: ResourcesRequest,
-    { definitions, locate }: LoadedNotebook,
+    { definitions, locate, store: openStore }: LoadedNotebook,
     log: Logger,
   ): Promise<OpenResource> {
     const definition = definitions.resources.get(key)!;
     const config = await resourceConfig(key, definition, runConfig, env);
     const resources = this.values(runId, resourceKeys(definition.options.requires));
-    const context = { config, runId, log, resources };
+    const { store = 'artifacts' } = definition.options;
+    const context = {
+      config,
+      runId,
+      log,
+      resources,
+      get store() {
+        return openStore?.(store);
+      },
+    };
     const setUp = await setUpValue((definition.setUp as (context: object) => unknown)(context));
-    const store = isKind<IOManagerDefinition>(definition, 'ioManager') ? definition.options.store : undefined;
-    return { ...setUp, key, config, resources, store: store ?? 'artifacts', locate };
+    return { ...setUp, key, config, resources, store, locate };
   }
 }
 

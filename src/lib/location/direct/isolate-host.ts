@@ -71,7 +71,7 @@ function directIsolate(
     load: (request) =>
       work(async () => {
         const { loaded: next, result } = notebook(request.notebook.hash);
-        loaded = next;
+        loaded = { ...next, store: files.store };
         return result;
       }),
     execute(request, onMessage) {

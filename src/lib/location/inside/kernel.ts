@@ -88,7 +88,7 @@ export function startKernel(engine: Engine) {
       async load(request) {
         takeStrays();
         const { loaded: next, result } = await loadNotebook(request, importText);
-        loaded = next;
+        loaded = { ...next, store: files.store };
         await strayTold();
         return bounded({
           ...result,

@@ -1,5 +1,6 @@
 import type { CodecModules } from '../../artifacts/codecs/encode-value';
 import type { SerializedError } from '../../base/errors';
+import type { PathStore, PathStoreName } from '../../definitions/io-manager';
 import type { RuntimeDefinitions } from '../../definitions/node-definition';
 
 /** A notebook whose cells have been evaluated: what steps are executed from. */
@@ -11,4 +12,6 @@ export interface LoadedNotebook {
   readonly codecModules: () => Promise<CodecModules>;
   /** A thrown thing as data, with the cell and line it comes from. */
   readonly locate: (thrown: unknown) => SerializedError;
+  /** Where its resources keep bytes; absent where nobody keeps any. */
+  readonly store?: (name: PathStoreName) => PathStore;
 }
