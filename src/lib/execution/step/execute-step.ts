@@ -14,7 +14,7 @@ import type { ManagedStep } from './managed-values';
 import { runHooks, type StepEnd } from './run-hooks';
 import { ResourceInitFailed, type RunResources } from './run-resources';
 import { yieldSayer } from './say-yield';
-import { stepContext } from './step-context';
+import { StepContext } from './step-context';
 import { isTriedAgain, stepFailure } from './step-failure';
 import { stepLogger } from './step-logger';
 
@@ -100,7 +100,7 @@ async function compute(
   const { sayYield, sayEvent } = yieldSayer({ node, outputs, step, added, say });
   const config = await opConfig(node.configSchema, runConfig, stepKey, env);
   const inputs = await inputValues(node, request.inputs, step, (name) => say({ type: 'input', name }));
-  const context = stepContext({
+  const context = new StepContext({
     request,
     node,
     config,

@@ -6,12 +6,14 @@ import type {
   Logger,
 } from '../../definitions/asset-execution-context';
 import type { NodeDefinition } from '../../definitions/node-definition';
+import { partitionContext } from '../../definitions/partition-context';
+import type { AssetKeyString } from '../../definitions/snapshot';
 import { assetEventYield } from '../../definitions/step-events';
 import type { AssetEventYield } from '../../definitions/step-yield';
 import type { ReadAttachment } from '../../location/isolate';
 import type { StepRequest } from '../../location/step-protocol';
+import type { StepPartitions } from '../../plan/execution-plan';
 import type { AddedMetadata } from './added-metadata';
-import { partitionContext } from '../../definitions/partition-context';
 
 /** What a context is made of. */
 export interface ContextParts {
@@ -25,40 +27,81 @@ export interface ContextParts {
   readonly sayEvent: (event: AssetEventYield) => void;
 }
 
-/** What the user's function is told about its step, of whatever kind its definition is. */
-export function stepContext(parts: ContextParts): AssetExecutionContext & AssetCheckExecutionContext {
-  const { request, node, config, resources, log, added } = parts;
-  const assetKeys = request.outputs.flatMap(({ assetKey }) => assetKey ?? []);
-  return Object.defineProperties(
-    {
-      runId: request.runId,
-      jobName: request.jobName,
-      opName: node.name,
-      stepKey: request.stepKey,
-      config,
-      resources,
-      retryNumber: request.attempt - 1,
-      tags: request.tags,
-      selectedOutputNames: request.outputs.map(({ name }) => name),
-      selectedChecks: request.checks.map(({ assetKey, name }) => ({ assetKey, name })),
-      assetKeys,
-      selectedAssetKeys: assetKeys,
-      get assetKey() {
-        if (assetKeys.length === 1) return assetKeys[0]!;
-        const many = assetKeys.length > 0;
-        throw new DagbookError(many ? 'This step makes several assets' : 'This step makes no asset', {
-          name: 'NoSuchAsset',
-          remedy: many ? 'Use context.assetKeys.' : 'Use context.opName or context.stepKey.',
-        });
-      },
-      log,
-      file: (path: string) => attachedFile(path, parts.readAttachment),
-      addOutputMetadata: added.add,
-      logEvent: (event: Parameters<AssetExecutionContext['logEvent']>[0]) =>
-        parts.sayEvent(assetEventYield(node, event)),
-    },
-    Object.getOwnPropertyDescriptors(partitionContext(request.partitions)),
-  ) as never;
+/**
+ * What the user's function is told about its step, of whatever kind its definition is. Functions are members of their
+ * own, since people take them out of the context; what may throw is a getter.
+ */
+export class StepContext implements AssetExecutionContext, AssetCheckExecutionContext {
+  readonly runId: string;
+  readonly jobName: string;
+  readonly opName: string;
+  readonly stepKey: string;
+  readonly config: unknown;
+  readonly resources: Readonly<Record<string, unknown>>;
+  readonly retryNumber: number;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly selectedOutputNames: readonly string[];
+  readonly selectedChecks: readonly { readonly assetKey: AssetKeyString; readonly name: string }[];
+  readonly assetKeys: readonly AssetKeyString[];
+  readonly selectedAssetKeys: readonly AssetKeyString[];
+  readonly log: Logger;
+  readonly file: AssetExecutionContext['file'];
+  readonly addOutputMetadata: AssetExecutionContext['addOutputMetadata'];
+  readonly logEvent: AssetExecutionContext['logEvent'];
+  private readonly partitions: StepPartitions | undefined;
+
+  constructor({ request, node, config, resources, log, added, readAttachment, sayEvent }: ContextParts) {
+    this.runId = request.runId;
+    this.jobName = request.jobName;
+    this.opName = node.name;
+    this.stepKey = request.stepKey;
+    this.config = config;
+    this.resources = resources;
+    this.retryNumber = request.attempt - 1;
+    this.tags = request.tags;
+    this.selectedOutputNames = request.outputs.map(({ name }) => name);
+    this.selectedChecks = request.checks.map(({ assetKey, name }) => ({ assetKey, name }));
+    this.assetKeys = request.outputs.flatMap(({ assetKey }) => assetKey ?? []);
+    this.selectedAssetKeys = this.assetKeys;
+    this.log = log;
+    this.file = (path) => attachedFile(path, readAttachment);
+    this.addOutputMetadata = added.add;
+    this.logEvent = (event) => sayEvent(assetEventYield(node, event));
+    this.partitions = request.partitions;
+  }
+
+  get assetKey(): AssetKeyString {
+    if (this.assetKeys.length === 1) return this.assetKeys[0]!;
+    const many = this.assetKeys.length > 0;
+    throw new DagbookError(many ? 'This step makes several assets' : 'This step makes no asset', {
+      name: 'NoSuchAsset',
+      remedy: many ? 'Use context.assetKeys.' : 'Use context.opName or context.stepKey.',
+    });
+  }
+
+  get hasPartitionKey() {
+    return partitionContext(this.partitions).hasPartitionKey;
+  }
+
+  get partitionKey() {
+    return partitionContext(this.partitions).partitionKey;
+  }
+
+  get partitionKeys() {
+    return partitionContext(this.partitions).partitionKeys;
+  }
+
+  get partitionKeyRange() {
+    return partitionContext(this.partitions).partitionKeyRange;
+  }
+
+  get partitionTimeWindow() {
+    return partitionContext(this.partitions).partitionTimeWindow;
+  }
+
+  get partitionKeysByDimension() {
+    return partitionContext(this.partitions).partitionKeysByDimension;
+  }
 }
 
 function attachedFile(path: string, readAttachment: ReadAttachment): AttachedFile {
