@@ -8,7 +8,13 @@ import { topologicalLevels } from './topological-levels';
 type Report = (draft: NodeDraft, violation: LocatedViolation) => void;
 
 /** One asset key, or one step name, that several definitions claim: none of them is taken. */
-export function reportDuplicates(drafts: readonly NodeDraft[], report: Report): void {
+export function reportDuplicates(
+  drafts: readonly NodeDraft[],
+  { byKey, byName }: Scope,
+  report: Report,
+): void {
+  const keyCount = drafts.reduce((sum, { outputs }) => sum + outputs.length, 0);
+  if (byKey.size === keyCount && byName.size === drafts.length) return;
   const keys = claims(drafts, ({ outputs }) => outputs.map(({ assetKey }) => assetKey));
   const sameKey = new Set([...keys.values()].filter((claimants) => claimants.length > 1).flat());
   const names = claims(drafts, (draft) => (sameKey.has(draft) ? [] : [draft.name]));
@@ -56,7 +62,7 @@ export function definedTwice(
  * them. An asset may need its own earlier partitions.
  */
 export function reportCycles(drafts: readonly NodeDraft[], scope: Scope, report: Report): void {
-  const byName = new Map(drafts.map((draft) => [draft.name, draft]));
+  const { byName } = scope;
   const upstreams = new Map(
     drafts.map((draft) => [
       draft.name,

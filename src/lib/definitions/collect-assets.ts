@@ -41,6 +41,7 @@ export function collectAssets(
   const scope: Scope = {
     byDefinition: new Map(drafts.map((draft) => [draft.definition, draft])),
     byKey: new Map(drafts.flatMap((draft) => draft.outputs.map(({ assetKey }) => [assetKey, draft]))),
+    byName: new Map(drafts.map((draft) => [draft.name, draft])),
   };
   for (const draft of drafts) {
     const { deps, ownDeps, violations } = linkNode(draft, scope);
@@ -49,7 +50,7 @@ export function collectAssets(
     for (const violation of draft.violations) report(draft, violation);
     for (const violation of violations) report(draft, violation);
   }
-  reportDuplicates(drafts, report);
+  reportDuplicates(drafts, scope, report);
   reportCycles(drafts, scope, report);
   return { drafts, scope, broken, report };
 }

@@ -25,7 +25,7 @@ import type { RuntimeDefinitions } from './node-definition';
 import { isGraph, isSpec, type NodeDraft } from './node-draft';
 import { resourceBindings, usesOf } from './resource-bindings';
 import { selectionText } from './selection-text';
-import type { AssetCheckSnapshot, DefinitionsSnapshot, StepSnapshot } from './snapshot';
+import type { DefinitionsSnapshot, StepSnapshot } from './snapshot';
 
 export interface CollectedDefinitions {
   readonly snapshot: DefinitionsSnapshot;
@@ -55,12 +55,15 @@ export function collectDefinitions(
       errors.push(definitionError(entry, title, { site: definition, ...violation }, locate));
 
   // What it uses.
-  const functions = drafts.filter(({ definition }) => !isSpec(definition) && !isGraph(definition));
-  const taken = new Map(functions.map((draft) => [draft.name, draft]));
+  const isFunction = ({ definition }: NodeDraft) => !isSpec(definition) && !isGraph(definition);
+  const takenBy = (name: string) => {
+    const draft = scope.byName.get(name);
+    return draft && isFunction(draft) ? draft : undefined;
+  };
   const uses = [...drafts, ...jobs, ...graphs].flatMap(({ entry, composed }): OpUse[] =>
     composed ? [{ entry, invocations: composed.invocations }] : [],
   );
-  const ops = collectOps(ofKind(exported, 'op'), uses, { named: exported.named, nameOf, taken, locate });
+  const ops = collectOps(ofKind(exported, 'op'), uses, { named: exported.named, nameOf, takenBy, locate });
   const needs = [...usesOf(exported.all), ...ops.needs];
   const { bindings, errors: bindingErrors } = resourceBindings(exported, jobs, needs, locate);
   const resources = collectResources(bindings, locate);
@@ -69,34 +72,33 @@ export function collectDefinitions(
 
   const hasOwnManager = bindings.some(({ key }) => key === 'io_manager');
   const around = { scope, hookName, ...(hasOwnManager && { defaultManager: 'io_manager' }) };
-  const checkSteps = (steps: readonly Pick<StepSnapshot, 'resources' | 'hooks'>[]): readonly Violation[] => [
-    ...resources.check(steps.flatMap((step) => step.resources)),
-    ...brokenHooks(
-      steps.flatMap((step) => step.hooks ?? []),
-      hooks.runtime,
-    ),
-  ];
+  const checkSteps = (steps: readonly Pick<StepSnapshot, 'resources' | 'hooks'>[]): readonly Violation[] => {
+    const names = steps.flatMap((step) => step.hooks ?? []);
+    return [
+      ...resources.check(steps.flatMap((step) => step.resources)),
+      ...brokenHooks(names, hooks.runtime),
+    ];
+  };
 
   // What of it works.
-  const steps = new Map<NodeDraft, readonly StepSnapshot[]>();
-  const announced = new Map<NodeDraft, readonly AssetCheckSnapshot[]>();
-  for (const draft of drafts) {
-    if (broken.has(draft)) continue;
-    const own = assetSteps(draft, around);
+  const ready = drafts.flatMap((draft) => {
+    if (broken.has(draft)) return [];
+    const steps = assetSteps(draft, around);
     const { checks, violations } = ownChecks(draft, { scope, broken });
-    steps.set(draft, own);
-    announced.set(draft, checks);
-    const wrong = [...brokenUses(draft.composed?.invocations ?? [], ops.broken), ...violations];
-    for (const violation of [...wrong, ...checkSteps(own)]) report(draft, violation);
-  }
+    for (const violation of brokenUses(draft.composed?.invocations ?? [], ops.broken))
+      report(draft, violation);
+    for (const violation of violations) report(draft, violation);
+    for (const violation of checkSteps(steps)) report(draft, violation);
+    return { draft, steps, checks };
+  });
   breakDependents(drafts, scope, broken, report);
-  const whole = drafts.filter((draft) => !broken.has(draft));
-  const own = whole.flatMap((draft) => announced.get(draft)!);
+  const whole = ready.filter(({ draft }) => !broken.has(draft));
+  const own = whole.flatMap(({ checks }) => checks);
   const checks = collectChecks(ofKind(exported, 'assetCheck', 'multiAssetCheck'), {
     scope,
     broken,
     ownChecks: own,
-    taken: new Map(drafts.map((draft) => [draft.name, draft])),
+    taken: scope.byName,
     checkResources: resources.check,
     hookName,
     managerOf: (key) => managerOf(key, around),
@@ -113,17 +115,17 @@ export function collectDefinitions(
   });
   errors.push(...checks.errors, ...readyJobs.errors, ...automation.errors);
 
-  const assets = whole.flatMap(assetsOf);
+  const assets = whole.flatMap(({ draft }) => assetsOf(draft));
   const allChecks = [...own, ...checks.checks];
   const nodes = new Map(ops.nodes);
   for (const node of checks.nodes) nodes.set(node.name, node);
-  for (const draft of functions)
-    if (!broken.has(draft)) nodes.set(draft.name, assetNode(draft, announced.get(draft)!));
+  for (const { draft, checks } of whole)
+    if (isFunction(draft)) nodes.set(draft.name, assetNode(draft, checks));
   return {
     snapshot: {
       assets: [...assets, ...stubsOf(assets, allChecks)],
       checks: allChecks,
-      steps: [...whole.flatMap((draft) => steps.get(draft)!), ...checks.steps],
+      steps: [...whole.flatMap(({ steps }) => steps), ...checks.steps],
       jobs: [...readyJobs.snapshots, ...automation.jobs],
       resources: resources.snapshots,
       schedules: automation.schedules,

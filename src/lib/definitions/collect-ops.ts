@@ -38,8 +38,8 @@ interface OpDraft {
 export interface OpSurroundings {
   readonly named: ReadonlyMap<unknown, ExportedDefinition>;
   readonly nameOf: NameOf;
-  /** Names of functions that are not ops: an isolate finds all of them by name. */
-  readonly taken: ReadonlyMap<string, { readonly entry: DefinitionEntry }>;
+  /** Who has a name though it is no op: an isolate finds all functions by name. */
+  readonly takenBy: (name: string) => { readonly entry: DefinitionEntry } | undefined;
   readonly locate?: LocateFrames;
 }
 
@@ -47,7 +47,7 @@ export interface OpSurroundings {
 export function collectOps(
   exported: readonly ExportedDefinition[],
   uses: readonly OpUse[],
-  { named, nameOf, taken, locate }: OpSurroundings,
+  { named, nameOf, takenBy, locate }: OpSurroundings,
 ): CollectedOps {
   const drafts = new Map<OpCore, OpDraft>();
   const draftOf = (op: OpCore, name: string, entry: DefinitionEntry): OpDraft => {
@@ -88,7 +88,7 @@ export function collectOps(
     for (const violation of checkOp(draft.op, draft.name)) report(draft, violation);
   }
   for (const [name, same] of byName) {
-    const other = taken.get(name);
+    const other = takenBy(name);
     const claimants = [...(other ? [other] : []), ...same];
     if (claimants.length === 1) continue;
     for (const draft of same) report(draft, definedTwice(`op name "${name}"`, claimants));

@@ -17,6 +17,8 @@ import { didYouMean } from './suggestion';
 export interface Scope {
   readonly byDefinition: ReadonlyMap<unknown, NodeDraft>;
   readonly byKey: ReadonlyMap<AssetKeyString, NodeDraft>;
+  /** By the name of the computation. */
+  readonly byName: ReadonlyMap<string, NodeDraft>;
 }
 
 interface Upstreams {
@@ -27,6 +29,8 @@ interface Upstreams {
 
 /** Looks up what a definition's `ins` and `deps` refer to. An asset that is in both is loaded. */
 export function linkNode(draft: NodeDraft, scope: Scope): Upstreams {
+  if (draft.depRefs.length === 0 && isEmpty(draft.ins) && !draft.outputs.some(({ depRefs }) => depRefs))
+    return nothing;
   const violations: Violation[] = [];
   const attempt = <Result>(work: () => Result): Result | undefined => {
     try {
@@ -62,6 +66,13 @@ export function linkNode(draft: NodeDraft, scope: Scope): Upstreams {
   const internal = new Set(draft.outputs.map(({ assetKey }) => assetKey));
   const outside = withoutRepeats(all).filter(({ key }) => !internal.has(key));
   return { deps: outside, ownDeps: new Map(ownDeps), violations };
+}
+
+const nothing: Upstreams = { deps: [], violations: [] };
+
+function isEmpty(ins: object): boolean {
+  for (const _ in ins) return false;
+  return true;
 }
 
 /** Of several with one key the first: it says more than those after it. Inputs are all kept. */
