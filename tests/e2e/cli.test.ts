@@ -1,41 +1,9 @@
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { dagbookCommand } from './dagbook-command';
 
-const command = resolve('dist/cli.js');
-const folder = mkdtempSync(join(tmpdir(), 'dagbook-cli-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-/** Runs the built command in the folder; `onOutput` hears what it prints, with a way to interrupt it. */
-function dagbook(
-  words: readonly string[],
-  onOutput?: (text: string, interrupt: () => void) => void,
-  home?: string,
-) {
-  return new Promise<{ status: number | null; stdout: string; stderr: string }>((resolve) => {
-    const env = { ...process.env, DAGBOOK_HOME: home };
-    const child = spawn(process.execPath, [command, ...words], { cwd: folder, env });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      stdout += text;
-      onOutput?.(stdout, () => child.kill('SIGINT'));
-    });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-    child.on('close', (status) => resolve({ status, stdout, stderr }));
-  });
-}
-
-function notebook(name: string, cells: Readonly<Record<string, string>>): string {
-  const texts = Object.entries(cells).map(
-    ([cell, text], at) => `// %% {"id":"cell000${at}","name":"${cell}"}\n${text}\n`,
-  );
-  const path = join(folder, `${name}.nb.ts`);
-  writeFileSync(path, ['// %% [notebook] {"id":"header00"}\n// {}\n', ...texts].join('\n'));
-  return path;
-}
+const { folder, dagbook, notebook } = dagbookCommand();
 
 const imports = "import { asset, defineAssetJob } from 'dagbook';";
 const orders = notebook('orders', {
