@@ -90,7 +90,7 @@ export interface EventData {
     readonly dataVersion: string;
     /** Asset key → data version of what was read. Of partitioned assets see `inputPartitionVersions`. */
     readonly inputVersions: Readonly<Record<AssetKeyString, string>>;
-    /** Asset key → partition → data version; an asset of which 100 partitions or more were read is left out. */
+    /** Asset key → partition → data version; empty for an asset of which 100 partitions or more were read. */
     readonly inputPartitionVersions?: Readonly<Record<AssetKeyString, Readonly<Record<string, string>>>>;
     readonly value?: ValuePointer;
     /** Other than the default: the manager that stored the value. */

@@ -18,7 +18,10 @@ export interface RunState {
   readonly failedSteps: string[];
 }
 
-/** `steps`: keys of the plan's steps, which wait from the first; a log names those of ops only as they start. */
+/**
+ * `steps`: keys of the plan's steps, which wait from the first; a log names those of ops only as they start. Mapped
+ * steps (`m[?]`) are left out: the log names what becomes of them.
+ */
 export function emptyRunState(steps: Iterable<string> = []): RunState {
   const state: RunState = {
     status: 'NOT_STARTED',
@@ -37,7 +40,7 @@ export function emptyRunState(steps: Iterable<string> = []): RunState {
     },
     failedSteps: [],
   };
-  for (const key of steps) put(state, waitingStep(key));
+  for (const key of steps) if (!key.includes('[?]')) put(state, waitingStep(key));
   return state;
 }
 

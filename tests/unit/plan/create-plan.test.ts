@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AssetSnapshot } from '$lib/definitions/snapshot';
+import { upstreamSteps } from '$lib/plan/sources';
+import { anyDynamicPlan } from './random-plan';
 import { asset, planOf } from './snapshots';
 
 const plan = (assets: AssetSnapshot[], selected = assets.map(({ key }) => key)) =>
@@ -119,6 +121,24 @@ test('every plan is complete and topological, and among free steps the least key
         left.delete(step.key);
         done.add(step.key);
       }
+    }),
+  );
+});
+
+test('the plan of any job of ops has each of its steps once, after all that it depends on', () => {
+  fc.assert(
+    fc.property(anyDynamicPlan, ({ steps }) => {
+      const before = new Set<string>();
+      for (const step of steps) {
+        for (const upstream of upstreamSteps(step)) expect(before).toContain(upstream);
+        expect(before).not.toContain(step.key);
+        before.add(step.key);
+        const levels = step.key.split('[?]').length - 1;
+        expect(levels).toBe(step.mappedOver?.length ?? 0);
+      }
+      expect([...before].map((key) => key.slice(0, 3)).toSorted()).toEqual(
+        steps.map((_, index) => `s${String(index).padStart(2, '0')}`),
+      );
     }),
   );
 });

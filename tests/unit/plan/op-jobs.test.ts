@@ -172,6 +172,17 @@ describe('the plan of a job of ops', () => {
     ]);
   });
 
+  test('each step of a partitioned job is told the partitions of the run', () => {
+    const partitions = { job: { keys: ['2024-01-01'] } };
+    expect(planOf({}, { job, partitions }).steps.map((step) => step.partitions)).toEqual(
+      Array(3).fill(partitions.job),
+    );
+  });
+
+  test('an empty selection is refused', () => {
+    expect(() => planOf({}, { job, opSelection: [] })).toThrow('The op selection is empty');
+  });
+
   test('an op whose optional output is not yielded skips what needs it, and so on; the run succeeds (ev-04)', () => {
     const maybe = stepSnapshot('maybe', { outputs: [{ name: 'result', isRequired: false }] });
     const steps = [
