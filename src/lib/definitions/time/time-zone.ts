@@ -86,6 +86,6 @@ export function timeZone(name: string): TimeZone {
   return zone;
 }
 
-/** Whether it is a name of the IANA time zone database, such as `Europe/Berlin`. */
+/** Whether it is a name of the IANA time zone database, such as `Europe/Berlin`; newer engines know `+05:00` too. */
 export const isTimeZone = (name: unknown): name is string =>
-  typeof name === 'string' && IANAZone.isValidZone(name);
+  typeof name === 'string' && /^[A-Za-z]/.test(name) && IANAZone.isValidZone(name);
