@@ -4,9 +4,10 @@ import { engine } from './engine';
 import { engineInBrowser } from './engine-in-browser';
 import { firstMaterialization } from './first-materialization';
 import { meetsAim, type Measurement } from './measure';
+import { partitions } from './partitions';
 import { shellSize } from './shell-size';
 
-const measures = { shellSize, firstMaterialization, engine, engineInBrowser };
+const measures = { shellSize, firstMaterialization, engine, engineInBrowser, partitions };
 
 console.log(
   `${cpus().length} cores, Node ${process.versions.node}. A ratio is ours divided by the yardstick's.\n`,

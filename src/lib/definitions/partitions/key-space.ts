@@ -47,12 +47,15 @@ function indexesOf(keys: readonly string[]): ReadonlyMap<string, number> {
   return found;
 }
 
-const listedSpace = (partitions: DimensionSnapshot, keys: readonly string[]): KeySpace => ({
-  partitions,
-  size: keys.length,
-  keyAt: (index) => keys[index]!,
-  indexOf: (key) => indexesOf(keys).get(key) ?? -1,
-});
+function listedSpace(partitions: DimensionSnapshot, keys: readonly string[]): KeySpace {
+  let indexes: ReadonlyMap<string, number> | undefined;
+  return {
+    partitions,
+    size: keys.length,
+    keyAt: (index) => keys[index]!,
+    indexOf: (key) => (indexes ??= indexesOf(keys)).get(key) ?? -1,
+  };
+}
 
 function timeSpace(partitions: TimeWindowPartitionsSnapshot, now: number): KeySpace {
   const last = lastWindow(partitions, now);

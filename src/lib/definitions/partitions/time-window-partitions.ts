@@ -56,6 +56,7 @@ export interface MonthlyPartitionsOptions extends DailyPartitionsOptions {
 
 /** One partition for each time between two ticks of a cron schedule (Dagster's class of that name). */
 export class TimeWindowPartitionsDefinition extends PartitionsDefinition<TimeWindowPartitionsSnapshot> {
+  /** `violations`: what a subclass has found in its own options. */
   constructor(options: TimeWindowPartitionsOptions, violations: readonly Violation[] = []) {
     const read = readOptions(options);
     super(read.snapshot, [...violations, ...read.violations]);

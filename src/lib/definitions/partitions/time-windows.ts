@@ -1,3 +1,4 @@
+import { DagbookError } from '../../base/errors';
 import { cronTicks, repeatsEveryHour } from '../time/cron';
 import { timeFormat } from '../time/strftime';
 import { timeZone } from '../time/time-zone';
@@ -44,24 +45,36 @@ export class TimeWindows {
   }
 
   #growUntil(instant: number): void {
-    while (this.#tick <= instant) this.#grow();
+    while (this.#tick <= instant && this.#tick < Infinity) this.#grow();
   }
 
   /** Gives up after as many exclusions in a row as no window can follow. */
   #growTo(index: number): void {
     let excluded = 0;
-    while (this.#starts.length <= index && excluded < 100_000) excluded = this.#grow() ? 0 : excluded + 1;
+    while (this.#starts.length <= index && this.#tick < Infinity && excluded < 100_000) {
+      excluded = this.#grow() ? 0 : excluded + 1;
+    }
   }
 
   #grow(): boolean {
     const [start, end] = [this.#tick, this.#ticks.next().value ?? Infinity];
     this.#tick = end;
-    if (start === Infinity || this.#isExcluded(start)) return false;
+    if (this.#isExcluded(start)) return false;
+    if (this.#starts.length >= mostWindows) throw tooMany();
     this.#starts.push(start);
     this.#ends.push(end);
     return true;
   }
 }
+
+/** Twenty times as many as anybody should have: a notebook must not be able to fill the memory by a definition. */
+const mostWindows = 2_000_000;
+
+const tooMany = () =>
+  new DagbookError(`there are more than ${mostWindows.toLocaleString('en')} time windows`, {
+    name: 'InvalidDefinition',
+    remedy: 'Let the partitions start later, or make each of them longer.',
+  });
 
 const byCadence = new Map<string, TimeWindows>();
 const bySnapshot = new WeakMap<Cadence, TimeWindows>();

@@ -1,5 +1,3 @@
-import { IANAZone } from 'luxon';
-
 const day = 86_400_000;
 /** Offsets are sampled this often (6.2 days): no zone has changed its clock twice within that time and back. */
 const stretch = 2 ** 29;
@@ -14,14 +12,14 @@ interface Stretch {
 /**
  * The clock of a place. Instants are milliseconds since 1970 in UTC; a wall time is what the clock on the wall shows,
  * as the instant at which a clock in UTC shows the same. Offsets are found once per stretch of time: asking `Intl`
- * (5 µs) for each of 100,000 partitions would take half a second.
+ * anew for each of 100,000 partitions, and for what lies around it, would take half a second.
  */
 export class TimeZone {
-  readonly #zone: IANAZone;
+  readonly #format: Intl.DateTimeFormat;
   readonly #stretches = new Map<number, Stretch>();
 
   constructor(name: string) {
-    this.#zone = IANAZone.create(name);
+    this.#format = new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset' });
   }
 
   /** Wall time minus instant, in milliseconds. */
@@ -75,7 +73,12 @@ export class TimeZone {
     return { at: Math.floor(high) * 1000, before, after };
   }
 
-  #ask = (instant: number): number => Math.round(this.#zone.offset(instant) * 60) * 1000;
+  /** `Intl` writes the offset as `GMT+05:30`, and `GMT` where there is none. */
+  #ask(instant: number): number {
+    const [, sign, hours = 0, minutes = 0, seconds = 0] =
+      /GMT([+-])(\d+):(\d+)(?::(\d+))?/.exec(this.#format.format(instant)) ?? [];
+    return (sign === '-' ? -1000 : 1000) * (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds));
+  }
 }
 
 const zones = new Map<string, TimeZone>();
@@ -86,6 +89,12 @@ export function timeZone(name: string): TimeZone {
   return zone;
 }
 
-/** Whether it is a name of the IANA time zone database, such as `Europe/Berlin`. */
-export const isTimeZone = (name: unknown): name is string =>
-  typeof name === 'string' && IANAZone.isValidZone(name);
+/** Whether it is a name of the IANA time zone database, such as `Europe/Berlin`; newer engines know `+05:00` too. */
+export function isTimeZone(name: unknown): name is string {
+  if (typeof name !== 'string' || !/^[A-Za-z]/.test(name)) return false;
+  try {
+    return timeZone(name) instanceof TimeZone;
+  } catch {
+    return false;
+  }
+}

@@ -64,8 +64,9 @@ export function rangesOf(pairs: Iterable<readonly [from: number, to: number]>): 
   return result;
 }
 
-export function rangesOfIndexes(indexes: Iterable<number>): IndexRanges {
-  const sorted = Float64Array.from(indexes).sort();
+export function rangesOfIndexes(indexes: readonly number[]): IndexRanges {
+  const isSorted = indexes.every((index, i) => i === 0 || index > indexes[i - 1]!);
+  const sorted = isSorted ? indexes : Float64Array.from(indexes).sort();
   const result: number[] = [];
   for (const index of sorted) {
     const end = result.at(-1);

@@ -83,8 +83,8 @@ function withLead(
 ): { readonly windows: TimeWindows; readonly lead: number } {
   const windows = timeWindows(partitions);
   const needed = Math.max(Math.abs(startOffset), Math.abs(endOffset));
-  if (needed === 0) return { windows, lead: 0 };
   const first = windows.startOf(0);
+  if (needed === 0 || first === Infinity) return { windows, lead: 0 };
   for (let span = (windows.startOf(1) - first) * (needed + 1); ; span *= 2) {
     const longer = timeWindows({ ...partitions, start: first - span });
     const lead = longer.startedBefore(first);

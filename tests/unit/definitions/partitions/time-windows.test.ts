@@ -173,6 +173,18 @@ describe('windows of keys', () => {
   });
 });
 
+it('more windows than memory should hold are refused', () => {
+  const minutes = new TimeWindowPartitionsDefinition({
+    cronSchedule: '* * * * *',
+    start: '2000-01-01-00:00',
+    fmt: '%Y-%m-%d-%H:%M',
+  });
+  expect(minutes.count({ currentTime: Date.UTC(2000, 0, 2) })).toBe(1440);
+  expect(() => minutes.count({ currentTime: Date.UTC(2024, 0, 1) })).toThrow(
+    'more than 2,000,000 time windows',
+  );
+});
+
 describe('cron and exclusions', () => {
   const query = { currentTime: Date.UTC(2024, 0, 10) };
   const weekdays = (exclusions: (string | Date)[], options = {}) =>
