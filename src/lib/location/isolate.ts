@@ -40,6 +40,8 @@ export interface ConfigRequest {
     readonly configInputs: readonly string[];
   }[];
   readonly resources: readonly string[];
+  /** Keys of steps of the job that the run leaves out: config for them is not looked at. */
+  readonly otherSteps?: readonly string[];
 }
 
 /** Something wrong in a run config. */

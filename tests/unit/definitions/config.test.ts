@@ -1,3 +1,4 @@
+import { EnvVar } from '$lib/definitions/env-var';
 import { configSchemaJson } from '$lib/definitions/config/json-schema';
 import type { StandardSchema } from '$lib/definitions/standard-schema';
 import { describe, expect, it } from 'vitest';
@@ -94,6 +95,7 @@ describe('environment variables', () => {
     ],
     ['an entry called env is no variable', z.object({ env: z.string() }), at, '12', { env: 'FOOV' }],
     ['without a schema', undefined, { deep: [at] }, '12', { deep: ['12'] }],
+    ['as the class', z.object({ n: z.int() }), { n: new EnvVar('FOOV') }, '12', { n: 12 }],
   ])('%s', async (_, schema, raw, text, value) => {
     expect(await resolve(schema, raw, { FOOV: text })).toEqual({ value });
   });

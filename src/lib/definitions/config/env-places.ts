@@ -1,4 +1,5 @@
-import type { EnvReference } from '../env-var';
+import { isKind } from '../brand';
+import type { EnvReference, EnvVar } from '../env-var';
 import { isRecord, valueAt, type ConfigPath } from './config-path';
 import { alternativesOf, type JsonSchema } from './json-schema';
 
@@ -20,6 +21,7 @@ export function envPlaces(
   root: JsonSchema,
   at: ConfigPath = [],
 ): readonly EnvPlace[] {
+  if (isKind<EnvVar>(raw, 'EnvVar')) return envPlaces(raw.toJSON(), env, [], root, at);
   if (isEnvReference(raw) && !schemas.some(({ properties }) => properties && 'env' in properties)) {
     const { env: name } = raw;
     return [{ path: at, name, ...(Object.hasOwn(env, name) && { text: env[name]! }) }];
@@ -36,6 +38,7 @@ const isEnvReference = (value: unknown): value is EnvReference =>
 
 /** The config with values in their places; the value of a place that has none is left out. */
 export function filledIn(raw: unknown, values: ReadonlyMap<ConfigPath, unknown>): unknown {
+  if (values.size === 0) return raw;
   let whole = structuredClone(raw);
   for (const [path, value] of values) {
     if (path.length === 0) {

@@ -28,16 +28,24 @@ export function configSchemaJson(schema: StandardSchema | undefined): Json | und
   return plainJson(rest);
 }
 
+const known = new WeakMap<StandardSchema, { [Side in 'input' | 'output']?: JsonSchema | undefined }>();
+
 /** `output` closes the objects that drop what they do not know; it is not there where values are transformed. */
 export function standardJson(
   schema: StandardSchema | undefined,
   side: 'input' | 'output',
 ): JsonSchema | undefined {
+  if (!schema) return undefined;
+  const sides = known.get(schema) ?? {};
+  if (side in sides) return sides[side];
+  known.set(schema, sides);
   try {
-    return schema?.['~standard'].jsonSchema?.[side]({ target: 'draft-2020-12' }) as JsonSchema | undefined;
+    sides[side] = schema['~standard'].jsonSchema?.[side]({ target: 'draft-2020-12' }) as
+      JsonSchema | undefined;
   } catch {
-    return undefined;
+    sides[side] = undefined;
   }
+  return sides[side];
 }
 
 /** What a value may be, one after another: unions are opened, references followed, intersections joined. */
