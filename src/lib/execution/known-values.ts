@@ -74,8 +74,11 @@ export class KnownValues {
     const inputPartitionVersions: Record<AssetKeyString, Record<string, string>> = {};
     for (const source of inputs.flatMap((input) => assetSources(input.source))) {
       if (source.partitions === undefined) this.addVersion(inputVersions, source.key);
-      else if (source.partitions.length < mostPartitions)
-        inputPartitionVersions[source.key] = this.partitionVersions(source.key, source.partitions);
+      else
+        inputPartitionVersions[source.key] =
+          source.partitions.length < mostPartitions
+            ? this.partitionVersions(source.key, source.partitions)
+            : {};
     }
     for (const key of after) this.addVersion(inputVersions, key);
     return {

@@ -12,7 +12,11 @@ export type Reused = EventData['STEP_REUSED'];
  */
 export function reusable(step: ExecutionStep, known: KnownValues): Reused | undefined {
   if (step.outputs.length === 0 || step.checks?.length) return undefined;
-  const versions = stableJson(known.versionsFor(step));
+  const read = known.versionsFor(step);
+  // Of what was read of too many partitions nothing is known.
+  if (Object.values(read.inputPartitionVersions ?? {}).some((each) => Object.keys(each).length === 0))
+    return undefined;
+  const versions = stableJson(read);
   const outputs: { output: string; dataVersion: string }[] = [];
   for (const { name, assetKey, codeVersion, isDynamic, isObservation } of step.outputs) {
     if (assetKey === undefined || isDynamic || isObservation) return undefined;

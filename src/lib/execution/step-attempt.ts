@@ -18,6 +18,7 @@ import {
   workerStarting,
 } from '../events/step-event-makers';
 import { logsCaptured, resourcesFailed, resourcesReady, resourcesStarting } from '../events/run-event-makers';
+import { ownDataVersionTag } from '../graph/stale-causes';
 import type { HookOutcome, StepMessage } from '../location/step-protocol';
 import type { PlannedSource, StepOutput } from '../plan/execution-plan';
 import type { ExecutorMessage } from './executor';
@@ -231,7 +232,7 @@ function materialization(
 ): NewEvent {
   return materialized(at, assetKey, {
     metadata,
-    tags: tags ?? {},
+    tags: { ...tags, ...(dataVersion !== undefined && { [ownDataVersionTag]: 'true' }) },
     ...(partition !== undefined && { partition }),
     codeVersion,
     dataVersion:

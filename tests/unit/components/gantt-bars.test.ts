@@ -14,6 +14,7 @@ const event = <Type extends EventType>(
 const step = (key: string, ...deps: string[]) => ({
   key,
   node: key,
+  op: key,
   inputs: [],
   outputs: [],
   deps: deps.map((each) => ({ step: each, output: 'result' })),
