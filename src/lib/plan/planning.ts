@@ -1,4 +1,10 @@
-import type { AssetKeyString, AssetSnapshot, RunConfig, StepOutputHandle } from '../definitions/snapshot';
+import type {
+  AssetKeyString,
+  AssetSnapshot,
+  RunConfig,
+  StepOutputHandle,
+  StepSnapshot,
+} from '../definitions/snapshot';
 import { unknownKey } from './bind-mapping';
 import { stepOfAsset, stepOfCheck, type Computation } from './computations';
 import type { MissingInput } from './config-inputs';
@@ -22,24 +28,24 @@ export class Planning {
   /** Found while the steps are planned: no plan comes of it then. */
   readonly missingInputs: MissingInput[] = [];
   private readonly planKeys = new Map<string, string>();
-  private readonly managers = new Map<string, string>();
+  private readonly managers: ReadonlyMap<string, string>;
+  private readonly assetManagers = new Map<AssetKeyString, string>();
   private readonly blocking = new Map<AssetKeyString, Set<string>>();
-  private readonly outputs = new Map<AssetKeyString, StepOutputHandle>();
 
   constructor(request: PlanRequest, computations: readonly Computation[]) {
     const { snapshot, job } = request;
     this.request = request;
     this.config = request.config ?? job?.config;
     this.partitions = request.partitions ?? {};
-    for (const step of [...snapshot.steps, ...(job?.steps ?? [])])
-      for (const { name, ioManagerKey } of step.outputs)
-        if (ioManagerKey !== undefined)
-          this.managers.set(nameOf({ step: step.key, output: name }), ioManagerKey);
+    const ofAssets = managersOf(snapshot.steps);
+    // The steps of a job of ops may have the names of steps that make assets.
+    this.managers = job?.steps ? managersOf(job.steps) : ofAssets;
     for (const asset of snapshot.assets) {
       if (!asset.isExecutable) continue;
-      const handle = { step: stepOfAsset(asset), output: asset.output };
-      this.outputs.set(asset.key, handle);
-      this.assets.set(nameOf(handle), asset);
+      const name = nameOf({ step: stepOfAsset(asset), output: asset.output });
+      const manager = ofAssets.get(name);
+      if (manager !== undefined) this.assetManagers.set(asset.key, manager);
+      if (!job?.steps) this.assets.set(name, asset);
     }
     const chosen = new Set(computations.flatMap(({ steps }) => steps.map(({ key }) => key)));
     for (const computation of computations) {
@@ -48,7 +54,8 @@ export class Planning {
         const levels = mappedOver.filter(({ step }) => chosen.has(step)).length;
         this.planKeys.set(key, key + unknownKey.repeat(levels));
       }
-      for (const asset of assets) this.makers.set(asset.key, { ...this.outputs.get(asset.key)!, asset });
+      for (const asset of assets)
+        this.makers.set(asset.key, { step: stepOfAsset(asset), output: asset.output, asset });
       for (const check of checks) {
         if (!check.blocking) continue;
         const steps = this.blocking.get(check.assetKey) ?? new Set();
@@ -73,8 +80,7 @@ export class Planning {
   }
 
   managerOfAsset(key: AssetKeyString): string | undefined {
-    const handle = this.outputs.get(key);
-    return handle && this.managerOf(handle);
+    return this.assetManagers.get(key);
   }
 
   /** Steps whose checks block what is downstream of `read`, but for `judged` and for the steps `known` already. */
@@ -90,4 +96,13 @@ export class Planning {
     for (const step of known) steps.delete(step);
     return [...steps];
   }
+}
+
+/** By `step.output`: the IO managers other than the default. */
+function managersOf(steps: readonly StepSnapshot[]): ReadonlyMap<string, string> {
+  const managers = new Map<string, string>();
+  for (const { key, outputs } of steps)
+    for (const { name, ioManagerKey } of outputs)
+      if (ioManagerKey !== undefined) managers.set(nameOf({ step: key, output: name }), ioManagerKey);
+  return managers;
 }

@@ -3,7 +3,7 @@ import cases from '../../fixtures/dagster-cases.json';
 import type { RunConfig } from '$lib/definitions/snapshot';
 import { selectOps } from '$lib/plan/op-selection';
 import { simulate } from './simulate';
-import { from, handle, opJob, planOf, reads, stepSnapshot } from './snapshots';
+import { asset, from, handle, opJob, planOf, reads, stepSnapshot } from './snapshots';
 
 const chain = (...names: string[]) =>
   names.map((key, index) => ({ key, upstream: index === 0 ? [] : [names[index - 1]!] }));
@@ -177,6 +177,26 @@ describe('the plan of a job of ops', () => {
     expect(planOf({}, { job, partitions }).steps.map((step) => step.partitions)).toEqual(
       Array(3).fill(partitions.job),
     );
+  });
+
+  test('an op may have the name of an asset, and read assets from storage with the manager that stores them', () => {
+    const stored = { name: 'result', isRequired: true, ioManagerKey: 'parquet' };
+    const steps = [
+      stepSnapshot('a'),
+      stepSnapshot('b', reads({ x: { type: 'asset', key: 'a' }, y: from('a') })),
+    ];
+    const location = { assets: [asset('a')], steps: [stepSnapshot('a', { outputs: [stored] })] };
+    expect(planOf(location, { job: opJob(steps) }).steps).toEqual([
+      expect.objectContaining({ key: 'a', outputs: [{ name: 'result', isRequired: true }] }),
+      expect.objectContaining({
+        key: 'b',
+        inputs: [
+          { name: 'x', source: { type: 'asset', key: 'a', ioManagerKey: 'parquet' } },
+          { name: 'y', source: { type: 'step', step: 'a', output: 'result' } },
+        ],
+        resources: ['parquet'],
+      }),
+    ]);
   });
 
   test('an empty selection is refused', () => {
