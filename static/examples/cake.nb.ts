@@ -15,7 +15,15 @@
 // it becomes stale.
 
 // %% {"id":"x2b8k5ra","name":"imports"}
-import { asset, AssetOut, defineAssetJob, MaterializeResult, MetadataValue, multiAsset } from 'dagbook';
+import {
+  asset,
+  AssetOut,
+  defineAssetJob,
+  MaterializeResult,
+  MetadataValue,
+  multiAsset,
+  schedule,
+} from 'dagbook';
 
 // %% [markdown] {"id":"p9t3wd6h"}
 // ## Ingredients
@@ -217,5 +225,23 @@ export const cakeReports = multiAsset(
   },
 );
 
-// %% {"id":"v5k0c2wt","name":"cakeJob"}
-export const cakeJob = defineAssetJob({ selection: '*', description: 'The whole cake pipeline.' });
+// %% [markdown] {"id":"q7h2z5ra"}
+// ## Every morning
+//
+// The job runs all of it. The schedule asks for it each day at nine, as soon as somebody has switched it on.
+
+// %% {"id":"v5k0c2wt","name":"cakeProductionJob"}
+export const cakeProductionJob = defineAssetJob({
+  name: 'cake_production_job',
+  selection: '*',
+  description: 'Runs the whole cake production pipeline.',
+});
+
+// %% {"id":"n4w8d1xk","name":"cakeProductionSchedule"}
+export const cakeProductionSchedule = schedule({
+  name: 'daily_cake_production',
+  cronSchedule: '0 9 * * *',
+  timezone: 'Asia/Seoul',
+  job: cakeProductionJob,
+  description: 'Runs the cake production pipeline every morning at nine.',
+});

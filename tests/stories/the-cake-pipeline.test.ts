@@ -9,9 +9,12 @@ test('recipes become cakes and reports', async () => {
   const location = await addNotebookFile(instance, 'static/examples/cake.nb.ts');
   const { errors, snapshot } = await instance.loadLocation(location);
   expect(errors).toEqual([]);
-  expect(snapshot.jobs.map(({ name }) => name)).toEqual(['cakeJob']);
+  expect(snapshot.jobs.map(({ name }) => name)).toEqual(['cake_production_job']);
+  expect(snapshot.schedules).toMatchObject([
+    { name: 'daily_cake_production', job: 'cake_production_job', cronSchedule: ['0 9 * * *'] },
+  ]);
 
-  const { runId } = await instance.launchRun({ location, jobName: 'cakeJob' });
+  const { runId } = await instance.launchRun({ location, jobName: 'cake_production_job' });
   const run = await ended(instance, runId);
   expect(run.status).toBe('SUCCESS');
   expect(run.plan.steps.map(({ key }) => key)).toEqual([
