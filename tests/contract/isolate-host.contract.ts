@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { IsolateLost } from '$lib/location/isolate-lost';
+import { definitionsInCellsContract } from './definitions-in-cells.contract';
 import { isolateRunContract } from './isolate-run.contract';
 import { isolateStepContract } from './isolate-step.contract';
 import { bakery, isolates, type OpenHost } from './isolates';
@@ -8,6 +9,7 @@ import { request, run } from './run-step';
 /** What every maker of isolates must do, on every platform. */
 export function isolateHostContract(open: () => OpenHost): void {
   const load = isolates(open);
+  definitionsInCellsContract(load);
 
   describe('loading', () => {
     test('gives the definitions of all cells, in every isolate the same', async () => {

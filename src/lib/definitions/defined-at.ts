@@ -19,11 +19,11 @@ export type LocateFrames = (stack: string) => readonly CellPlace[];
 
 /**
  * Where the call under way stands. The stack becomes text only when it is read, which makes this cheap (a few µs);
- * few frames are kept, since the innermost one that lies in a cell is the one that counts.
+ * only as many `frames` are kept as it takes to find the innermost one that lies in a cell.
  */
-export function callSite(): Error {
+export function callSite(frames = 6): Error {
   const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 6;
+  Error.stackTraceLimit = frames;
   const site = new Error();
   Error.stackTraceLimit = stackTraceLimit;
   return site;

@@ -86,5 +86,5 @@ export function within<Result>(composition: Composition, scope: Scope, work: () 
 
 /** Notes what is wrong with the call under way. */
 export function report(composition: Composition, message: string, remedy: string): void {
-  composition.problems.push({ message, remedy, site: callSite() });
+  composition.problems.push({ message, remedy, site: callSite(30) });
 }
