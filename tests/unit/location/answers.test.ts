@@ -1,5 +1,5 @@
 import { proxy, wrap } from 'comlink';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { emptySnapshot } from '$lib/definitions/snapshot';
 import { limits } from '$lib/location/boundary/limits';
 import type { Isolate } from '$lib/location/isolate';
@@ -166,4 +166,19 @@ test('right answers come through', async () => {
   expect(await ask.openRun!(isolate)).toEqual(error);
   expect(await ask.closeRun!(isolate)).toEqual([error]);
   expect(await ask.openRun!(hostile({ openRun() {} }).isolate)).toBeUndefined();
+});
+
+test('a config schema that never answers ends the isolate after ten seconds', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const { isolate, wasEnded } = hostile({ validateConfig: () => new Promise(() => {}) });
+    const asked = expect(ask.validateConfig!(isolate)).rejects.toThrow(/longer than 10 s/);
+    await vi.advanceTimersByTimeAsync(9_999);
+    expect(wasEnded()).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    await asked;
+    expect(wasEnded()).toBe(true);
+  } finally {
+    vi.useRealTimers();
+  }
 });

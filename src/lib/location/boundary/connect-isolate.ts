@@ -20,6 +20,9 @@ import { stepReceiver, type StepReceiver } from './step-receiver';
 import { weigh } from './weigh';
 import type { Kernel, ToIsolate } from './wire';
 
+/** In ms. Somebody waits for it to launch a run. */
+const longestCheck = 10_000;
+
 /** What a platform gives for a new isolate: our ends of its two ports, and the power to end it. */
 export interface Line {
   readonly control: MessagePort;
@@ -172,8 +175,19 @@ export function connectIsolate(line: Line, isolateFiles: IsolateFiles): Isolate 
         steps.push({ accept: stepReceiver(request), deliver: onMessage, end });
       }),
 
-    validateConfig: (request) =>
-      answered(configIssuesSchema, limits.message, () => kernel.validateConfig(request)),
+    validateConfig(request) {
+      const late = setTimeout(
+        () =>
+          die(
+            `Checking a run config took longer than ${longestCheck / 1000} s`,
+            'Look for an endless loop, or a promise that never settles, in a config schema.',
+          ),
+        longestCheck,
+      );
+      return answered(configIssuesSchema, limits.message, () => kernel.validateConfig(request)).finally(() =>
+        clearTimeout(late),
+      );
+    },
 
     openRun: (request) => answered(possibleErrorSchema, limits.message, () => kernel.openRun(request)),
 
