@@ -3,24 +3,7 @@ import { DagbookError } from '../../base/errors';
 import { randomId } from '../../base/ids';
 import type { Instance } from '../../instance/instance';
 import { m } from '../../words/generated/messages.js';
-
-/** A notebook that ships with the app: its text and its files, fetched from `static/examples`. */
-export interface Example {
-  readonly title: () => string;
-  readonly about: () => string;
-  readonly source: string;
-  /** Path in the notebook → path below `static`. */
-  readonly files: Readonly<Record<string, string>>;
-}
-
-export const cakeExample: Example = {
-  title: m.home_example_cake,
-  about: m.home_example_cake_about,
-  source: '/examples/cake.nb.ts',
-  files: { 'recipes.json': '/examples/recipes.json' },
-};
-
-export const examples: readonly Example[] = [cakeExample];
+import type { Example } from './examples';
 
 async function fetched(path: string): Promise<Response> {
   const response = await fetch(asset(path));
