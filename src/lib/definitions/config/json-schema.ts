@@ -1,6 +1,6 @@
 import type { Json } from '../../base/json';
 import { plainJson } from '../plain-json';
-import type { StandardSchema } from '../standard-schema';
+import { isStandardSchema, type StandardSchema } from '../standard-schema';
 import { isRecord } from './config-path';
 
 /** A JSON Schema, or a part of one, as far as configs need it (draft 2020-12). */
@@ -35,7 +35,8 @@ export function standardJson(
   schema: StandardSchema | undefined,
   side: 'input' | 'output',
 ): JsonSchema | undefined {
-  if (!schema) return undefined;
+  // What untyped code gives may be no schema at all; that is told elsewhere.
+  if (!isStandardSchema(schema)) return undefined;
   const sides = known.get(schema) ?? {};
   if (side in sides) return sides[side];
   known.set(schema, sides);
