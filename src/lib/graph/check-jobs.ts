@@ -1,9 +1,14 @@
 import { serializeError, type SerializedError } from '../base/errors';
-import type { DefinitionsSnapshot, JobSnapshot } from '../definitions/snapshot';
+import type { PartitionsSnapshot } from '../definitions/partitions/partitions-snapshot';
+import { isSame } from '../definitions/partitions/same-definition';
+import type { AssetSnapshot, DefinitionsSnapshot, JobSnapshot } from '../definitions/snapshot';
 import { AssetGraph } from './asset-graph';
 import { resolveSelection } from './selection/resolve-selection';
 
-/** The snapshot without the jobs whose selection cannot be read or holds nothing to execute; they are errors. */
+/**
+ * The snapshot without the jobs whose selection cannot be read, holds nothing to execute, or holds assets that differ
+ * in their partitions; they are errors.
+ */
 export function checkJobs(snapshot: DefinitionsSnapshot): DefinitionsSnapshot {
   const graph = new AssetGraph([{ location: '', snapshot }]);
   const errors = snapshot.jobs.map((job) => jobError(job, graph));
@@ -24,15 +29,35 @@ function jobError(job: JobSnapshot, graph: AssetGraph): SerializedError | undefi
     ...(cell !== undefined && { at: { cell } }),
   });
   try {
-    const selected = resolveSelection(selection, graph).filter((key) => graph.get(key)!.isExecutable);
-    return selected.length > 0
-      ? undefined
-      : wrong(
-          `its selection ${selection} matches no asset of this notebook`,
-          'Compare it with the asset keys, or write "*" for every asset.',
-        );
+    const selected = resolveSelection(selection, graph)
+      .map((key) => graph.get(key)!)
+      .filter(({ isExecutable }) => isExecutable);
+    if (selected.length === 0)
+      return wrong(
+        `its selection ${selection} matches no asset of this notebook`,
+        'Compare it with the asset keys, or write "*" for every asset.',
+      );
+    const differ = differentPartitions(job, selected);
+    return differ
+      ? wrong(
+          `${differ[0]} and ${differ[1]} have different partitions`,
+          'Make a job for each partitions definition: a run makes partitions of one.',
+        )
+      : undefined;
   } catch (error) {
     const { message, remedy } = serializeError(error);
     return wrong(message, remedy);
   }
+}
+
+/** Two that are partitioned, and not alike: of the job itself and its assets. */
+export function differentPartitions(
+  job: JobSnapshot | undefined,
+  selected: readonly AssetSnapshot[],
+): readonly [string, string] | undefined {
+  const holders: { readonly name: string; readonly partitions: PartitionsSnapshot }[] = [];
+  if (job?.partitions) holders.push({ name: `job ${job.name}`, partitions: job.partitions });
+  for (const { key, partitions } of selected) if (partitions) holders.push({ name: key, partitions });
+  const other = holders.find(({ partitions }) => !isSame(partitions, holders[0]!.partitions));
+  return other && [holders[0]!.name, other.name];
 }

@@ -8,7 +8,7 @@ export interface Materialization {
   readonly data: {
     readonly codeVersion: string;
     readonly dataVersion: string;
-    /** Asset key → data version of what was read. */
+    /** Asset key → data version of what was read, or `noDataVersion`. */
     readonly inputVersions: Readonly<Record<AssetKeyString, string>>;
     /** Asset key → partition → data version; empty where too many were read to be recorded. */
     readonly inputPartitionVersions?: Readonly<Record<AssetKeyString, Readonly<Record<string, string>>>>;
@@ -18,6 +18,9 @@ export interface Materialization {
     readonly reported?: true;
   };
 }
+
+/** Recorded of a dependency that had no data when it was read or followed (Dagster's DEFAULT_DATA_VERSION). */
+export const noDataVersion = 'INITIAL';
 
 /** What is read of an observation event. */
 export interface Observation {
@@ -48,13 +51,11 @@ export interface Dependency {
   readonly key: AssetKeyString;
   readonly partition?: string;
   readonly current?: CurrentData;
-  /** Its data version when it was read; absent: it had none, or is not recorded. */
+  /** Its data version when it was read; absent: it had none, or too many partitions were read to record them. */
   readonly read?: string;
-  /** Partitions of it were read: it is no new dependency. */
-  readonly isRecorded?: boolean;
+  /** It was a dependency at the time. */
+  readonly isRecorded: boolean;
   readonly isStale: boolean;
-  /** Its value is loaded, not only its order kept. */
-  readonly isLoaded: boolean;
   readonly isExternal: boolean;
 }
 
@@ -80,7 +81,7 @@ export function staleCauses(
 }
 
 function causeOf(dependency: Dependency, made: Materialization): StaleCause | undefined {
-  const { key, partition, current, read, isRecorded, isStale, isLoaded, isExternal } = dependency;
+  const { key, partition, current, read, isRecorded, isStale, isExternal } = dependency;
   const about = { dependency: key, ...(partition !== undefined && { partition }) };
   const data = (reason: string): StaleCause => ({ category: 'DATA', reason, ...about });
   const isNewer = current !== undefined && current.id > made.id;
@@ -91,13 +92,8 @@ function causeOf(dependency: Dependency, made: Materialization): StaleCause | un
     if (!current) return data('has a new input');
     return isNewer ? data('has a new dependency materialization') : undefined;
   }
-  if (read === undefined) {
-    // What has no data is not recorded: a dependency is new only where it had some at the time, or must have had.
-    if (!current && !isLoaded) return undefined;
-    if (isRecorded && !isNewer) return undefined;
-    if (!isRecorded && (isLoaded || !isNewer))
-      return { category: 'DEPENDENCIES', reason: `has a new dependency on ${key}`, ...about };
-  } else if (current?.dataVersion === read) return undefined;
+  if (!isRecorded) return { category: 'DEPENDENCIES', reason: `has a new dependency on ${key}`, ...about };
+  if (read === undefined ? !isNewer : current?.dataVersion === read) return undefined;
   return data(
     current?.isVersioned ? 'has a new dependency data version' : 'has a new dependency materialization',
   );

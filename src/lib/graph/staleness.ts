@@ -1,6 +1,7 @@
 import type { AssetDepSnapshot, AssetKeyString, AssetSnapshot } from '../definitions/snapshot';
 import { topologicalLevels } from '../definitions/topological-levels';
 import {
+  noDataVersion,
   ownDataVersionTag,
   staleCauses,
   type CurrentData,
@@ -113,46 +114,35 @@ class Judgement {
     made: Materialization,
     partition: string | undefined,
   ): readonly Dependency[] {
-    const loaded = new Set(asset.deps.flatMap(({ key, input }) => (input === undefined ? [] : [key])));
     const found = new Map<AssetKeyString, readonly Dependency[]>();
     for (const dep of asset.deps) {
       const { key } = dep;
       if (found.has(key)) continue;
       const upstream = this.byKey.get(key);
-      const isLoaded = loaded.has(key);
       if (upstream?.partitions) {
         const partitions = this.request.upstreamPartitions?.(asset, upstream, dep, partition);
         found.set(
           key,
-          [...(partitions ?? [])].map((each) => this.partition(upstream, each, made, isLoaded)),
+          [...(partitions ?? [])].map((each) => this.partition(upstream, each, made)),
         );
-      } else if (key !== asset.key) found.set(key, [this.whole(key, upstream, made, isLoaded)]);
+      } else if (key !== asset.key) found.set(key, [this.whole(key, upstream, made)]);
     }
     return [...found.values()].flat();
   }
 
-  private whole(
-    key: AssetKeyString,
-    upstream: AssetSnapshot | undefined,
-    made: Materialization,
-    isLoaded: boolean,
-  ): Dependency {
+  private whole(key: AssetKeyString, upstream: AssetSnapshot | undefined, made: Materialization): Dependency {
+    const read = made.data.inputVersions[key];
     return {
       key,
       current: upstream && this.currentOf(upstream),
-      read: made.data.inputVersions[key],
+      read: read === noDataVersion ? undefined : read,
+      isRecorded: read !== undefined,
       isStale: this.assets.get(key)?.status === 'STALE',
-      isLoaded,
       isExternal: !upstream || isExternal(upstream),
     };
   }
 
-  private partition(
-    upstream: AssetSnapshot,
-    partition: string,
-    made: Materialization,
-    isLoaded: boolean,
-  ): Dependency {
+  private partition(upstream: AssetSnapshot, partition: string, made: Materialization): Dependency {
     const { key } = upstream;
     const now = this.request.partitions?.get(key)?.get(partition);
     const read = made.data.inputPartitionVersions?.[key];
@@ -161,9 +151,8 @@ class Judgement {
       partition,
       current: now && dataOf(upstream, now),
       read: read?.[partition],
-      isRecorded: read !== undefined,
+      isRecorded: read !== undefined || made.data.inputVersions[key] !== undefined,
       isStale: this.judge(upstream, partition).status === 'STALE',
-      isLoaded,
       isExternal: isExternal(upstream),
     };
   }

@@ -10,7 +10,7 @@ const failedRunsRead = 10;
 
 const told: readonly EventType[] = [
   'ASSET_MATERIALIZATION_PLANNED', 'STEP_START', 'STEP_RESTARTED', 'ASSET_MATERIALIZATION',
-  'ASSET_FAILED_TO_MATERIALIZE', 'ASSET_OBSERVATION', 'ASSET_WIPED', 'STEP_REUSED', 'STEP_SUCCESS', 'STEP_FAILURE',
+  'ASSET_WIPED', 'STEP_REUSED', 'STEP_SUCCESS', 'STEP_FAILURE',
   'STEP_SKIPPED', 'STEP_ABANDONED', 'RUN_SUCCESS', 'RUN_FAILURE', 'RUN_CANCELED',
 ]; // prettier-ignore
 
@@ -48,7 +48,7 @@ export class AssetWork {
     const states = (this.#states ??= await this.#begin());
     for (;;) {
       const events = await this.#storage.eventsAfter(this.#last, told, page);
-      for (const event of events) applyAssetEvent(states, event);
+      for (const event of events) applyAssetEvent(states, withoutPartition(event));
       this.#last = events.at(-1)?.id ?? this.#last;
       if (events.length < page) return states.assets;
     }
@@ -63,7 +63,7 @@ export class AssetWork {
     const logs = await Promise.all(runs.map((run) => this.#log(run)));
     const states = emptyAssetStates();
     const events = logs.flat().sort((a, b) => a.id - b.id);
-    for (const event of events) if (event.id <= this.#last) applyAssetEvent(states, event);
+    for (const event of events) if (event.id <= this.#last) applyAssetEvent(states, withoutPartition(event));
     return states;
   }
 
@@ -71,3 +71,9 @@ export class AssetWork {
     return this.#storage.runEvents(run.id, { types: told, limit: Number.MAX_SAFE_INTEGER });
   }
 }
+
+/** Storage knows the newest of each partition: to keep them all here, too, would fill the memory. */
+const withoutPartition = (event: RunEvent): RunEvent =>
+  event.type === 'ASSET_MATERIALIZATION' && event.data.partition !== undefined
+    ? { ...event, data: { ...event.data, partition: undefined } }
+    : event;

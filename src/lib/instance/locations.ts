@@ -46,7 +46,9 @@ export class Locations {
 
   /** All that is wrong with a run config, by the schemas of that notebook. */
   validateConfig(location: string, bundle: string, request: ConfigRequest): Promise<readonly ConfigIssue[]> {
-    return this.#ask(location, bundle, ({ isolate }) => isolate.validateConfig(request));
+    return this.#ask(location, bundle, ({ isolate }) =>
+      inTime(isolate.validateConfig(request), () => isolate.terminate()),
+    );
   }
 
   /** Compiles the stored text and loads it, unless just that text is loaded; an older load under way gives up. */
@@ -167,6 +169,12 @@ export class Locations {
       remedy: 'Attach the file to the notebook again.',
     });
   }
+}
+
+/** A schema is code of the notebook: one that comes to no end is given up with its isolate. */
+function inTime<Answer>(answer: Promise<Answer>, giveUp: () => void): Promise<Answer> {
+  const late = setTimeout(giveUp, longestLoad);
+  return answer.finally(() => clearTimeout(late));
 }
 
 export interface LocationsDeps {

@@ -2,10 +2,10 @@ import { DagbookError } from '../base/errors';
 import { keySpace } from '../definitions/partitions/key-space';
 import { keysByDimension } from '../definitions/partitions/multi-partitions';
 import type { PartitionsContext, PartitionsSnapshot } from '../definitions/partitions/partitions-snapshot';
-import { isSame } from '../definitions/partitions/same-definition';
 import { timeWindowOf } from '../definitions/partitions/time-window';
 import type { AssetKeyString, AssetSnapshot, JobSnapshot } from '../definitions/snapshot';
 import type { AssetGraph } from '../graph/asset-graph';
+import { differentPartitions } from '../graph/check-jobs';
 import { upstreamPartitions } from '../graph/partitions/partition-dependencies';
 import type { PartitionSubset } from '../graph/partitions/partition-subset';
 import { parsePartitions, printPartitions } from '../graph/partitions/partition-text';
@@ -60,22 +60,17 @@ export function runPartitions(request: RunPartitionsRequest): RunPartitions {
 }
 
 /** The definition that the job and all partitioned assets of a run share; absent where nothing is partitioned. */
-export function commonDefinition(
+function commonDefinition(
   job: JobSnapshot | undefined,
   selected: readonly AssetSnapshot[],
 ): PartitionsSnapshot | undefined {
-  const holders = [
-    ...(job?.partitions ? [{ name: `job ${job.name}`, partitions: job.partitions }] : []),
-    ...selected.flatMap(({ key, partitions }) => (partitions ? [{ name: key, partitions }] : [])),
-  ];
-  const [first] = holders;
-  const other = holders.find(({ partitions }) => !isSame(partitions, first!.partitions));
-  if (other)
+  const differ = differentPartitions(job, selected);
+  if (differ)
     throw invalid(
-      `${first!.name} and ${other.name} have different partitions`,
+      `${differ[0]} and ${differ[1]} have different partitions`,
       'Launch them one after the other: a run makes partitions of one definition.',
     );
-  return first?.partitions;
+  return job?.partitions ?? selected.find(({ partitions }) => partitions)?.partitions;
 }
 
 function named(

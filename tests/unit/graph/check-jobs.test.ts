@@ -1,0 +1,41 @@
+import type { JobSnapshot } from '$lib/definitions/snapshot';
+import { checkJobs } from '$lib/graph/check-jobs';
+import { expect, test } from 'vitest';
+import { assetSnapshot, snapshotOf } from './snapshots';
+
+const letters = { type: 'static', keys: ['a', 'b'] } as const;
+const digits = { type: 'static', keys: ['1', '2'] } as const;
+const assets = [
+  assetSnapshot('plain'),
+  assetSnapshot('letter', { partitions: letters }),
+  assetSnapshot('other', { partitions: { ...letters } }),
+  assetSnapshot('digit', { partitions: digits }),
+  assetSnapshot('elsewhere', { isExecutable: false }),
+];
+const job = (selection: string, more: Partial<JobSnapshot> = {}): JobSnapshot => ({
+  name: 'job',
+  selection,
+  tags: {},
+  cell: 'cell1',
+  ...more,
+});
+
+test.each([
+  ['all that can be made', job('key:plain or key:letter'), undefined],
+  ['alike partitions', job('key:letter or key:other'), undefined],
+  ['different partitions', job('key:letter or key:digit'), 'digit and letter have different partitions'],
+  [
+    'partitions that are not the job’s',
+    job('key:digit', { partitions: letters }),
+    'job job and digit have different partitions',
+  ],
+  ['nothing', job('key:nope'), 'matches no asset'],
+  ['nothing that is made here', job('key:elsewhere'), 'matches no asset'],
+  ['what cannot be read', job('key:'), 'job job: '],
+  ['ops', job('', { steps: [] }), undefined],
+])('a job of %s', (_, given, message) => {
+  const { jobs, errors } = checkJobs({ ...snapshotOf(assets), jobs: [given] });
+  expect(jobs).toHaveLength(message === undefined ? 1 : 0);
+  if (message === undefined) expect(errors).toEqual([]);
+  else expect(errors).toMatchObject([{ message: expect.stringContaining(message), at: { cell: 'cell1' } }]);
+});
