@@ -95,7 +95,8 @@ const isolateExecutor =
       try {
         if (workerPerStep) onMessage({ ...stamp(), type: 'workerStarting' });
         const warm = await lane.warm;
-        if (step.resources.keys.length > 0) resourceful.set(warm, step.runId);
+        // Hooks may require resources too.
+        if (step.resources.keys.length + step.hooks.length > 0) resourceful.set(warm, step.runId);
         if (workerPerStep && lanes.has(lane)) onMessage({ ...stamp(), type: 'workerStarted' });
         await warm.isolate.execute(step, (message) => hear(message, lane, warm));
       } catch (error) {

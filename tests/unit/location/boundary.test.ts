@@ -78,7 +78,7 @@ test.each<[what: string, said: unknown]>([
   ['a retry at no time', [started, { ...failed, retry: { maxRetries: 1, secondsToWait: -1 } }]],
   ['resources after the start', [started, settingUp]],
   ['resources that are ready from nothing', [ready]],
-  ['resources that the step has not', [{ ...settingUp, resources: ['other'] }]],
+  ['resources twice', [settingUp, settingUp]],
   ['a start while resources are set up', [settingUp, started]],
   ['a start without resources', [settingUp, unprepared, started]],
   ['a failure before the start', [failed]],

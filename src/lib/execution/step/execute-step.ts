@@ -7,7 +7,7 @@ import type { OutputYield } from '../../definitions/step-yield';
 import type { StepHost } from '../../location/inside/engine';
 import type { LoadedNotebook } from '../../location/inside/loaded-notebook';
 import type { Say } from '../../location/inside/say';
-import type { ResourcesRequest, StepRequest } from '../../location/step-protocol';
+import type { StepRequest } from '../../location/step-protocol';
 import { addedMetadata } from './added-metadata';
 import { inputValues } from './input-values';
 import type { ManagedStep } from './managed-values';
@@ -40,7 +40,7 @@ export async function executeStep(
 
   try {
     const { node, notebook } = findNode(request, loaded);
-    await openResources(request.resources, notebook, resources, log, say);
+    await openResources(request, notebook, resources, log, say);
     start();
     const outputs = await compute(node, request, notebook, resources, { say, files, log });
     const strays = await strayErrors();
@@ -56,14 +56,16 @@ export async function executeStep(
   }
 }
 
-/** Sets up what the step needs and its run has not got in this isolate, and says so. */
+/** Sets up what the step and its hooks need and its run has not got in this isolate, and says so. */
 async function openResources(
-  request: ResourcesRequest,
+  { resources: asked, hooks }: StepRequest,
   notebook: LoadedNotebook,
   resources: RunResources,
   log: Logger,
   say: Say,
 ): Promise<void> {
+  const ofHooks = hooks.flatMap((name) => notebook.definitions.hooks.get(name)?.resources ?? []);
+  const request = { ...asked, keys: [...asked.keys, ...ofHooks] };
   const missing = resources.missing(request, notebook);
   if (missing.length === 0) return;
   say({ type: 'resourcesStarting', resources: missing });

@@ -25,10 +25,23 @@ type Scope = Map<string, OpenResource>;
 export class RunResources {
   readonly #scopes = new Map<string, Scope>();
 
-  /** Those of `keys` that the notebook defines and the run has not got here. */
+  /**
+   * Those of `keys`, and of what these require, that the notebook defines and the run has not got here, in the order
+   * of set-up.
+   */
   missing({ runId, keys }: ResourcesRequest, { definitions }: LoadedNotebook): readonly string[] {
     const scope = this.#scopes.get(runId);
-    return keys.filter((key) => definitions.resources.has(key) && !scope?.has(key));
+    const entered = new Set<string>();
+    const order: string[] = [];
+    const visit = (key: string): void => {
+      const definition = definitions.resources.get(key);
+      if (!definition || scope?.has(key) || entered.has(key)) return;
+      entered.add(key);
+      resourceKeys(definition.options.requires).forEach(visit);
+      order.push(key);
+    };
+    keys.forEach(visit);
+    return order;
   }
 
   get(runId: string, key: string): OpenResource | undefined {
@@ -42,7 +55,7 @@ export class RunResources {
   }
 
   /**
-   * Sets up what is missing, in the order of the keys. Throws `ResourceInitFailed`, naming the resource, its cell and
+   * Sets up what is missing. Throws `ResourceInitFailed`, naming the resource, its cell and
    * line, after it has torn down what it had set up.
    */
   async open(request: ResourcesRequest, loaded: LoadedNotebook, log: Logger): Promise<void> {

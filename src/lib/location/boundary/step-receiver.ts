@@ -14,7 +14,6 @@ type Phase = 'before' | 'settingUp' | 'ready' | 'unprepared' | 'started' | 'refu
  */
 export function stepReceiver(request: StepRequest): StepReceiver {
   const said = new Set<string>();
-  const resources = new Set(request.resources.keys);
   const hooks = new Set(request.hooks);
   const checks = new Set(request.checks.map((check) => JSON.stringify([check.assetKey, check.name])));
   const inputs = new Set(request.inputs.map(({ name }) => name));
@@ -81,9 +80,6 @@ export function stepReceiver(request: StepRequest): StepReceiver {
       case 'resourcesStarting':
       case 'resourcesReady':
       case 'resourcesFailed':
-        require(message.resources.every((key) =>
-          resources.has(key),
-        ), 'a resource that the step does not require');
         if (message.type === 'resourcesStarting') move(['before'], 'settingUp', message.type);
         else move(['settingUp'], message.type === 'resourcesReady' ? 'ready' : 'unprepared', message.type);
         return false;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { EnvVar } from '$lib/definitions/env-var';
 import { resource } from '$lib/definitions/resource';
-import { directSteps, last, node, types } from './direct-steps';
+import { directSteps, hook, last, node, types } from './direct-steps';
 
 const runRequest = { runId: 'run', keys: ['r1', 'r2'], config: {}, env: {} };
 
@@ -147,4 +147,19 @@ test('what a resource logs before the first step is told by that step', async ()
   const heard = await run('op');
   expect(heard[0]).toMatchObject({ type: 'log', level: 'WARNING', message: 'slow link' });
   expect(types(await run('op'))).toEqual(['started', 'output', 'succeeded']);
+});
+
+test('what a resource or a hook requires is set up too, though the step does not name it', async () => {
+  const calls: string[] = [];
+  const line = resource(() => void calls.push('line'));
+  const phone = resource({ requires: ['line'] }, () => 'phone');
+  const { engine, run } = directSteps({
+    nodes: [node('op', () => 1)],
+    resources: { phone, line },
+    hooks: [hook('success', 'tell', ({ resources }) => calls.push(String(resources['phone'])), ['phone'])],
+  });
+  const heard = await run('op', { hooks: ['tell'] });
+  expect(heard[1]).toMatchObject({ type: 'resourcesReady', resources: ['line', 'phone'] });
+  expect(calls).toEqual(['line', 'phone']);
+  await engine.closeRun('run');
 });
