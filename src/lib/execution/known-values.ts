@@ -1,5 +1,6 @@
 import type { AssetKeyString, MetadataEntries } from '../definitions/snapshot';
 import type { EventData, NewEvent, ValuePointer } from '../events/event';
+import { noDataVersion } from '../graph/stale-causes';
 import type { ExecutionStep, PlannedSource } from '../plan/execution-plan';
 
 export type Materialization = EventData['ASSET_MATERIALIZATION'];
@@ -68,7 +69,7 @@ export class KnownValues {
     return this.outputs.get(outputId(source.runId ?? runId, source.step, source.output, mappingKey));
   }
 
-  /** Data versions of all that a step depends on, as far as there are any. */
+  /** Data versions of all that a step depends on. */
   versionsFor({ inputs, after = [] }: ExecutionStep): InputVersions {
     const inputVersions: Record<AssetKeyString, string> = {};
     const inputPartitionVersions: Record<AssetKeyString, Record<string, string>> = {};
@@ -90,8 +91,7 @@ export class KnownValues {
   private addVersion(versions: Record<AssetKeyString, string>, key: AssetKeyString): void {
     const known = this.assets.get(key);
     const made = known?.data.partition === undefined ? known?.data.dataVersion : undefined;
-    const version = this.observed.get(key) ?? made;
-    if (version !== undefined) versions[key] = version;
+    versions[key] = this.observed.get(key) ?? made ?? noDataVersion;
   }
 
   private partitionVersions(key: AssetKeyString, partitions: readonly string[]): Record<string, string> {

@@ -1,4 +1,4 @@
-import type { Materialization, Observation } from '$lib/graph/stale-causes';
+import { noDataVersion, type Materialization, type Observation } from '$lib/graph/stale-causes';
 import { staleStatuses } from '$lib/graph/staleness';
 import { describe, expect, it, test } from 'vitest';
 import { assetSnapshot } from './snapshots';
@@ -120,14 +120,19 @@ const cases: Record<string, Case> = {
     made: { ...inOrder, x: { id: 1 } },
     expected: { b: stale(['DEPENDENCIES', 'has a new dependency on x', 'x']) },
   },
+  'new dependency, whether it has data or not': {
+    assets: [a, assetSnapshot('x'), { ...b, deps: [...b.deps, { key: 'x' }] }],
+    made: inOrder,
+    expected: { b: stale(['DEPENDENCIES', 'has a new dependency on x', 'x']) },
+  },
   'a dependency that only orders, and was first made afterwards': {
     assets: [a, { ...b, deps: [{ key: 'a' }] }],
-    made: { a: { id: 4 }, b: { id: 2 } },
+    made: { a: { id: 4 }, b: { id: 2, inputVersions: { a: noDataVersion } } },
     expected: { b: stale(newMaterialization('a')) },
   },
   'a dependency that only orders, never materialized': {
     assets: [a, { ...b, deps: [{ key: 'a' }] }],
-    made: { b: { id: 2 } },
+    made: { b: { id: 2, inputVersions: { a: noDataVersion } } },
     expected: { b: fresh },
   },
   'st-08 removed dependency': {
@@ -166,7 +171,7 @@ const cases: Record<string, Case> = {
   },
   'st-12 computed elsewhere, never and once reported': {
     assets: [external, { ...b, deps: [{ key: 'a' }] }],
-    made: { b: { id: 2 } },
+    made: { b: { id: 2, inputVersions: { a: noDataVersion } } },
     expected: { a: fresh, b: fresh },
   },
   'an external asset is never stale, whatever its code': {
