@@ -1,9 +1,15 @@
 import { assetKeyPath } from '../definitions/asset-key';
+import { keyDelimiter } from '../definitions/partitions/key-space';
 import type { AssetKeyString } from '../definitions/snapshot';
 
 /** Where an IO manager puts an asset (or one partition of it), without its base: Dagster's UPathIOManager. */
 export const assetPath = (key: AssetKeyString, partition?: string): string =>
-  [...assetKeyPath(key).map(segment), ...(partition === undefined ? [] : [segment(partition)])].join('/');
+  [...assetKeyPath(key).map(segment), ...(partition === undefined ? [] : [partitionPath(partition)])].join(
+    '/',
+  );
+
+/** Of a partition of several dimensions, a folder for each, in the order of their names: Dagster's rule. */
+export const partitionPath = (key: string): string => key.split(keyDelimiter).map(segment).join('/');
 
 /** Where an IO manager puts an output that is no asset. */
 export const outputPath = (runId: string, step: string, output: string, mappingKey?: string): string =>

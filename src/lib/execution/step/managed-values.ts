@@ -10,7 +10,7 @@ import type { MetadataEntries } from '../../definitions/snapshot';
 import type { OutputYield } from '../../definitions/step-yield';
 import type { IsolateFiles } from '../../location/isolate';
 import type { InputValue, StepRequestOutput } from '../../location/step-protocol';
-import { segment } from '../value-path';
+import { partitionPath, segment } from '../value-path';
 import { partitionContext } from '../../definitions/partition-context';
 import type { OpenResource } from './run-resources';
 
@@ -33,10 +33,11 @@ export async function handleOutput(
   { mappingKey, partitionKey, value }: OutputYield,
   metadata: Readonly<Record<string, unknown>>,
 ): Promise<MetadataEntries> {
-  const path = [output.path, mappingKey, partitionKey]
-    .filter((part) => part !== undefined)
-    .map((part, index) => (index === 0 ? part : segment(part)))
-    .join('/');
+  const path = [
+    output.path,
+    ...(mappingKey === undefined ? [] : [segment(mappingKey)]),
+    ...(partitionKey === undefined ? [] : [partitionPath(partitionKey)]),
+  ].join('/');
   const what = titled(`output "${output.name}"`, output.assetKey, partitionKey && [partitionKey]);
   const added: RawMetadata[] = [];
   await managed(step, output.ioManagerKey, `store ${what} at ${path}`, (manager, common) => {
