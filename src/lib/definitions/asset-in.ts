@@ -75,7 +75,7 @@ export const AssetIn: {
     this.asset = isOptions ? key && assetKeyText(pathOf(key)) : asset;
     this.keyPrefix = keyPrefix === undefined ? [] : pathOf(keyPrefix);
     this.partitionMapping = partitionMapping;
-    this.byPartition = byPartition ?? false;
+    this.byPartition = byPartition === true;
     this.metadata = metadata ?? {};
   }
 };

@@ -48,7 +48,7 @@ export function collectDefinitions(
   // What there is.
   const assetKinds = ofKind(exported, 'asset', 'multiAsset', 'graphMultiAsset', 'AssetSpec');
   const { drafts, scope, broken, report } = collectAssets(assetKinds, nameOf, errors, locate);
-  const jobs = draftJobs(ofKind(exported, 'assetJob', 'job'), nameOf);
+  const jobs = draftJobs(ofKind(exported, 'assetJob', 'job'), nameOf, scope);
   const graphs = lonelyGraphs(ofKind(exported, 'graph'), [...drafts, ...jobs], nameOf);
   for (const { entry, title, definition, violations } of graphs)
     for (const violation of violations)

@@ -1,5 +1,6 @@
 import type { SerializedError } from '../base/errors';
 import type { AssetJobDefinition } from './asset-job';
+import { managerOf } from './asset-steps';
 import { partitionsData, metadataData } from './attribute-rules';
 import { kind } from './brand';
 import { definedTwice } from './check-drafts';
@@ -13,12 +14,12 @@ import type { ExportedDefinition } from './exported-definitions';
 import type { HookDefinition } from './hook';
 import type { JobDefinition } from './job';
 import { checkJob } from './job-rules';
-import type { Scope } from './link-node';
+import { oneKeyOf, type Scope } from './link-node';
 import type { NodeDraft } from './node-draft';
 import type { OpCore } from './op';
 import { plainJson } from './plain-json';
 import { selectionText } from './selection-text';
-import type { JobSnapshot, RunConfig, StepSnapshot } from './snapshot';
+import type { InputSource, JobSnapshot, RunConfig, StepSnapshot } from './snapshot';
 import { retryPolicyData } from './step-options';
 
 /** A job before what it needs of others is looked up. */
@@ -30,7 +31,12 @@ export interface JobDraft extends ExportedDefinition<AssetJobDefinition | JobDef
 }
 
 /** The jobs among the definitions, with the ops that they use. */
-export function draftJobs(exported: readonly ExportedDefinition[], nameOf: NameOf): readonly JobDraft[] {
+export function draftJobs(
+  exported: readonly ExportedDefinition[],
+  nameOf: NameOf,
+  scope: Scope,
+): readonly JobDraft[] {
+  const assetKey = (asset: unknown, what: string) => oneKeyOf(asset, what, scope);
   const drafts = exported.map((each): JobDraft => {
     const { entry } = each;
     const definition = each.definition as unknown as JobDraft['definition'];
@@ -47,6 +53,7 @@ export function draftJobs(exported: readonly ExportedDefinition[], nameOf: NameO
       body: definition.compose,
       prefix: '',
       nameOf,
+      assetKey,
       ...(graph && { graph }),
       ...(graph?.options.ins && { declared: Object.keys(graph.options.ins) }),
       ...(options.inputValues && { values: options.inputValues }),
@@ -153,17 +160,33 @@ function jobSteps(
   around: JobSurroundings,
 ): readonly StepSnapshot[] {
   const { invocations } = composed!;
-  violations.push(...brokenUses(invocations, around.brokenOps));
+  const lost = brokenUses(invocations, around.brokenOps);
+  violations.push(...lost);
+  if (lost.length > 0) return [];
   const steps = stepSnapshots(invocations, {
     node: name,
     cell: entry.cell,
     input: () => ({ source: { type: 'config' } }),
     assetManager: () => undefined,
+    managerOfAsset: (key) => managerOf(key, around),
     defaultManager: around.defaultManager,
     hookName: around.hookName,
   });
-  violations.push(...around.checkSteps(steps));
+  violations.push(...around.checkSteps(steps), ...brokenAssets(steps, around));
   return steps;
+}
+
+/** Assets with errors that steps load. */
+function brokenAssets(
+  steps: readonly StepSnapshot[],
+  { scope, broken }: Pick<JobSurroundings, 'scope' | 'broken'>,
+): readonly Violation[] {
+  const keysIn = (source: InputSource): readonly string[] =>
+    source.type === 'asset' ? [source.key] : source.type === 'fanIn' ? source.sources.flatMap(keysIn) : [];
+  const keys = new Set(steps.flatMap(({ inputs }) => inputs.flatMap(({ source }) => keysIn(source))));
+  return [...keys]
+    .filter((key) => broken.has(scope.byKey.get(key)!))
+    .map((key) => ({ message: `it loads "${key}", which has an error`, remedy: `Correct asset ${key}.` }));
 }
 
 /** Each broken op that is used, once. */

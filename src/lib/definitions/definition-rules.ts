@@ -24,10 +24,10 @@ const owner = /^(team:\S+|[^\s@]+@[^\s@]+\.[^\s@]+)$/;
  * that JavaScript or the selection language reserves. Names that begin with `__` are the engine's own.
  */
 export function checkName(what: string, text: string): readonly Violation[] {
-  if (!name.test(text)) {
+  if (typeof text !== 'string' || !name.test(text)) {
     const remedy =
       'Use letters A–Z, digits and "_" only; the name option gives a name other than the export’s.';
-    return [{ message: `${what} "${text}" is not a legal name`, remedy }];
+    return [{ message: `${what} "${String(text)}" is not a legal name`, remedy }];
   }
   if (reserved.has(text) || text.startsWith('__')) {
     return [{ message: `${what} "${text}" is a reserved name`, remedy: 'Choose another name.' }];

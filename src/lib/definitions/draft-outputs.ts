@@ -6,6 +6,7 @@ import type { AssetOut } from './asset-out';
 import { isKind, kind } from './brand';
 import { checkName, type Violation } from './definition-rules';
 import type { MultiAssetDefinition } from './multi-asset';
+import { checkShapes } from './option-shapes';
 import type { AssetsDefinition } from './node-draft';
 import { isStandardSchema, type StandardSchema } from './standard-schema';
 
@@ -69,6 +70,11 @@ function draftOutput(
     violations.push({ message: `output "${output}" is not an AssetOut`, remedy: 'Write new AssetOut().' });
     return { output, path: [output], isRequired: true, attributes: {} };
   }
+  const wrong = checkShapes(out.options);
+  violations.push(
+    ...wrong.map(({ message, remedy }) => ({ message: `output "${output}": ${message}`, remedy })),
+  );
+  if (wrong.length > 0) return { output, path: [output], isRequired: true, attributes: {} };
   const { isRequired = true, key, keyPrefix = [], ioManagerKey, type, deps, ...own } = out.options;
   const path = key === undefined ? [...pathOf(keyPrefix), output] : pathOf(key);
   const { description, tags, group, owners, kinds, codeVersion, partitionsDef, backfillPolicy } = options;

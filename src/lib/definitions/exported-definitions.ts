@@ -3,6 +3,8 @@ import { kind } from './brand';
 import type { LocateFrames, Located } from './defined-at';
 import { definitionError } from './definition-error';
 import type { DefinitionsDefinition, DefinitionsOptions } from './definitions';
+import { checkExecutor } from './job-rules';
+import { checkShapes } from './option-shapes';
 import type { ExecutorChoice } from './snapshot';
 
 /** One name of a cell, and what it is bound to. */
@@ -84,8 +86,18 @@ export function exportedDefinitions(
     if (each !== settings[0]) fail('definitions() is exported more than once', 'Merge them into one.');
     else readSettings(each as unknown as ExportedDefinition<DefinitionsDefinition>, add, bound, fail);
   }
+  const all = [...found.values()].filter((each) => {
+    // Ops are checked with those that are not exported.
+    const { definition, entry } = each;
+    if (definition[kind] === 'op' || definition[kind] === 'definitions') return true;
+    const title = `${definition[kind]} ${each.exportName ?? `in ${entry.name}`}`;
+    const violations = checkShapes(definition.options);
+    for (const violation of violations)
+      errors.push(definitionError(entry, title, { site: definition, ...violation }, locate));
+    return violations.length === 0;
+  });
   const executor = (settings[0]?.definition as DefinitionsDefinition | undefined)?.options?.executor;
-  return { all: [...found.values()], named, bound, ...(executor && { executor }), errors };
+  return { all, named, bound, ...(executor && checkExecutor(executor).length === 0 && { executor }), errors };
 }
 
 /** Those of some kinds, in the order of the cells. */
@@ -115,7 +127,9 @@ function readSettings(
   fail: (message: string, remedy: string) => void,
 ): void {
   const options: DefinitionsOptions = definition.options ?? {};
-  const { resources, ioManagers, executor: _, ...lists } = options;
+  const { resources, ioManagers, executor, ...lists } = options;
+  for (const { message, remedy } of executor === undefined ? [] : checkExecutor(executor))
+    fail(message, remedy);
   for (const [key, value] of Object.entries({ ...resources, ...ioManagers }))
     bound.push({ key, value, entry });
   const addMember = (value: unknown, list: string, name?: string): void => {

@@ -1,3 +1,4 @@
+import type { AssetReference } from './asset-in';
 import type { kind } from './brand';
 import type { DynamicOut, Out } from './out';
 
@@ -40,14 +41,17 @@ type Nested<Result> = Result extends DynamicHandle<infer Value> ? NestedDynamicH
 export type Before = Handle | DynamicHandle | readonly Before[];
 
 /**
- * What an input takes in the body of a graph: a handle, a constant, or for a list a list of handles (fan-in). An
- * input of the type `Nothing` takes whatever must come first.
+ * What an input takes in the body of a graph: a handle, a constant, or for a list a list of handles (fan-in); in a job
+ * of ops also an asset, whose stored value is loaded. An input of the type `Nothing` takes whatever must come first.
  */
 export type Source<Value> = 0 extends 1 & Value
   ? Value // `any` takes anything.
   : [Value] extends [undefined]
     ? Before
-    : Handle<Value> | Value | (Value extends readonly (infer Member)[] ? readonly Source<Member>[] : never);
+    : | Handle<Value>
+      | AssetReference<Value>
+      | Value
+      | (Value extends readonly (infer Member)[] ? readonly Source<Member>[] : never);
 
 /** What the inputs of a function that receives `Inputs` take in the body of a graph. */
 export type SourcesOf<Inputs> = { readonly [Name in keyof Inputs]: Source<Inputs[Name]> };

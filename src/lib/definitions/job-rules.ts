@@ -23,8 +23,12 @@ export function checkJob(name: string, options: CommonJobOptions): readonly Viol
 
 /** What is wrong with a choice of executor. */
 export function checkExecutor(executor: ExecutorChoice): readonly Violation[] {
-  const { type, maxConcurrent = 0, tagConcurrencyLimits = [] } = executor;
-  if ((type !== 'in_process' && type !== 'multiprocess') || !isCount(maxConcurrent)) {
+  const { type, maxConcurrent = 0, tagConcurrencyLimits = [] } = executor ?? {};
+  if (
+    !Array.isArray(tagConcurrencyLimits) ||
+    (type !== 'in_process' && type !== 'multiprocess') ||
+    !isCount(maxConcurrent)
+  ) {
     return [
       {
         message: 'its executor is not known',

@@ -102,19 +102,23 @@ function linkInput(input: string, reference: unknown, draft: NodeDraft, scope: S
       `Write new AssetIn(${JSON.stringify(target)}) for the asset of that key.`,
     );
   }
-  const key = keysOf(target, what, scope)[0]!;
-  if (!scope.byKey.has(key)) {
-    throw violation(
-      `${what} is the asset "${key}", which no cell defines.${didYouMean(key, scope.byKey.keys())}`,
-      'Define it and export it, correct the key, or move it to deps if its value is not needed.',
-    );
-  }
+  const key = oneKeyOf(target, what, scope);
   return {
     key,
     input,
     ...(Object.keys(metadata).length > 0 && { metadata }),
     ...mappingTo(key, isIn ? reference.partitionMapping : undefined, what, draft, scope),
   };
+}
+
+/** The key of the one asset that a reference stands for. Throws with message and remedy where no cell defines it. */
+export function oneKeyOf(reference: unknown, what: string, scope: Scope): AssetKeyString {
+  const key = keysOf(reference, what, scope)[0]!;
+  if (scope.byKey.has(key)) return key;
+  throw violation(
+    `${what} is the asset "${key}", which no cell defines.${didYouMean(key, scope.byKey.keys())}`,
+    'Define it and export it, correct the key, or move it to deps if its value is not needed.',
+  );
 }
 
 function linkDep(

@@ -3,6 +3,7 @@ import { checkCompute } from './compute-rules';
 import type { LocatedViolation } from './definition-error';
 import { checkName, checkTags, type Violation } from './definition-rules';
 import type { In } from './in';
+import { checkShapes } from './option-shapes';
 import type { OpCore } from './op';
 import type { AnyOut } from './out';
 import { plainJson } from './plain-json';
@@ -10,6 +11,8 @@ import { isStandardSchema } from './standard-schema';
 
 /** What is wrong with an op, whoever uses it. */
 export function checkOp({ options, outs }: OpCore, name: string): readonly LocatedViolation[] {
+  const wrong = checkShapes(options);
+  if (wrong.length > 0) return wrong;
   const both = options.outs !== undefined && options.out !== undefined;
   return [
     ...checkName('op', name),
@@ -28,6 +31,8 @@ function checkOut(output: string, out: AnyOut): readonly Violation[] {
       ...violations,
       { message: `output "${output}" is not an Out`, remedy: 'Write new Out() or new DynamicOut().' },
     ];
+  const wrong = checkShapes(out.options);
+  if (wrong.length > 0) return wrong;
   const { type, ioManagerKey } = out.options;
   if (ioManagerKey !== undefined) violations.push(...checkName('ioManagerKey', ioManagerKey));
   if (type !== undefined && !isStandardSchema(type)) violations.push(noSchema(`output "${output}"`));
@@ -38,6 +43,8 @@ function checkIn(input: string, given: In): readonly Violation[] {
   const violations = [...checkName('input', input)];
   if (!isKind<In>(given, 'In'))
     return [...violations, { message: `input "${input}" is not an In`, remedy: 'Write new In().' }];
+  const wrong = checkShapes(given.options);
+  if (wrong.length > 0) return wrong;
   const { type, default: value } = given.options;
   if (type !== undefined && !isStandardSchema(type)) violations.push(noSchema(`input "${input}"`));
   try {

@@ -77,7 +77,7 @@ export function resourceBindings(
     }
   }
   for (const { needs, entry } of uses) {
-    if (needs === undefined || Array.isArray(needs)) continue;
+    if (typeof needs !== 'object' || needs === null || Array.isArray(needs)) continue;
     for (const [key, value] of Object.entries(needs)) if (!byKey.has(key)) add(key, value, entry, 'its user');
   }
   return { bindings: [...byKey.values()], errors };

@@ -106,6 +106,30 @@ describe('the body of a job becomes steps', () => {
     ]);
   });
 
+  it('a job of ops can load assets, through graphs and in lists too', () => {
+    const rows = asset({ keyPrefix: 'shop', ioManagerKey: 'parquet' }, () => 1);
+    const parquet = ioManager(() => ({ handleOutput() {}, loadInput: () => 1 }));
+    const { snapshot } = collect(
+      {
+        rows,
+        parquet,
+        j: job(() => (sum({ all: [a(), rows] }), twice({ n: rows }))),
+        k: job(() => inc({ n: asset(() => 1) })),
+      },
+      { ...ops, twice },
+    );
+    expect(snapshot.jobs[0]!.steps!.map(stepText)).toEqual([
+      'a = a()',
+      'sum = sum(all: [a.result, asset shop/rows])',
+      'twice.inc = inc(n: asset shop/rows)',
+      'twice.inc_2 = inc(n: twice.inc.result)',
+    ]);
+    expect(snapshot.jobs[0]!.steps![1]!.resources).toEqual(['parquet']);
+    expect(snapshot.errors.map(({ message }) => message)).toEqual([
+      'job k: input "n" of inc is an asset that no cell exports by name',
+    ]);
+  });
+
   it('what is said of a use comes before what is said of the graph around it, and that before the op', () => {
     const [first, second, third] = [1, 2, 3].map((maxRetries) => new RetryPolicy({ maxRetries }));
     const mine = op(

@@ -151,7 +151,7 @@ describe('definition errors name cell, definition and remedy', () => {
     [
       'options of the wrong shape',
       { a: asset({ owners: 'team:x' as never }, () => 1) },
-      [['cell a', /its options cannot be read/]],
+      [['cell a', /its option "owners" is not a list of texts/]],
     ],
     [
       'outs that are none',

@@ -167,6 +167,11 @@ it('assets flow into graphs and out of them', () => {
   graphAsset({ ins: { total } }, ({ total }) => count({ cakes: total }));
   // @ts-expect-error what the body returns is the handle of the asset
   graphAsset(() => 5);
+  job(() => {
+    count({ cakes: raw });
+    // @ts-expect-error a number is not a list of cakes
+    count({ cakes: total });
+  });
   const both = graphMultiAsset(
     { outs: { cakes: new AssetOut<Cake[]>(), size: new AssetOut<number>() }, ins: { raw } },
     ({ raw }) => ({ cakes: bake(), size: count({ cakes: raw }) }),

@@ -18,6 +18,8 @@ export interface ComposeRequest {
   /** The graph whose body it is: one that contains itself is told. */
   readonly graph?: GraphCore;
   readonly nameOf: (definition: object) => string | undefined;
+  /** Of a job: the keys of assets that the body names. */
+  readonly assetKey?: Composition['assetKey'];
 }
 
 export interface Composed {
@@ -34,12 +36,13 @@ export interface Composed {
 export function compose(request: ComposeRequest): Composed {
   const scope: Scope = {
     prefix: request.prefix,
-    names: new Set(),
+    names: new Map(),
     graphs: request.graph ? [request.graph] : [],
     modifiers: { tags: request.graph?.options.tags },
   };
   const composition: Composition = {
     nameOf: request.nameOf,
+    assetKey: request.assetKey,
     invocations: [],
     problems: [],
     used: new Set(),

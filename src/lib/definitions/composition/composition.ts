@@ -5,6 +5,7 @@ import type { HookDefinition } from '../hook';
 import type { Modifiers } from '../invocable';
 import type { OpCore } from '../op';
 import type { RetryPolicySnapshot } from '../retry-policy';
+import type { AssetKeyString } from '../snapshot';
 
 /** A use of an op in its place in a graph: what becomes a step. */
 export interface Invocation {
@@ -30,6 +31,8 @@ export interface OutputOrigin {
 /** Where a value comes from. */
 export type Origin =
   | OutputOrigin
+  /** An asset that is loaded from storage. */
+  | { readonly type: 'asset'; readonly key: AssetKeyString }
   /** An input of the whole: an asset's value. */
   | { readonly type: 'input'; readonly name: string }
   | { readonly type: 'fanIn'; readonly members: readonly Origin[] }
@@ -45,7 +48,8 @@ export interface Problem extends Violation {
 export interface Scope {
   /** The names of the graphs around its ops, each with a `.` after it. */
   readonly prefix: string;
-  readonly names: Set<string>;
+  /** Each name that is taken, with the last number that was put behind it. */
+  readonly names: Map<string, number>;
   /** The graph definitions that are around it, outermost first. */
   readonly graphs: readonly Located[];
   /** Of the graphs around it. */
@@ -55,6 +59,8 @@ export interface Scope {
 /** A graph on its way to becoming steps. */
 export interface Composition {
   readonly nameOf: (definition: object) => string | undefined;
+  /** The key of an asset that the body names, `what` being its input; throws. Absent: it must not name any. */
+  readonly assetKey?: (asset: unknown, what: string) => AssetKeyString;
   readonly invocations: Invocation[];
   readonly problems: Problem[];
   /** Handles that were read, to find inputs that nothing uses. */

@@ -1,6 +1,7 @@
 import { DagbookError } from '../../base/errors';
 import type { GraphCore } from '../graph';
 import type { InvocationOptions, Modifiers } from '../invocable';
+import { checkShapes } from '../option-shapes';
 import { plainJson } from '../plain-json';
 import { composedHandle, isDynamicHandle } from './composed-handle';
 import { activeComposition, report, within, type Composition, type Scope } from './composition';
@@ -32,6 +33,7 @@ export function invokeGraph(
   if ((options as InvocationOptions | undefined)?.after)
     report(composition, 'after is given to a graph', 'Give it to the ops in the graph that must wait.');
   composition.graphs.add(graph);
+  for (const { message, remedy } of checkShapes(graph.options)) report(composition, message, remedy);
   const { scope } = composition;
   if (scope.graphs.includes(graph)) {
     const path = [...scope.graphs.slice(scope.graphs.indexOf(graph)), graph];
@@ -42,7 +44,7 @@ export function invokeGraph(
   const name = freeName(composition, definitionName ?? 'graph', modifiers);
   const inside: Scope = {
     prefix: `${scope.prefix}${name}.`,
-    names: new Set(),
+    names: new Map(),
     graphs: [...scope.graphs, graph],
     modifiers: {
       tags: { ...graph.options.tags, ...scope.modifiers.tags, ...modifiers.tags },

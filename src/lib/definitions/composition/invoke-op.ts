@@ -47,9 +47,15 @@ export function freeName(composition: Composition, name: string, modifiers: Modi
   for (const { message, remedy } of violations) report(composition, message, remedy);
   if (alias !== undefined && names.has(alias))
     report(composition, `the name "${alias}" is used twice in it`, 'Choose another alias.');
-  let free = alias ?? name;
-  for (let count = 2; alias === undefined && names.has(free); count++) free = `${name}_${count}`;
-  names.add(free);
+  if (alias !== undefined) {
+    names.set(alias, names.get(alias) ?? 1);
+    return alias;
+  }
+  let count = names.get(name) ?? 0;
+  let free = name;
+  while (names.has(free)) free = `${name}_${++count}`;
+  names.set(name, Math.max(count, 1));
+  if (free !== name) names.set(free, 1);
   return free;
 }
 

@@ -1,6 +1,7 @@
 import { plainJson } from '../plain-json';
 import { isKind, kind } from '../brand';
 import { isDynamicHandle, isHandle, isSameOutput, type ComposedHandle } from './composed-handle';
+import type { Violation } from '../definition-rules';
 import { report, type Composition, type Origin, type OutputOrigin } from './composition';
 
 /** What an input was given, as where its value comes from; `undefined` after a problem was reported. */
@@ -27,15 +28,33 @@ export function originOf(composition: Composition, what: string, given: unknown)
       mappedOver: members.flatMap((member) => member!.mappedOver),
     };
   }
+  const { assetKey } = composition;
+  if (assetKey && isAsset(given))
+    return attempt(composition, () => ({ type: 'asset', key: assetKey(given, what) }));
   const mistake = mistakeFor(given);
   if (mistake) return refuse(composition, `${what} is ${mistake[0]}`, mistake[1]);
+  return attempt(composition, () => {
+    try {
+      return { type: 'value', value: plainJson(given) };
+    } catch (error) {
+      const remedy = 'A constant is plain JSON data; make anything else in an op.';
+      throw Object.assign(new Error(`${what}: ${(error as Error).message}`), { remedy });
+    }
+  });
+}
+
+/** What comes of `work`; where it throws, that is the problem. */
+function attempt(composition: Composition, work: () => Origin): GivenInput | undefined {
   try {
-    return { origin: { type: 'value', value: plainJson(given) }, mappedOver: [] };
+    return { origin: work(), mappedOver: [] };
   } catch (error) {
-    const remedy = 'A constant is plain JSON data; make anything else in an op.';
-    return refuse(composition, `${what}: ${(error as Error).message}`, remedy);
+    const { message, remedy = '' } = error as Violation;
+    return refuse(composition, message, remedy);
   }
 }
+
+const isAsset = (value: unknown): boolean =>
+  (['asset', 'assetOutput', 'AssetSpec'] as const).some((each) => isKind(value, each as never));
 
 function originOfHandle(
   composition: Composition,
@@ -71,7 +90,10 @@ export function joinedMapping(
 }
 
 const holdsHandle = (value: unknown): boolean =>
-  isHandle(value) || isDynamicHandle(value) || (Array.isArray(value) && value.some(holdsHandle));
+  isHandle(value) ||
+  isAsset(value) ||
+  isDynamicHandle(value) ||
+  (Array.isArray(value) && value.some(holdsHandle));
 
 function refuse(composition: Composition, message: string, remedy: string): undefined {
   report(composition, message, remedy);

@@ -1,6 +1,12 @@
 import type { HookDefinition } from '../hook';
 import type { AnyOut } from '../out';
-import type { InputSource, StepOutputHandle, StepOutputSnapshot, StepSnapshot } from '../snapshot';
+import type {
+  AssetKeyString,
+  InputSource,
+  StepOutputHandle,
+  StepOutputSnapshot,
+  StepSnapshot,
+} from '../snapshot';
 import { isKind } from '../brand';
 import { configSchemaJson } from '../config/json-schema';
 import { stepOptions } from '../step-options';
@@ -13,6 +19,8 @@ export interface GraphSurroundings {
   readonly cell?: string;
   /** What an input of the whole stands for, and which IO manager stored it. */
   readonly input: (name: string) => { readonly source: InputSource; readonly ioManagerKey?: string };
+  /** The IO manager that stores an asset that a job reads. */
+  readonly managerOfAsset?: (key: AssetKeyString) => string | undefined;
   /** The IO manager that the asset asks for which an output is. */
   readonly assetManager: (invocation: Invocation, output: string) => string | undefined;
   /** Of what names none. */
@@ -84,6 +92,8 @@ function managersOf(origin: Origin, around: GraphSurroundings): readonly (string
       return [managerOf(origin.invocation, origin.output, around)];
     case 'input':
       return [around.input(origin.name).ioManagerKey];
+    case 'asset':
+      return [around.managerOfAsset?.(origin.key)];
     case 'fanIn':
       return origin.members.flatMap((member) => managersOf(member, around));
     default:
