@@ -8,7 +8,7 @@
 // database.
 
 // %% {"id":"7swc91q7","name":"imports"}
-import { asset, ioManager, pathIOManager, DailyPartitionsDefinition } from 'dagbook';
+import { asset, DailyPartitionsDefinition, ioManager, pathIOManager } from 'dagbook';
 
 interface Order {
   product: string;

@@ -12,6 +12,7 @@
 
 // %% {"id":"v1dysw3t","name":"recipeFolder"}
 import {
+  asset,
   defineAssetJob,
   job,
   op,
@@ -20,7 +21,6 @@ import {
   schedule,
   sensor,
   SensorResult,
-  asset,
 } from 'dagbook';
 import { z } from 'zod';
 

@@ -42,7 +42,7 @@ export function collectDefinitions(
 ): CollectedDefinitions {
   const exported = exportedDefinitions(entries, locate);
   const errors: SerializedError[] = [...exported.errors];
-  const nameOf = definitionNames(exported.named);
+  const nameOf = definitionNames(exported.named, locate);
   const hookName = (hook: HookDefinition) => nameOf(hook) ?? hook.name;
 
   // What there is.

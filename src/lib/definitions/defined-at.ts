@@ -12,6 +12,8 @@ export interface CellPlace {
   readonly cell: string;
   readonly line: number;
   readonly column: number;
+  /** The name that this line binds, where whoever locates knows it: of what a module does not export. */
+  readonly binding?: string;
 }
 
 /** The frames of a stack that lie in cells, innermost first. */

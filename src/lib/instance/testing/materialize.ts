@@ -9,6 +9,7 @@ import { definitionEntries, type TestedDefinitions } from './definition-entries'
 import { execute, type ExecutionOptions } from './execute';
 import type { ExecutionResult } from './execution-result';
 import { memoryIOManager } from './memory-io-manager';
+import { locateInFiles } from './notebook-file';
 import { ioManagerKeys } from './replaced-resources';
 
 export interface MaterializeOptions extends ExecutionOptions {
@@ -54,7 +55,7 @@ export function executeInProcess(
 ): Promise<ExecutionResult> {
   if (typeof job === 'string') return execute(definitions, options, { jobName: job });
   const { named } = exportedDefinitions(definitionEntries(definitions));
-  const jobName = definitionNames(named)(job);
+  const jobName = definitionNames(named, locateInFiles)(job);
   if (jobName !== undefined && named.has(job)) return execute(definitions, options, { jobName });
   const name = jobName ?? 'job';
   return execute({ ...Object.fromEntries(asNamed(definitions)), [name]: job }, options, { jobName: name });

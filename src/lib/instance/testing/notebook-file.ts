@@ -13,22 +13,35 @@ export interface FileFrame extends CellPlace {
 }
 
 interface NotebookFile {
+  readonly lines: readonly string[];
   /** In their order; `firstLine` is the line of the file on which the cell's text begins, from 1. */
   readonly cells: readonly { readonly id: string; readonly name: string; readonly firstLine: number }[];
   readonly attachments: readonly string[];
 }
 
 const frame = /((?:file:\/\/)?[^\s()]+?\.nb\.ts)(?:\?[^\s():]*)?:(\d+):(\d+)/g;
+const bound = /\b(?:const|let|var)\s+([\w$]+)\s*(?::[^=]*)?=/;
 const read = new Map<string, NotebookFile | undefined>();
 
 /** The frames of a stack that lie in `.nb.ts` files, innermost first, with the cells there. */
 export const locateInFiles = (stack: string): readonly FileFrame[] =>
   [...stack.matchAll(frame)].flatMap(([, address, line, column]) => {
     const file = address!.startsWith('file:') ? fileURLToPath(address!) : address!;
-    const cell = notebookFile(file)?.cells.findLast(({ firstLine }) => firstLine <= Number(line));
-    if (!cell) return [];
+    const notebook = notebookFile(file);
+    const cell = notebook?.cells.findLast(({ firstLine }) => firstLine <= Number(line));
+    if (!notebook || !cell) return [];
     const { id, name, firstLine } = cell;
-    return [{ file, cell: id, cellName: name, line: Number(line) - firstLine + 1, column: Number(column) }];
+    const binding = bound.exec(notebook.lines[Number(line) - 1] ?? '')?.[1];
+    return [
+      {
+        file,
+        cell: id,
+        cellName: name,
+        line: Number(line) - firstLine + 1,
+        column: Number(column),
+        ...(binding !== undefined && { binding }),
+      },
+    ];
   });
 
 /** A thrown thing as data, with cell and line where it comes from a notebook file. */
@@ -76,7 +89,11 @@ function readNotebookFile(path: string): NotebookFile | undefined {
     line += newlines(lines + gap);
     return { id, name, firstLine };
   });
-  return { cells, attachments: Object.keys(readHeader(notebook).header.attachments) };
+  return {
+    lines: text.split('\n'),
+    cells,
+    attachments: Object.keys(readHeader(notebook).header.attachments),
+  };
 }
 
 const newlines = (text: string): number => text.split('\n').length - 1;

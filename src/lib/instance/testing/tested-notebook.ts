@@ -1,6 +1,7 @@
 import type { CodecModules } from '../../artifacts/codecs/encode-value';
 import type { SerializedError } from '../../base/errors';
 import { definedAt, type Located } from '../../definitions/defined-at';
+import type { DefinitionEntry } from '../../definitions/exported-definitions';
 import type { DirectNotebook } from '../../location/direct/isolate-host';
 import type { CompiledNotebook } from '../../notebook/notebook';
 import type { CapturedValues } from './captured-values';
@@ -30,10 +31,10 @@ export interface TestedNotebookOptions {
 
 export function testedNotebook(options: TestedNotebookOptions): TestedNotebook {
   const { hash, title, captured } = options;
-  const entries = definitionEntries(options.definitions);
+  const entries = definitionEntries(options.definitions).map(inItsCell);
   const { snapshot, runtime } = collectReplaced(entries, options.resources, locateInFiles);
   const watched = [...runtime.resources].map(([key, each]) => [key, captured.watching(each)] as const);
-  const places = entries.flatMap(({ value }) => (isDefinition(value) ? filesOf(value) : []));
+  const places = entries.flatMap(({ value }) => placesOf(value).map(({ file }) => file));
   const thrown = new Map<string, unknown>();
   return {
     compiled: { hash, title, cells: [], errors: [], attachments: {}, codeVersions: {} },
@@ -54,8 +55,13 @@ export function testedNotebook(options: TestedNotebookOptions): TestedNotebook {
   };
 }
 
-const filesOf = (definition: Located): readonly string[] =>
-  locateInFiles(definition[definedAt]?.stack ?? '').map(({ file }) => file);
+const placesOf = (value: unknown) =>
+  isDefinition(value) ? locateInFiles((value as Located)[definedAt]?.stack ?? '') : [];
+
+function inItsCell(entry: DefinitionEntry): DefinitionEntry {
+  const [place] = placesOf(entry.value);
+  return place ? { ...entry, cell: place.cell, cellName: place.cellName } : entry;
+}
 
 const identity = ({ name, message, stack }: SerializedError) => JSON.stringify([name, message, stack]);
 
