@@ -15,7 +15,7 @@ export interface Unit {
   /** It may change what others see when it runs: everything that is not a declaration. */
   readonly isEffect: boolean;
   readonly imported?: { readonly specifier: string; readonly name: string };
-  /** The call its value comes from: `asset` of `asset(…)`, `dg` and `asset` of `dg.asset(…)`. */
+  /** The call its value comes from: `asset` of `asset(…)`, `dg` and `AssetSpec` of `new dg.AssetSpec(…)`. */
   readonly call?: { readonly name: string; readonly member?: string };
 }
 
@@ -134,7 +134,7 @@ const nameOf = (node: ExportSpecifier['exported']): string =>
 
 function calledName(value: Node): Unit['call'] {
   const node = value as AnyNode;
-  if (node.type !== 'CallExpression') return undefined;
+  if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return undefined;
   const { callee } = node;
   if (callee.type === 'Identifier') return { name: callee.name };
   if (callee.type !== 'MemberExpression' || callee.computed) return undefined;

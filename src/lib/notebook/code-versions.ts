@@ -4,7 +4,14 @@ import type { LinkedCell } from './link-cells';
 import type { NotebookHeader } from './notebook';
 
 /** Functions of `dagbook` whose result stands for data: who uses it depends on the data, not on this code. */
-const assetMakers = new Set(['asset', 'multiAsset', 'graphAsset', 'graphMultiAsset']);
+const assetMakers = new Set([
+  'asset',
+  'multiAsset',
+  'graphAsset',
+  'graphMultiAsset',
+  'observableSourceAsset',
+  'AssetSpec',
+]);
 
 /** A unit and the cell whose names it sees. */
 interface Place {

@@ -39,6 +39,20 @@ it.each<[string, Partial<typeof before>, string[]]>([
   expect(changed(edit)).toEqual(names);
 }); // prettier-ignore
 
+it.each([
+  ['new AssetSpec("rows")', 'new AssetSpec("rows", { group: "raw" })'],
+  ['observableSourceAsset(() => "1")', 'observableSourceAsset(() => "2")'],
+])('what depends on %s depends on its data, not on how it is declared', (one, other) => {
+  const versions = (rows: string) =>
+    compile({
+      imports: 'import { asset, AssetSpec, observableSourceAsset } from "dagbook"',
+      rows: `export const rows = ${rows}`,
+      total: 'export const total = asset({ deps: [rows] }, () => 1)',
+    }).codeVersions;
+  expect(versions(other).total).toBe(versions(one).total);
+  expect(versions(other).rows).not.toBe(versions(one).rows);
+});
+
 it('is told of assets made through the module’s name too', () => {
   const cells = (rows: string) => ({
     a: 'import * as dg from "dagbook"',
