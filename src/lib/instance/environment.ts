@@ -5,11 +5,25 @@ import type { Storage } from '../storage/storage';
 export interface Environment {
   /** `undefined` where it is not set. */
   get(name: string): Promise<string | undefined>;
+  /** Where this instance keeps them itself; absent where they come from outside. */
+  readonly kept?: {
+    names(): Promise<readonly string[]>;
+    /** `undefined` takes the value away. */
+    set(name: string, value: string | undefined): Promise<void>;
+  };
 }
 
+const prefix = 'env:';
+
 /** The browser has no environment: what the user keeps in the settings under `env:NAME` stands for it. */
-export const settingsEnvironment = (storage: Pick<Storage, 'getSetting'>): Environment => ({
-  get: (name) => storage.getSetting(`env:${name}`),
+export const settingsEnvironment = (
+  storage: Pick<Storage, 'getSetting' | 'setSetting' | 'settingKeys'>,
+): Environment => ({
+  get: (name) => storage.getSetting(prefix + name),
+  kept: {
+    names: async () => (await storage.settingKeys(prefix)).map((key) => key.slice(prefix.length)),
+    set: (name, value) => storage.setSetting(prefix + name, value),
+  },
 });
 
 /** The names of the variables that a config takes values from: Dagster's `{ env: NAME }`, at any depth. */

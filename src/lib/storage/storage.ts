@@ -155,7 +155,10 @@ export interface Storage {
   saveNotebook(notebook: StoredNotebook): Promise<StoredNotebook>;
 
   getSetting(key: string): Promise<string | undefined>;
-  setSetting(key: string, value: string): Promise<void>;
+  /** Without a value it is removed. */
+  setSetting(key: string, value: string | undefined): Promise<void>;
+  /** Keys that begin with `prefix`, in ascending order. */
+  settingKeys(prefix: string): Promise<readonly string[]>;
 
   /** Hears of every commit; answers the unsubscribe function. */
   subscribe(listener: (changes: readonly Change[]) => void): () => void;

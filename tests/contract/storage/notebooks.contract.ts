@@ -55,5 +55,10 @@ export const notebooksContract: Contract<Place<Storage>> = {
     expect(await storage.locations()).toEqual([location]);
     expect(await storage.getSetting('theme')).toBe('"light"');
     expect(await storage.getSetting('none')).toBeUndefined();
+    for (const key of ['env:B', 'env:A', 'environs']) await storage.setSetting(key, 'x');
+    expect(await storage.settingKeys('env:')).toEqual(['env:A', 'env:B']);
+    await storage.setSetting('env:A', undefined);
+    expect(await storage.settingKeys('env:')).toEqual(['env:B']);
+    expect(await storage.getSetting('env:A')).toBeUndefined();
   },
 };

@@ -20,13 +20,14 @@ import { insertBundle, selectBundle, selectLocations, upsertLocation } from './l
 import { migrate, schemaVersion } from './migrate';
 import { migrations } from './migrations';
 import { selectNotebookRevision, selectNotebook, selectNotebooks, writeNotebook } from './notebook-table';
-import { from, Queries } from './queries';
+import { Queries } from './queries';
 import { deleteRunRow, foldIntoRuns, insertRun, selectRun, selectRuns } from './run-table';
 import {
   insertDynamicPartitions,
   removeDynamicPartitions,
   selectDynamicPartitions,
 } from './dynamic-partitions-table';
+import { selectSetting, selectSettingKeys, writeSetting } from './settings-table';
 import { inTransaction, valueOf, type SqliteConnection } from './sqlite-connection';
 
 /**
@@ -189,16 +190,18 @@ export class SqliteStorage implements Storage {
   }
 
   async getSetting(key: string) {
-    const query = from.selectFrom('settings').select('value').where('key', '=', key);
-    return this.#queries.first(query)?.value;
+    return selectSetting(this.#queries, key);
   }
 
-  async setSetting(key: string, value: string) {
+  async setSetting(key: string, value: string | undefined) {
     await this.#write((changes) => {
-      const insert = from.insertInto('settings').values({ key, value });
-      this.#queries.run(insert.onConflict((conflict) => conflict.column('key').doUpdateSet({ value })));
+      writeSetting(this.#queries, key, value);
       changes.add({ topic: 'settings', key });
     });
+  }
+
+  async settingKeys(prefix: string) {
+    return selectSettingKeys(this.#queries, prefix);
   }
 
   subscribe(listener: Parameters<Storage['subscribe']>[0]) {
