@@ -43,14 +43,14 @@ it.each([
   ['new AssetSpec("rows")', 'new AssetSpec("rows", { group: "raw" })'],
   ['observableSourceAsset(() => "1")', 'observableSourceAsset(() => "2")'],
 ])('what depends on %s depends on its data, not on how it is declared', (one, other) => {
-  const versions = (rows: string) =>
-    compile({
+  const declared = (rows: string) =>
+    versions({
       imports: 'import { asset, AssetSpec, observableSourceAsset } from "dagbook"',
       rows: `export const rows = ${rows}`,
       total: 'export const total = asset({ deps: [rows] }, () => 1)',
-    }).codeVersions;
-  expect(versions(other).total).toBe(versions(one).total);
-  expect(versions(other).rows).not.toBe(versions(one).rows);
+    });
+  expect(declared(other).total).toBe(declared(one).total);
+  expect(declared(other).rows).not.toBe(declared(one).rows);
 });
 
 it('is told of assets made through the module’s name too', () => {
