@@ -16,7 +16,7 @@ export interface Modifiers {
   readonly retryPolicy?: RetryPolicySnapshot;
 }
 
-type Arguments<Sources> = {} extends Sources // eslint-disable-line @typescript-eslint/no-empty-object-type
+type Arguments<Sources> = {} extends Sources
   ? [inputs?: Sources, options?: InvocationOptions]
   : [inputs: Sources, options?: InvocationOptions];
 

@@ -17,7 +17,6 @@ import { Nothing } from '$lib/definitions/nothing';
 import { describe, expect, it } from 'vitest';
 import { collect, stepText } from './collect';
 
-/* eslint-disable @typescript-eslint/no-explicit-any -- what is connected matters here, not the types */
 const a = op(() => 1);
 const b = op(() => 2);
 const inc = op(({ n }: { n: any }) => n);

@@ -15,7 +15,6 @@ import { resource } from '$lib/definitions/resource';
 import { describe, expect, it } from 'vitest';
 import { collect } from './collect';
 
-/* eslint-disable @typescript-eslint/no-explicit-any -- what the types would refuse is what is tested */
 const a = op(() => 1);
 const inc = op({ ins: { n: new In<any>() } }, ({ n }) => n);
 const many = op(
