@@ -36,6 +36,24 @@ export function isolateRunContract(load: Load): void {
       isolate.terminate();
     });
 
+    test('leaves what its resources keep in the store that they name', async () => {
+      const { isolate, bundle } = await load({
+        shelf: `import { resource, asset } from "dagbook";
+          export const shelf = resource({ store: "memory" }, async ({ store }) => {
+            const [before = 0] = (await store.read("jars")) ?? [];
+            await store.write("jars", new Uint8Array([before + 1]));
+            return before + 1;
+          });
+          export const jars = asset({ resources: { shelf } }, (_, { resources }) => resources.shelf);`,
+      });
+      const resources = { keys: ['shelf'] };
+      const jars = async (runId: string) =>
+        (await run(isolate, { bundle, node: 'jars', runId, resources })).value;
+      expect(await isolate.openRun({ ...opened, runId: 'a', ...resources })).toBeUndefined();
+      expect([await jars('a'), await jars('b')]).toEqual([1, 2]);
+      isolate.terminate();
+    });
+
     test('cannot be opened where a resource fails: cell and line are told, and what was set up is torn down', async () => {
       const { isolate, bundle } = await load({
         a: 'import { resource, asset } from "dagbook";\nexport const ends = [];\nexport const first = resource(function* () { yield 1; ends.push("first"); });',

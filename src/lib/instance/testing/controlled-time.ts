@@ -4,6 +4,9 @@ import { systemTimers, type Clock, type Timers } from '../../base/clock';
 /** So many turns of the event loop in which nothing stirs mean that everything waits. */
 const quietTurns = 8;
 
+// As it was before a test replaced it.
+const { setTimeout } = globalThis;
+
 interface Waiting {
   readonly time: number;
   readonly wake: () => void;

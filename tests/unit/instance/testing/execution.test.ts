@@ -1,6 +1,10 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import {
   asset,
+  AssetCheckResult,
+  AssetCheckSpec,
+  AssetObservation,
+  defineAssetJob,
   DynamicOut,
   DynamicOutput,
   EnvVar,
@@ -174,5 +178,54 @@ describe('jobs of ops', () => {
   test('are found by the name that the definitions give them', async () => {
     const result = await executeInProcess('twice', { definitions: { twice: doubled } });
     expect(result.success).toBe(true);
+  });
+});
+
+describe('what a run leaves', () => {
+  const flour = asset(
+    { checkSpecs: [new AssetCheckSpec({ name: 'enough', asset: 'flour' })] },
+    function* (_, context) {
+      context.logEvent(new AssetObservation({ assetKey: 'mill', metadata: { turns: 3 } }));
+      yield new MaterializeResult({
+        value: 250,
+        checkResults: [new AssetCheckResult({ passed: false, severity: 'WARN', metadata: { missing: 50 } })],
+      });
+    },
+  );
+  const dough = asset({ ins: { flour } }, ({ flour }) => flour * 2);
+  const baking = defineAssetJob({ selection: '*', tags: { oven: 'left' } });
+
+  test('checks, observations and materializations are found by asset', async () => {
+    const result = await executeInProcess(baking, { definitions: { baking, dough, flour } });
+    expect(result.checkEvaluations('flour')[0]!.data).toMatchObject({ check: 'enough', passed: false });
+    expect(result.observations('mill')[0]!.data.metadata).toEqual({ turns: { type: 'int', value: 3 } });
+    expect([result.materializations().length, result.materializations('dough').length]).toEqual([2, 1]);
+    expect(result.checkEvaluations('dough')).toEqual([]);
+  });
+
+  test('steps side by side, in the same realm', async () => {
+    const seen: string[] = [];
+    const bake = (name: string) =>
+      asset({ name }, async () => {
+        seen.push(`${name} begins`);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        seen.push(`${name} ends`);
+      });
+    await materialize([bake('left'), bake('right')], { executor: { type: 'multiprocess' } });
+    expect(seen.slice(0, 2)).toEqual(['left begins', 'right begins']);
+  });
+
+  test('time that passes can be moved on besides', async () => {
+    const instance = opened();
+    const before = instance.now();
+    await instance.advance(3600_000);
+    expect(instance.now() - before).toBeGreaterThanOrEqual(3600_000);
+    expect(instance.now() - before).toBeLessThan(3660_000);
+  });
+
+  test('faked timers do not stop the engine', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    expect((await materialize({ dough, flour })).assetValue('dough')).toBe(500);
   });
 });
