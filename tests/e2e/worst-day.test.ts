@@ -35,7 +35,7 @@ const asset = (page: Page, name: string) => page.getByRole('region', { name, exa
 /** The steps that have an event of that type, as the run's page lists them. */
 async function stepsWith(page: Page, type: string): Promise<readonly string[]> {
   await page.getByPlaceholder('Filter by text').fill(type);
-  const rows = page.getByRole('button', { name: new RegExp(`\\b${type}\\b`) });
+  const rows = page.locator(`[data-type="${type}"]`);
   await rows.first().waitFor();
   return (await rows.allInnerTexts()).map((text) => text.split(/\s+/)[1] ?? '');
 }

@@ -20,6 +20,8 @@ import type {
   StoredRun,
 } from '../storage/storage';
 
+export type { ConfigIssue };
+
 /** A notebook with the files attached to it (relative path → content hash and bytes). */
 export interface NotebookDocument extends StoredNotebook {
   readonly attachments: readonly { readonly path: string; readonly hash: string; readonly size: number }[];
@@ -116,6 +118,14 @@ export interface InstanceInfo {
   readonly warnings: readonly string[];
 }
 
+/** An environment variable by name. */
+export interface VariableStatus {
+  readonly name: string;
+  readonly isSet: boolean;
+  /** Locations whose resources or jobs name it. */
+  readonly usedBy: readonly string[];
+}
+
 /** A value as stored; the caller decodes it with `artifacts/codecs`. */
 export interface StoredValue extends ValuePointer {
   readonly bytes: Uint8Array;
@@ -189,6 +199,11 @@ export interface Instance {
   getRun(runId: string): Promise<StoredRun | undefined>;
   runEvents(runId: string, filter?: EventsFilter): Promise<readonly RunEvent[]>;
   deleteRun(runId: string): Promise<void>;
+
+  /** Environment variables that definitions name, or that were set here. Their values are told to nobody. */
+  variables(): Promise<readonly VariableStatus[]>;
+  /** `undefined` takes the value away. Rejects where variables come from outside, as in Node. */
+  setVariable(name: string, value: string | undefined): Promise<void>;
 
   info(): Promise<InstanceInfo>;
   /** Hears of every durable change; answers the unsubscribe function. */

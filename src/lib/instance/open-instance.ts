@@ -16,6 +16,7 @@ import { Locations } from './locations';
 import type { NotebookParser } from './notebook-parser';
 import { type NotebookFiles, notebookCommands } from './notebooks';
 import { runCommands } from './runs';
+import { variableCommands } from './variables';
 
 /** The parts of one host, made by its composition (`browser/`, `node/`). */
 export interface InstanceParts {
@@ -57,6 +58,7 @@ export function openInstance(parts: InstanceParts): OpenInstance {
     ...notebooks,
     ...runs,
     ...assetCommands(parts),
+    ...variableCommands(parts),
     files,
     loadLocation: (name) => locations.load(name),
     assets: (location) => assetStatuses({ storage, work, clock }, location),

@@ -1,9 +1,9 @@
 import { goto } from '$app/navigation';
 import { toast } from 'svelte-sonner';
-import { newRunId } from '../../base/ids';
 import type { Instance } from '../../instance/instance';
 import { m } from '../../words/generated/messages.js';
 import { attempt } from '../attempt';
+import { launch } from '../launch/launch';
 import { runHref } from '../links';
 import { selectionOf, type Reach } from '../notebook/asset-selection';
 
@@ -13,10 +13,16 @@ export const materialize = (
   location: string,
   keys: readonly string[],
   reach: Reach = 'only',
+  partition?: string,
 ): Promise<void> =>
   attempt(async () => {
     const selection = selectionOf(keys, reach);
-    const { runId } = await instance.launchRun({ runId: newRunId(), location, selection });
+    const runId = await launch(instance, {
+      location,
+      selection,
+      ...(partition !== undefined && { partition }),
+    });
+    if (runId === undefined) return;
     toast.success(m.asset_run_launched(), {
       action: { label: m.asset_run_show(), onClick: () => void goto(runHref(runId)) },
     });

@@ -1,7 +1,7 @@
 import type { RunState } from '../../events/run-state';
 import type { AssetStatus } from '../../instance/instance';
 import { m } from '../../words/generated/messages.js';
-import { causeText } from '../assets/stale-words';
+import { categoryWord, causeText } from '../assets/stale-words';
 import type { StatusLook } from '../status';
 
 /** How an asset stands, as one of the states a cell shows; what goes on comes before what was. */
@@ -25,15 +25,27 @@ export function conditionOf(
   const queued = inProgress[0];
   if (queued) return { tone: 'queued', word: m.status_queued, runId: queued.runId };
   if (lastFailure) return { tone: 'failure', word: m.status_failure, runId: lastFailure.runId };
+  const hasData = latest ?? observation;
+  if (!asset.isExecutable) return { tone: hasData ? 'success' : 'missing', word: m.asset_external };
+  if (asset.isObservable)
+    return observation
+      ? { tone: 'success', word: m.asset_observed }
+      : { tone: 'missing', word: m.asset_never_observed };
+  // As a whole a partitioned asset is FRESH: its partitions tell more.
+  if (asset.partitions)
+    return latest
+      ? { tone: 'success', word: m.asset_materialized }
+      : { tone: 'missing', word: m.notebook_asset_never };
   switch (stale.status) {
     case 'MISSING':
       return { tone: 'missing', word: m.notebook_asset_never };
     case 'STALE':
-      return { tone: 'stale', word: m.notebook_asset_stale, causes: stale.causes.map(causeText) };
+      return {
+        tone: 'stale',
+        word: m.notebook_asset_stale,
+        causes: stale.causes.map((cause) => `${categoryWord[cause.category]()}: ${causeText(cause)}`),
+      };
     case 'FRESH':
-      // As a whole a partitioned asset is FRESH, and one that others make, whether it has any data or not.
-      if (!latest && !observation && (asset.partitions || asset.isObservable))
-        return { tone: 'missing', word: m.notebook_asset_never };
       return { tone: 'success', word: m.notebook_asset_fresh };
   }
 }

@@ -1,6 +1,6 @@
 import { createContext } from 'svelte';
 import type { SerializedError } from '../../base/errors';
-import type { AssetKeyString } from '../../definitions/snapshot';
+import type { AssetCheckSnapshot, AssetKeyString, JobSnapshot } from '../../definitions/snapshot';
 import type { AssetStatus } from '../../instance/instance';
 import type { RunState } from '../../events/run-state';
 import type { CellFocus } from './cell-focus.svelte';
@@ -18,6 +18,12 @@ export interface NotebookContext {
   readonly location: CodeLocation;
   readonly runs: NotebookRuns;
   assetsOf(cell: string): readonly AssetStatus[];
+  /** The jobs that a cell defines. */
+  jobsOf(cell: string): readonly JobSnapshot[];
+  /** The checks that a cell defines for assets of other cells. */
+  otherChecksOf(cell: string): readonly AssetCheckSnapshot[];
+  /** Some check of this notebook is about the asset. */
+  isChecked(key: AssetKeyString): boolean;
   /** The cell that defines an asset, where it is in this notebook. */
   cellOf(key: AssetKeyString): string | undefined;
   /** Assets of this notebook that use `key`. */

@@ -1,10 +1,10 @@
 import { DagbookError } from '../../base/errors';
-import { newRunId } from '../../base/ids';
 import type { AssetKeyString } from '../../definitions/snapshot';
 import { isFinished } from '../../events/run-status';
-import type { Instance } from '../../instance/instance';
+import type { Instance, LaunchRequest } from '../../instance/instance';
 import type { StoredRun } from '../../storage/storage';
 import { attempt } from '../attempt';
+import { launch } from '../launch/launch';
 import { selectionOf, type Reach } from './asset-selection';
 import type { OpenNotebook } from './open-notebook.svelte';
 
@@ -32,18 +32,18 @@ export class NotebookRuns {
   }
 
   materialize(keys: readonly AssetKeyString[], reach?: Reach): Promise<void> {
-    return keys.length === 0 ? Promise.resolve() : this.launch(selectionOf(keys, reach));
+    return keys.length === 0 ? Promise.resolve() : this.launch({ selection: selectionOf(keys, reach) });
   }
 
   /** Saves what is on the screen, then launches a run over it. */
-  async launch(selection: string): Promise<void> {
+  async launch(what: Pick<LaunchRequest, 'selection' | 'jobName'>): Promise<void> {
     if (this.launching) return;
     this.launching = true;
     await attempt(async () => {
       await this.#open.flush();
       const { save } = this.#open;
       if (save.type === 'failed') throw new DagbookError(save.error.message, { remedy: save.error.remedy });
-      await this.#instance.launchRun({ runId: newRunId(), location: this.#open.id, selection });
+      await launch(this.#instance, { location: this.#open.id, ...what });
     });
     this.launching = false;
   }

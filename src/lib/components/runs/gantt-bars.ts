@@ -1,6 +1,7 @@
 import type { ExecutionPlan, ExecutionStep } from '../../plan/execution-plan';
 import type { RunState } from '../../events/run-state';
 import { isStepEnd, waitingStep, type StepState } from '../../events/step-state';
+import { stepKeys, templateOf } from './step-keys';
 
 /** A stretch of a step's row, in ms since the epoch. */
 export interface Bar {
@@ -15,15 +16,14 @@ export interface GanttRow {
   readonly readyAt?: number;
 }
 
-/** One row for each step of the plan, in the plan's order; steps that the log alone knows come last. */
+/** One row for each step, in the order of `stepKeys`. */
 export function ganttRows(plan: ExecutionPlan, state: RunState): readonly GanttRow[] {
-  const planned = plan.steps.map((step) => ({
-    step: state.steps.get(step.key) ?? waitingStep(step.key),
-    readyAt: readyAt(step, state),
-  }));
-  const known = new Set(plan.steps.map(({ key }) => key));
-  const others = [...state.steps.values()].filter(({ key }) => !known.has(key)).map((step) => ({ step }));
-  return [...planned, ...others];
+  const planned = new Map(plan.steps.map((step) => [step.key, step]));
+  return stepKeys(plan, state).map((key) => {
+    const step = state.steps.get(key) ?? waitingStep(key);
+    const plannedStep = planned.get(key) ?? planned.get(templateOf(key));
+    return plannedStep ? { step, readyAt: readyAt(plannedStep, state) } : { step };
+  });
 }
 
 function readyAt(step: ExecutionStep, state: RunState): number | undefined {

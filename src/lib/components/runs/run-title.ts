@@ -7,7 +7,8 @@ export const implicitAssetJob = '__ASSET_JOB';
 /** What a run is for: its job, or the assets that were asked for. */
 export function runTitle(run: Pick<Run, 'jobName' | 'plan'>): string {
   if (run.jobName !== implicitAssetJob) return run.jobName;
-  const keys = run.plan.steps.flatMap(({ outputs }) => outputs.map(({ assetKey }) => assetKey));
+  const made = run.plan.steps.flatMap(({ outputs }) => outputs.flatMap(({ assetKey }) => assetKey ?? []));
+  const keys = [...new Set(made)];
   const [first, second] = keys;
   if (first === undefined) return m.run_nothing();
   if (keys.length === 1) return first;

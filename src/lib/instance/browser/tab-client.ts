@@ -102,6 +102,8 @@ export function tabClient(
     getRun: (runId) => call('getRun', runId),
     runEvents: (runId, filter) => call('runEvents', runId, filter),
     deleteRun: (runId) => call('deleteRun', runId),
+    variables: () => call('variables'),
+    setVariable: (name, value) => call('setVariable', name, value),
     info: () => call('info'),
     subscribe(listener) {
       listeners.add(listener);

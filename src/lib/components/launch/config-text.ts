@@ -1,0 +1,42 @@
+import type { Json } from '../../base/json';
+import type { RunConfig } from '../../definitions/snapshot';
+import type { ConfigIssue } from '../../instance/instance';
+
+/** A config as text to edit; what is missing stands in it already, as the samples of the issues say it. */
+export const configText = (config: RunConfig, issues: readonly ConfigIssue[]): string =>
+  JSON.stringify(issues.reduce<Json>(withSample, config), undefined, 2);
+
+/** The config that a text is; a problem with its line (from 1) where it is none. */
+export function readConfig(
+  text: string,
+): { readonly config: RunConfig } | { readonly problem: string; readonly line: number } {
+  try {
+    const value: unknown = JSON.parse(text.trim() === '' ? '{}' : text);
+    if (isRecord(value)) return { config: value };
+    return { problem: '{ "ops": { … } }', line: 1 };
+  } catch (thrown) {
+    const problem = thrown instanceof Error ? thrown.message : String(thrown);
+    const position = /position (\d+)/.exec(problem)?.[1];
+    const before = text.slice(0, position === undefined ? text.length : Number(position));
+    return { problem, line: before.split('\n').length };
+  }
+}
+
+/** The remedy of a missing entry ends in a record to put at the issue's path. */
+function withSample(config: Json, { path, remedy }: ConfigIssue): Json {
+  const text = /^Sample config for the missing entry: (\{.*\})$/s.exec(remedy ?? '')?.[1];
+  if (text === undefined) return config;
+  const names = path.split(/:|\[|\]:?/).filter((name) => name !== '').slice(1); // prettier-ignore
+  return put(config, names, JSON.parse(text) as Json);
+}
+
+function put(config: Json, [name, ...rest]: readonly string[], sample: Json): Json {
+  if (name === undefined) return isRecord(config) && isRecord(sample) ? { ...sample, ...config } : sample;
+  if (Array.isArray(config))
+    return config.map((each, index) => (String(index) === name ? put(each, rest, sample) : each));
+  const record = isRecord(config) ? config : {};
+  return { ...record, [name]: put(record[name] ?? {}, rest, sample) };
+}
+
+const isRecord = (value: unknown): value is { readonly [name: string]: Json } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,28 @@
+import type { RunConfig } from '../../definitions/snapshot';
+import type { ConfigIssue, LaunchRequest } from '../../instance/instance';
+
+/** What somebody must answer before a run can be launched. */
+export type Question =
+  | {
+      readonly type: 'partitions';
+      readonly request: LaunchRequest;
+      /** `undefined`: given up. */
+      readonly answer: (request: LaunchRequest | undefined) => void;
+    }
+  | {
+      readonly type: 'config';
+      readonly config: RunConfig;
+      /** What is wrong with it. */
+      readonly issues: readonly ConfigIssue[];
+      /** Launches with another config; answers what is still wrong, nothing where it was launched. */
+      readonly submit: (config: RunConfig) => Promise<readonly ConfigIssue[]>;
+      /** The question is settled: launched, or given up. */
+      readonly close: () => void;
+    };
+
+class Questions {
+  /** The one that is being asked; the layout shows it. */
+  open: Question | undefined = $state.raw();
+}
+
+export const questions = new Questions();
