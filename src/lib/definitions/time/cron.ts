@@ -115,7 +115,9 @@ function* ticksOf(fields: CronFields, zone: TimeZone, from: number): Generator<n
     const instants = zone.instantsOf(wall);
     if (!fields.everyHour) {
       const tick = instants.at(-1) ?? zone.endOfGap(wall);
-      if (tick > latest && tick >= from) yield (latest = tick);
+      // Where the gap takes the rest of the day (Apia had no 2011-12-30), that day has no such time and no tick.
+      const isSkipped = instants.length === 0 && zone.wallAt(tick) >= (Math.floor(wall / day) + 1) * day;
+      if (tick > latest && tick >= from && !isSkipped) yield (latest = tick);
       continue;
     }
     if (instants.length === 0) continue;

@@ -118,6 +118,14 @@ describe('cron where clocks and calendars are odd', () => {
   });
 });
 
+it('a day that the calendar of a place skips has no tick', () => {
+  const ticks = nextTicks('0 1 * * *', 'Pacific/Apia', Date.parse('2011-12-29T00:00-10:00'), 3);
+  const days = ticks.map((tick) =>
+    new Date(timeZone('Pacific/Apia').wallAt(tick)).toISOString().slice(0, 16),
+  );
+  expect(days).toEqual(['2011-12-29T01:00', '2011-12-31T01:00', '2012-01-01T01:00']);
+});
+
 describe('which cron schedules are valid', () => {
   const valid = ['0 0 29 2 *', '0 0 29 2 3', '0 0 * * 6-7', '0 0 L * *', '0 0 * * SUN', '0 0 1 JAN *', '@weekly', '5/15 * * * *', '0 0 31 1 *', '* * * * THU']; // prettier-ignore
   const invalid = ['', ' ', '0 0 * *', '0 0 0 * * *', '0 0 30 2 *', '0 0 31 2 *', '0 0 30,31 2 *', '0 0 31 4,6 *', '0 0 32 1 *', '60 * * * *', '* 24 * * *', '* * 0 * *', '* * * 13 *', '* * * * 8', 'H * * * *', 'H/5 * * * *', '@every', '@secondly', 'every day', '-1 * * * *', '0 0 * * MOO']; // prettier-ignore
