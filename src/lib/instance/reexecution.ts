@@ -24,7 +24,8 @@ export async function prepareReexecution(
   const config = request.config ?? parent.plan.config ?? {};
   const log = await deps.storage.runEvents(parent.id, { limit: Number.MAX_SAFE_INTEGER });
   const chosen = reexecutionPlan({ parent, log, steps });
-  const { plan, definitions } = renewPlan({ ...chosen, config }, { snapshot, jobName });
+  const given = request.config || parent.plan.config ? { ...chosen, config } : chosen;
+  const { plan, definitions } = renewPlan(given, { snapshot, jobName });
   const issues = await configIssues({ location, config, steps: definitions }, { snapshot, bundle }, deps);
   if (issues.length > 0) throw new InvalidRunConfig(issues);
   const env = variablesOf({ snapshot }, config, plan.resources ?? []);
