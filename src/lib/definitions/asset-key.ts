@@ -6,6 +6,9 @@ export function assetKeyText(path: readonly string[]): AssetKeyString {
   return path.map((part) => part.replace(/[\\/]/g, '\\$&')).join('/');
 }
 
+/** What the step that makes the asset is called: its parts joined by `__` (Dagster's `to_python_identifier`). */
+export const assetStepName = (path: readonly string[]): string => path.join('__').replace(/\W/g, '_');
+
 /**
  * The parts of a key that a user wrote (Dagster's `AssetKey.from_user_string`). A backslash before anything but `/`
  * and `\` is an ordinary character. Throws `InvalidAssetKey` where a part is empty.

@@ -1,6 +1,13 @@
 import type { AssetAttributes } from './asset-attributes';
 import { isKind } from './brand';
-import { checkKinds, checkName, checkOwners, checkTags, type Violation } from './definition-rules';
+import {
+  checkKeyPart,
+  checkKinds,
+  checkName,
+  checkOwners,
+  checkTags,
+  type Violation,
+} from './definition-rules';
 import { metadataEntries } from './metadata-entries';
 import type { RawMetadata } from './metadata-value';
 import type { BackfillPolicy } from './partitions/backfill-policy';
@@ -21,7 +28,7 @@ export function assetAttributes(
 ): Described {
   const { description, group = 'default', tags = {}, owners = [], kinds = [] } = attributes;
   const { metadata, partitionsDef, backfillPolicy } = attributes;
-  for (const part of path) violations.push(...checkName('asset', part));
+  for (const part of path) violations.push(...checkKeyPart(part));
   if (group !== 'default') violations.push(...checkName('group', group));
   violations.push(...checkTags(tags), ...checkOwners(owners), ...checkKinds(kinds));
   const partitions = partitionsData(partitionsDef, violations);

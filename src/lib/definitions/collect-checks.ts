@@ -1,7 +1,7 @@
 import type { SerializedError } from '../base/errors';
 import type { AssetCheckDefinition, MultiAssetCheckDefinition } from './asset-check';
 import { AssetCheckSpec } from './asset-check-spec';
-import { assetKeyPath } from './asset-key';
+import { assetKeyPath, assetStepName } from './asset-key';
 import { isKind, kind } from './brand';
 import { checkDeps, checkedAsset, checkInput, type KnownAssets } from './check-links';
 import { specSnapshot } from './check-specs';
@@ -130,7 +130,7 @@ function draftCheck(
     type === 'assetCheck' ? [specOf(options as AssetCheckDefinition['options'], name)] : specsOf(options);
   const canSubset = type === 'multiAssetCheck' && (options as MultiAssetCheckDefinition['options']).canSubset;
   const keys = specs.map((spec) => checkedAsset(spec.asset, `the asset of check "${spec.name}"`, around));
-  const node = type === 'assetCheck' ? `${assetKeyPath(keys[0]!).join('__')}_${name}` : name;
+  const node = type === 'assetCheck' ? `${assetStepName(assetKeyPath(keys[0]!))}_${name}` : name;
   const checks = specs.map((spec, index) => {
     if (type === 'multiAssetCheck') violations.push(...checkName('check', spec.name));
     const key = keys[index]!;

@@ -35,6 +35,13 @@ export function checkName(what: string, text: string): readonly Violation[] {
   return [];
 }
 
+/** A part of an asset key may be any text on one line, as in Dagster; its step's name has `_` for what names may not have. */
+export function checkKeyPart(part: string): readonly Violation[] {
+  if (!/\p{Cc}/u.test(part)) return [];
+  const message = `part ${JSON.stringify(part)} of the asset key has control characters`;
+  return [{ message, remedy: 'Write it on one line, without tabs.' }];
+}
+
 /** Dagster's rule of tags: key `[prefix/]name`, each part and the value at most 63 of `A–Z a–z 0–9 - _ .`. */
 export function checkTags(tags: Readonly<Record<string, string>>): readonly Violation[] {
   return Object.entries(tags).flatMap(([key, value]) => {

@@ -38,6 +38,7 @@ export function draftOutputs(
   }
   if (definition[kind] === 'asset') {
     const { key, keyPrefix = [], outputRequired = true, ioManagerKey, outputType } = definition.options;
+    if (key === undefined) violations.push(...checkName('asset', name));
     // A plain asset's one output is called `result`, as in Dagster.
     return [
       checked(

@@ -2,7 +2,7 @@ import type { AssetDefinition } from './asset';
 import type { AssetCheckSpec } from './asset-check-spec';
 import type { AssetDependency } from './asset-dep';
 import type { AssetIns } from './asset-in';
-import { assetKeyText } from './asset-key';
+import { assetKeyText, assetStepName } from './asset-key';
 import { assetAttributes } from './attribute-rules';
 import type { AssetSpec } from './asset-spec';
 import { kind } from './brand';
@@ -75,7 +75,7 @@ export function draftNode(definition: AssetsDefinition, name: string, entry: Def
   violations.push(...checkCompute(options), ...checkTags(opTags));
   if (!canSubset) violations.push(...checkSamePartitions(outs));
 
-  const node = isSeveral(definition) ? name : outs[0]!.path.join('__');
+  const node = isSeveral(definition) ? name : assetStepName(outs[0]!.path);
   const assets = outs.map(({ output, path, isRequired, attributes }) => ({
     key: assetKeyText(path),
     node,
