@@ -30,7 +30,7 @@ export const dailyLoad = asset({ ins: { dailyTransform } }, ({ dailyTransform },
 });
 
 // %% [markdown] {"id":"bxp4rx8c"}
-// `selection` takes assets, as here, or a text such as `"+dailyLoad"`: this asset and its direct upstream.
+// `selection` takes assets, as here, or a text such as `"+dailyLoad"`: this asset and all that is upstream of it.
 
 // %% {"id":"1b16bx45","name":"assetJob"}
 export const assetJob = defineAssetJob({

@@ -3,6 +3,12 @@ import { asset } from 'dagbook';
 import { materialize } from 'dagbook/testing';
 import * as cake from '../../static/examples/cake.nb.ts';
 
+test('the cakes that are baked most come first', async () => {
+  const result = await materialize(cake);
+  expect(result.assetValue('topCakes')).toHaveLength(5);
+  expect(result.materializations('topCakes')[0]!.data.metadata.first!.value).toBe('Victoria Sponge');
+});
+
 test('a notebook is imported and materialized, its attached files included', async () => {
   const result = await materialize(cake, { selection: '+bakedCakes' });
   expect(result.success).toBe(true);
