@@ -100,12 +100,34 @@ function stepPartitions(subset: PartitionSubset): StepPartitions {
   const keys = [...subset.keys()];
   const dimensions =
     partitions.type === 'multi' && keys.length === 1 && keysByDimension(partitions, keys[0]!);
-  const window =
-    partitions.type === 'time_window' ? timeWindowOf(partitions, keys[0]!, keys.at(-1)) : undefined;
+  const timeWindow = timeWindowOfKeys(partitions, keys);
   return {
     keys,
-    ...(window && { timeWindow: { start: window.start.getTime(), end: window.end.getTime() } }),
+    ...(timeWindow && { timeWindow }),
     ...(dimensions && { dimensions }),
+  };
+}
+
+/** From the first window to the last; of several dimensions, where one of them and no other is of time (Dagster). */
+function timeWindowOfKeys(
+  partitions: PartitionsSnapshot,
+  keys: readonly string[],
+): StepPartitions['timeWindow'] {
+  if (partitions.type === 'time_window') {
+    const window = timeWindowOf(partitions, keys[0]!, keys.at(-1));
+    return window && { start: window.start.getTime(), end: window.end.getTime() };
+  }
+  if (partitions.type !== 'multi') return undefined;
+  const times = partitions.dimensions.flatMap(({ name, partitions: own }) =>
+    own.type === 'time_window' ? [{ name, own }] : [],
+  );
+  const [time] = times;
+  if (!time || times.length > 1) return undefined;
+  const parts = new Set(keys.map((key) => keysByDimension(partitions, key)![time.name]!));
+  const windows = [...parts].map((part) => timeWindowOf(time.own, part)!);
+  return {
+    start: Math.min(...windows.map(({ start }) => start.getTime())),
+    end: Math.max(...windows.map(({ end }) => end.getTime())),
   };
 }
 
