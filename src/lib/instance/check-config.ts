@@ -26,10 +26,13 @@ export async function configIssues(
     location,
     config,
     steps,
+    allSteps,
   }: {
     readonly location: string;
     readonly config: RunConfig;
     readonly steps: readonly StepSnapshot[];
+    /** With those that the run leaves out, for which the config may say something, too. */
+    readonly allSteps: readonly StepSnapshot[];
   },
   target: Pick<LaunchTarget, 'snapshot' | 'bundle'>,
   { locations, environment }: { readonly locations: Locations; readonly environment: Environment },
@@ -37,10 +40,12 @@ export async function configIssues(
   const wanted = steps.flatMap((step) => step.resources);
   const resources = resourceOrder(wanted, target.snapshot.resources);
   const env = await resolveVariables(environment, variablesOf(target, config, resources));
+  const taken = new Set(steps.map(({ key }) => key));
   return locations.validateConfig(location, target.bundle, {
     config,
     env,
     resources,
+    otherSteps: allSteps.map(({ key }) => key).filter((key) => !taken.has(key)),
     steps: steps.map(({ key, op, inputs }) => ({
       key,
       op,

@@ -65,7 +65,9 @@ const configOf = ({ config }: LaunchRequest, { job }: LaunchTarget): RunConfig =
 
 function issuesOf(request: LaunchRequest, target: LaunchTarget, deps: LaunchDeps) {
   const config = configOf(request, target);
-  return configIssues({ location: request.location, config, steps: stepsOf(request, target) }, target, deps);
+  const steps = stepsOf(request, target);
+  const allSteps = target.job?.steps ?? steps;
+  return configIssues({ location: request.location, config, steps, allSteps }, target, deps);
 }
 
 /** The steps that a launch takes, as the notebook defines them. */

@@ -26,7 +26,13 @@ export async function prepareReexecution(
   const chosen = reexecutionPlan({ parent, log, steps });
   const given = request.config || parent.plan.config ? { ...chosen, config } : chosen;
   const { plan, definitions } = renewPlan(given, { snapshot, jobName });
-  const issues = await configIssues({ location, config, steps: definitions }, { snapshot, bundle }, deps);
+  const job = snapshot.jobs.find(({ name }) => name === jobName);
+  const allSteps = job?.steps ?? snapshot.steps;
+  const issues = await configIssues(
+    { location, config, steps: definitions, allSteps },
+    { snapshot, bundle },
+    deps,
+  );
   if (issues.length > 0) throw new InvalidRunConfig(issues);
   const env = variablesOf({ snapshot }, config, plan.resources ?? []);
   return {

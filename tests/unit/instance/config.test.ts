@@ -25,7 +25,9 @@ const baking = notebookThatImports(
   });
   export const burnt = asset({ resources: { oven } }, (_, { resources }) => { throw new Error('no cake for ' + resources.oven); });`,
   `const weigh = op({ name: 'weigh', configSchema: z.object({ grams: z.number() }) }, (_, { config }) => config.grams);
-  export const weighing = job(() => { weigh(); });`,
+  export const weighing = job(() => { weigh(); });
+  const plain = op({ name: 'plain' }, () => 1);
+  export const both = job({ config: { ops: { weigh: { config: { grams: 5 } } } } }, () => { weigh(); plain(); });`,
 );
 
 async function kitchen() {
@@ -130,4 +132,13 @@ test('tags that only the engine sets are refused, all at once', async () => {
   });
   expect(run.tags).toMatchObject({ 'dagster/priority': '3', team: 'kitchen' });
   expect(run.plan.timeout).toBe(60);
+});
+
+test('what the job’s config says of ops that the run leaves out is not looked at', async () => {
+  const { instance } = await kitchen();
+  const request = { location: 'kitchen', jobName: 'both', opSelection: ['plain'] };
+  expect(await instance.validateConfig(request)).toEqual([]);
+  const config = { ops: { weigh: { config: {} }, whisk: {} } };
+  const issues = await instance.validateConfig({ ...request, config });
+  expect(issues.map(({ message }) => message)).toEqual([expect.stringContaining('whisk')]);
 });
