@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { alignColumns } from '../../src/cli/align-columns';
+import { definitions } from './definitions';
 import { engine } from './engine';
 import { engineInBrowser } from './engine-in-browser';
 import { firstMaterialization } from './first-materialization';
@@ -7,7 +8,7 @@ import { meetsAim, type Measurement } from './measure';
 import { partitions } from './partitions';
 import { shellSize } from './shell-size';
 
-const measures = { shellSize, firstMaterialization, engine, engineInBrowser, partitions };
+const measures = { shellSize, firstMaterialization, engine, engineInBrowser, partitions, definitions };
 
 console.log(
   `${cpus().length} cores, Node ${process.versions.node}. A ratio is ours divided by the yardstick's.\n`,

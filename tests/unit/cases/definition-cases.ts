@@ -1,5 +1,6 @@
 import {
   asset,
+  AssetIn,
   buildScheduleContext,
   buildSensorContext,
   evaluateSchedule,
@@ -128,7 +129,7 @@ const definitions: CaseTable = {
     expect(message).toMatch(/depend on each other.*\bx\b.*\by\b|\bx → y|cycle.*\bx\b.*\by\b/i);
   },
   async 'def-03-unknown-input'() {
-    const m = asset({ ins: { zzz: 'zzz' as never } }, () => 1);
+    const m = asset({ ins: { zzz: new AssetIn('zzz') } }, () => 1);
     expect(messages({ m })).toEqual([expect.stringContaining('zzz')]);
     await expect(materialize({ m })).rejects.toThrow(/zzz/);
   },
