@@ -29,9 +29,10 @@ export function collectReplaced(
 const asEntries = (named: readonly (readonly [string, Replacement])[]): readonly DefinitionEntry[] =>
   named.map(([name, value]) => ({ name, value, cell: name, codeVersion: '' }));
 
+/** A definition of its own for each key: one that is exported under two names would have the first one only. */
 function replacement(value: unknown): Replacement {
   if (isKind<ResourceDefinition>(value, 'resource') || isKind<IOManagerDefinition>(value, 'ioManager'))
-    return value;
+    return { ...value };
   return isIOManager(value) ? ioManager(() => value) : resource(() => value);
 }
 
@@ -40,7 +41,7 @@ const isIOManager = (value: unknown): value is IOManager =>
     (name) => typeof (value as Record<string, unknown> | undefined)?.[name] === 'function',
   );
 
-/** The keys of all IO managers that the definitions have or name, the default one left out. */
+/** The keys of all IO managers that the definitions have or name, and the default one. */
 export function ioManagerKeys(entries: readonly DefinitionEntry[]): readonly string[] {
   const { runtime } = collectDefinitions(entries);
   const defined = [...runtime.resources].filter(([, each]) => isKind<IOManagerDefinition>(each, 'ioManager'));
@@ -49,7 +50,7 @@ export function ioManagerKeys(entries: readonly DefinitionEntry[]): readonly str
     const outs = Object.values(options?.outs ?? {}) as readonly ({ readonly options?: Storing } & Storing)[];
     return [options, ...outs, ...outs.map((out) => out.options)].flatMap((each) => each?.ioManagerKey ?? []);
   });
-  return [...new Set([...defined.map(([key]) => key), ...named])];
+  return [...new Set(['io_manager', ...defined.map(([key]) => key), ...named])];
 }
 
 interface Storing {
