@@ -16,7 +16,7 @@ export interface Modifiers {
   readonly retryPolicy?: RetryPolicySnapshot;
 }
 
-type Arguments<Sources> = {} extends Sources
+type Arguments<Sources> = Readonly<Record<never, never>> extends Sources
   ? [inputs?: Sources, options?: InvocationOptions]
   : [inputs: Sources, options?: InvocationOptions];
 

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-explicit-any -- what cells write need not be typed */
 import {
   asset,
   AssetIn,
