@@ -15,8 +15,7 @@ export async function launch(instance: Launching, request: LaunchRequest): Promi
     return (await instance.launchRun(asked)).runId;
   } catch (thrown) {
     if (isNamed(thrown, 'InvalidPartitions') && asked.partition === undefined) {
-      const answer = await askPartitions(asked);
-      return answer && launch(instance, answer);
+      return launchAll(instance, await askPartitions(asked));
     }
     if (!isNamed(thrown, 'InvalidRunConfig')) throw thrown;
     const config = asked.config ?? (await configOfJob(instance, asked)) ?? {};
@@ -27,6 +26,19 @@ export async function launch(instance: Launching, request: LaunchRequest): Promi
       (config) => instance.validateConfig({ ...asked, config }),
     );
   }
+}
+
+/** One run after the other; the config that the first one needed is that of all. */
+async function launchAll(
+  instance: Launching,
+  [first, ...others]: readonly LaunchRequest[],
+): Promise<string | undefined> {
+  const runId = first && (await launch(instance, first));
+  if (runId === undefined || others.length === 0) return runId;
+  const config = (await instance.getRun(runId))?.plan.config;
+  for (const other of others)
+    await instance.launchRun({ ...other, runId: newRunId(), ...(config && { config }) });
+  return runId;
 }
 
 /** Executes (a part of) a run again; asks for a config where the parent's does not fit any more, or `withConfig`. */
@@ -61,11 +73,11 @@ function sameTarget({
   return { location, ...(jobName.startsWith('__') ? { selection } : { jobName }) };
 }
 
-const askPartitions = (request: LaunchRequest): Promise<LaunchRequest | undefined> =>
+const askPartitions = (request: LaunchRequest): Promise<readonly LaunchRequest[]> =>
   new Promise((resolve) => {
-    const answer = (request: LaunchRequest | undefined) => {
+    const answer = (requests: readonly LaunchRequest[]) => {
       questions.open = undefined;
-      resolve(request);
+      resolve(requests);
     };
     questions.open = { type: 'partitions', request, answer };
   });

@@ -9,6 +9,8 @@ import type { AssetStatus, LaunchRequest } from '../../instance/instance';
 export interface PartitionGroup {
   readonly partitions?: PartitionsSnapshot;
   readonly keys: readonly AssetKeyString[];
+  /** As many as all of them allow in one run; `Infinity`: any number. */
+  readonly perRun: number;
 }
 
 /** What a launch is about, in the parts that can each be one run; the parts with partitions first. */
@@ -18,14 +20,18 @@ export function partitionGroups(
   job?: JobSnapshot,
 ): readonly PartitionGroup[] {
   const assets = selectedAssets(selection ?? job?.selection ?? '*', location, statuses);
-  const groups: { partitions?: PartitionsSnapshot; keys: AssetKeyString[] }[] = [];
-  if (job?.partitions) groups.push({ partitions: job.partitions, keys: [] });
-  for (const { key, partitions } of job?.steps ? [] : assets) {
+  const groups: { partitions?: PartitionsSnapshot; keys: AssetKeyString[]; perRun: number }[] = [];
+  if (job?.partitions)
+    groups.push({ partitions: job.partitions, keys: [], perRun: job.steps ? 1 : Infinity });
+  for (const { key, partitions, maxPartitionsPerRun } of job?.steps ? [] : assets) {
+    const perRun = maxPartitionsPerRun === null ? Infinity : (maxPartitionsPerRun ?? 1);
     const group = groups.find((each) =>
       partitions && each.partitions ? isSame(partitions, each.partitions) : partitions === each.partitions,
     );
-    if (group) group.keys.push(key);
-    else groups.push({ ...(partitions && { partitions }), keys: [key] });
+    if (group) {
+      group.keys.push(key);
+      group.perRun = Math.min(group.perRun, perRun);
+    } else groups.push({ ...(partitions && { partitions }), keys: [key], perRun });
   }
   return groups.sort((a, b) => Number(!a.partitions) - Number(!b.partitions));
 }

@@ -6,8 +6,8 @@ export type Question =
   | {
       readonly type: 'partitions';
       readonly request: LaunchRequest;
-      /** `undefined`: given up. */
-      readonly answer: (request: LaunchRequest | undefined) => void;
+      /** With a request for each run; none: given up. */
+      readonly answer: (requests: readonly LaunchRequest[]) => void;
     }
   | {
       readonly type: 'config';
