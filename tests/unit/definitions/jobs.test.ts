@@ -1,7 +1,6 @@
 import {
   asset,
   AssetSpec,
-  DailyPartitionsDefinition,
   defineAssetJob,
   definitions,
   job,
