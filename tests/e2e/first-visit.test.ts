@@ -49,7 +49,7 @@ test('the first visit opens the cakes; one press materializes them, and all is t
     .waitFor();
 
   await runStatus(page, 'Success').click();
-  await page.getByText('Materializations').first().click();
+  await page.getByRole('tab', { name: 'Results' }).click();
   for (const cake of cakes) await page.getByText(cake).filter({ visible: true }).first().waitFor();
   await page.screenshot({ path: 'tests/artefacts/run.png' });
   expect(browser.errors).toEqual([]);
