@@ -1,4 +1,4 @@
-import type { SerializedError } from '../base/errors';
+import { serializeError, type SerializedError } from '../base/errors';
 import { kind } from './brand';
 import { reportCycles, reportDuplicates } from './check-drafts';
 import type { LocateFrames } from './defined-at';
@@ -76,7 +76,8 @@ function draftExported(
       return fail('it has no name', 'Give the name option, or export it under a name.');
     return draftNode(assets, name ?? String(key), entry);
   } catch (error) {
-    return fail(`its options cannot be read: ${(error as Error).message}`, 'Compare them with AssetOptions.');
+    const { message, remedy = 'Compare them with AssetOptions.' } = serializeError(error);
+    return fail(`its options cannot be read: ${message}`, remedy);
   }
 }
 

@@ -7,7 +7,7 @@ import { definedTwice } from './check-drafts';
 import { compose, type Composed } from './composition/compose';
 import { stepSnapshots } from './composition/step-snapshots';
 import type { LocateFrames } from './defined-at';
-import { definitionError, type LocatedViolation } from './definition-error';
+import { definitionError, placeOf, type LocatedViolation } from './definition-error';
 import type { NameOf } from './definition-names';
 import type { Violation } from './definition-rules';
 import type { ExportedDefinition } from './exported-definitions';
@@ -151,6 +151,8 @@ function jobSnapshot(draft: JobDraft, violations: LocatedViolation[], around: Jo
     ...(owners && { owners }),
     ...(Object.keys(entries).length > 0 && { metadata: entries }),
     cell: entry.cell,
+    // The graph looks at what it selects, where the definition is not known any more.
+    ...(definition[kind] === 'assetJob' && { at: placeOf(entry, definition, around.locate) }),
   };
 }
 

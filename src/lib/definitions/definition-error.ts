@@ -1,4 +1,4 @@
-import type { SerializedError } from '../base/errors';
+import type { SerializedError, SourceLocation } from '../base/errors';
 import { definedAt, type LocateFrames, type Located } from './defined-at';
 import type { Violation } from './definition-rules';
 import type { DefinitionEntry } from './exported-definitions';
@@ -13,19 +13,24 @@ export interface LocatedViolation extends Violation {
  * such as `asset orders`.
  */
 export function definitionError(
-  { cell, cellName }: DefinitionEntry,
+  entry: DefinitionEntry,
   subject: string,
   { message, remedy, site }: LocatedViolation,
   locate?: LocateFrames,
 ): SerializedError {
+  const at = placeOf(entry, site, locate);
+  return { name: 'InvalidDefinition', message: `${subject}: ${message}`, remedy, at };
+}
+
+/** The cell of an entry, and the line there on which `site` was made, where `locate` finds it. */
+export function placeOf(
+  { cell, cellName }: DefinitionEntry,
+  site: Located | Error | undefined,
+  locate: LocateFrames | undefined,
+): SourceLocation {
   const { stack = '' } = (site instanceof Error ? site : site?.[definedAt]) ?? {};
   const frames = locate?.(stack) ?? [];
   // A factory may stand in another cell than what it was called for.
   const frame = frames.find((each) => each.cell === cell);
-  return {
-    name: 'InvalidDefinition',
-    message: `${subject}: ${message}`,
-    remedy,
-    at: { cell: cellName ?? cell, ...(frame && { line: frame.line, column: frame.column }) },
-  };
+  return { cell: cellName ?? cell, ...(frame && { line: frame.line, column: frame.column }) };
 }

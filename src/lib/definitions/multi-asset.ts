@@ -110,6 +110,12 @@ export function multiAsset<
       remedy: 'Write multiAsset({ outs: { name: new AssetOut() } }, (inputs, context) => …).',
     });
   }
+  if (outs && specs) {
+    throw new DagbookError('multiAsset() was given both outs and specs', {
+      name: 'InvalidDefinition',
+      remedy: 'Name all its assets in one of them.',
+    });
+  }
   const definition = severalAssets('multiAsset', options, compute, outs ?? outsOfSpecs(specs!), callSite());
   return definition as unknown as MultiAssetDefinition<Outs>;
 }

@@ -1,4 +1,4 @@
-import type { SerializedError } from '../base/errors';
+import type { SerializedError, SourceLocation } from '../base/errors';
 import type { Json } from '../base/json';
 import type { PartitionMappingSnapshot } from './partitions/partition-mapping-snapshot';
 import type { PartitionsSnapshot } from './partitions/partitions-snapshot';
@@ -172,6 +172,8 @@ export interface JobSnapshot {
   readonly owners?: readonly string[];
   readonly metadata?: MetadataEntries;
   readonly cell?: string;
+  /** Where an asset job stands: what is wrong with its selection is found without its definition. */
+  readonly at?: SourceLocation;
 }
 
 export interface ResourceSnapshot {

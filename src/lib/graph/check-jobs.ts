@@ -20,13 +20,13 @@ export function checkJobs(snapshot: DefinitionsSnapshot): DefinitionsSnapshot {
 }
 
 function jobError(job: JobSnapshot, graph: AssetGraph): SerializedError | undefined {
-  const { name, selection, steps, cell } = job;
+  const { name, selection, steps, cell, at = { cell } } = job;
   if (steps) return undefined;
   const wrong = (message: string, remedy: string | undefined): SerializedError => ({
     name: 'InvalidDefinition',
     message: `job ${name}: ${message}`,
     remedy,
-    ...(cell !== undefined && { at: { cell } }),
+    at,
   });
   try {
     const selected = resolveSelection(selection, graph)

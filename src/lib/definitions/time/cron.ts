@@ -158,7 +158,8 @@ function cronFields(text: unknown): CronFields | string {
 function readFields(text: string): CronFields | string {
   const cron = (aliases[text] ?? text).trim();
   const parts = cron.split(/\s+/).filter(Boolean);
-  if (parts.length !== 5) return `it has ${parts.length} fields instead of five`;
+  if (parts.length !== 5)
+    return `it has ${parts.length} ${parts.length === 1 ? 'field' : 'fields'} instead of five`;
   if (/\bH\b/i.test(cron)) return '"H" (any time that is free) has no meaning here';
   try {
     const { minute, hour, dayOfMonth, month, dayOfWeek } = CronExpressionParser.parse(cron).fields;
@@ -180,6 +181,14 @@ function readFields(text: string): CronFields | string {
     };
     return wallTimes(fields, 0).next().done ? 'no date ever matches it' : fields;
   } catch (error) {
-    return (error as Error).message;
+    return inOurWords((error as Error).message);
   }
 }
+
+const inOurWords = (message: string): string =>
+  message.startsWith('Invalid explicit day of month')
+    ? 'no date ever matches it'
+    : message.replace(
+        /^Constraint error, (got value (\S+) expected range (\S+))?/,
+        (_, range, value, bounds) => (range ? `${value} is not within ${bounds}` : ''),
+      );

@@ -1,5 +1,5 @@
 import { z } from 'zod/mini';
-import type { SerializedError } from '../../base/errors';
+import type { SerializedError, SourceLocation } from '../../base/errors';
 import type { Json } from '../../base/json';
 import type { AssetKeyString, MetadataEntries, MetadataType } from '../../definitions/snapshot';
 import { limits } from './limits';
@@ -43,18 +43,18 @@ export const metadata: z.ZodMiniType<MetadataEntries> = z.record(
   z.object({ type: z.enum(metadataTypes), value: json }),
 );
 
+export const place: z.ZodMiniType<SourceLocation> = z.object({
+  file: optionalText,
+  cell: optionalText,
+  line: z.optional(z.number()),
+  column: z.optional(z.number()),
+} satisfies Fields<SourceLocation>);
+
 export const error: z.ZodMiniType<SerializedError> = z.object({
   name: text,
   message: text,
   remedy: optionalText,
-  at: z.optional(
-    z.object({
-      file: optionalText,
-      cell: optionalText,
-      line: z.optional(z.number()),
-      column: z.optional(z.number()),
-    }),
-  ),
+  at: z.optional(place),
   stack: optionalText,
   get cause() {
     return z.optional(error);

@@ -31,6 +31,7 @@ import {
   textByName,
   texts,
   type Fields,
+  place,
 } from './fields';
 import { mapping, partitions } from './partitions-schema';
 
@@ -159,6 +160,7 @@ const job = z.object({
   owners: z.optional(texts),
   metadata: z.optional(metadata),
   cell: optionalText,
+  at: z.optional(place),
 } satisfies Fields<JobSnapshot>);
 
 const resource = z.object({
