@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { didYouMean, nearest } from '$lib/definitions/suggestion';
 import { UsageError } from './usage-error';
 import type { OptionValues, Verb } from './verb';
 
@@ -35,7 +36,7 @@ function helpOn(words: readonly string[], verbs: readonly Verb[]): Invocation {
   const flags = words.filter((word) => word.startsWith('-'));
   if (known && flags.every((flag) => flag === '--help' || flag === '-h'))
     return { type: 'help', words: named.join(' ') };
-  throw new UsageError(`There is no command '${words.slice(0, 2).join(' ')}'`, {
+  throw new UsageError(`There is no command '${words.slice(0, 2).join(' ')}'.${meantVerb(words, verbs)}`, {
     remedy: 'dagbook --help lists the commands.',
   });
 }
@@ -48,9 +49,29 @@ function parsed(verb: Verb, words: string[]): { values: OptionValues; positional
     return parseArgs({ args: words, options, allowPositionals: true, strict: true });
   } catch (error) {
     // Node explains at length how positionals that begin with a dash are written.
-    throw wrong(verb, (error as Error).message.split('. ')[0] ?? '');
+    const message = (error as Error).message.split('. ')[0]!;
+    const unknown = /^Unknown option '--(.+)'/.exec(message)?.[1];
+    throw wrong(verb, message + (unknown ? meantOption(unknown, options) : ''));
   }
 }
+
+/** Of the words of verbs the nearest to the first one that is wrong. */
+function meantVerb([first = '', second = '']: readonly string[], verbs: readonly Verb[]): string {
+  const known = verbs.map(({ name }) => name.split(' ') as [string, string]);
+  const seconds = known.filter(([word]) => word === first).map(([, word]) => word);
+  if (seconds.length === 0)
+    return didYouMean(
+      first,
+      known.map(([word]) => word),
+    );
+  const meant = nearest(second, seconds);
+  return meant === undefined ? '' : ` Did you mean "${first} ${meant}"?`;
+}
+
+const meantOption = (given: string, options: object): string => {
+  const meant = nearest(given, Object.keys(options));
+  return meant === undefined ? '' : `. Did you mean --${meant}?`;
+};
 
 const wrong = (verb: Verb, message: string): UsageError =>
   new UsageError(message, { remedy: `dagbook ${verb.name} --help shows how it is written.` });

@@ -3,6 +3,7 @@ import { didYouMean } from '../definitions/suggestion';
 import type { AssetSnapshot, DefinitionsSnapshot, JobSnapshot } from '../definitions/snapshot';
 import { AssetGraph } from '../graph/asset-graph';
 import { resolveSelection } from '../graph/selection/resolve-selection';
+import { InvalidSubsetError } from '../plan/invalid-subset';
 import type { Storage } from '../storage/storage';
 import type { LaunchRequest } from './instance';
 import type { Locations } from './locations';
@@ -30,7 +31,28 @@ export async function launchTarget(
   if (job?.steps) return { snapshot, bundle, job, graph, selected: [] };
   const keys = resolveSelection(selection ?? job?.selection ?? '*', graph);
   const own = keys.map((key) => graph.get(key)!).filter((asset) => asset.location === location);
-  return { snapshot, bundle, ...(job && { job }), graph, selected: madeTogether(own) };
+  const selected = madeTogether(own);
+  if (selected.length === 0) throw nothingSelected(selection ?? job?.selection, own, snapshot);
+  return { snapshot, bundle, ...(job && { job }), graph, selected };
+}
+
+function nothingSelected(
+  selection: string | undefined,
+  elsewhere: readonly AssetSnapshot[],
+  { assets }: DefinitionsSnapshot,
+): DagbookError {
+  const own = assets.filter(({ isExecutable }) => isExecutable).map(({ key }) => key);
+  const what = selection === undefined ? '' : ` ${selection}`;
+  const [word] = /[\w/.-]+(?="?[+)\d]*$)/.exec(selection ?? '') ?? [''];
+  const message =
+    elsewhere.length > 0
+      ? `The selection${what} has only assets that are computed elsewhere: ${elsewhere.map(({ key }) => key).join(', ')}`
+      : own.length === 0
+        ? 'This notebook has no asset to materialize'
+        : `The selection${what} matches no asset of this notebook.${own.includes(word) ? '' : didYouMean(word, own)}`;
+  return new InvalidSubsetError(message, {
+    remedy: 'Select at least one asset that this notebook computes.',
+  });
 }
 
 /** Where a selection has assets to make, a run makes these; observable ones are looked at in runs of their own. */

@@ -42,7 +42,7 @@ function describePart(key: string, dimensions: NonNullable<KeySpace['dimensions'
   const index = dimensions.findIndex(({ space }, i) => parts[i] !== undefined && space.indexOf(parts[i]) < 0);
   if (parts.length !== dimensions.length || index < 0) {
     return {
-      message: `it has ${parts.length} parts, and there are ${dimensions.length} dimensions`,
+      message: `it has ${parts.length} ${parts.length === 1 ? 'part' : 'parts'}, and there are ${dimensions.length} dimensions`,
       remedy: `Write a key of each dimension in the order ${names}.`,
     };
   }
