@@ -1,24 +1,29 @@
+import type { Component } from 'svelte';
 import type { RunConfig } from '../../definitions/snapshot';
 import type { ConfigIssue, LaunchRequest } from '../../instance/instance';
 
 /** What somebody must answer before a run can be launched. */
-export type Question =
-  | {
-      readonly type: 'partitions';
-      readonly request: LaunchRequest;
-      /** With a request for each run; none: given up. */
-      readonly answer: (requests: readonly LaunchRequest[]) => void;
-    }
-  | {
-      readonly type: 'config';
-      readonly config: RunConfig;
-      /** What is wrong with it. */
-      readonly issues: readonly ConfigIssue[];
-      /** Launches with another config; answers what is still wrong, nothing where it was launched. */
-      readonly submit: (config: RunConfig) => Promise<readonly ConfigIssue[]>;
-      /** The question is settled: launched, or given up. */
-      readonly close: () => void;
-    };
+export type Question = PartitionsQuestion | ConfigQuestion;
+
+export interface PartitionsQuestion {
+  readonly type: 'partitions';
+  readonly Dialog: Component<{ question: PartitionsQuestion }>;
+  readonly request: LaunchRequest;
+  /** With a request for each run; none: given up. */
+  readonly answer: (requests: readonly LaunchRequest[]) => void;
+}
+
+export interface ConfigQuestion {
+  readonly type: 'config';
+  readonly Dialog: Component<{ question: ConfigQuestion }>;
+  readonly config: RunConfig;
+  /** What is wrong with it. */
+  readonly issues: readonly ConfigIssue[];
+  /** Launches with another config; answers what is still wrong, nothing where it was launched. */
+  readonly submit: (config: RunConfig) => Promise<readonly ConfigIssue[]>;
+  /** The question is settled: launched, or given up. */
+  readonly close: () => void;
+}
 
 class Questions {
   /** The one that is being asked; the layout shows it. */

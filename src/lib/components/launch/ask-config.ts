@@ -1,0 +1,37 @@
+import type { RunConfig } from '../../definitions/snapshot';
+import type { ConfigIssue } from '../../instance/instance';
+import { questions } from './questions.svelte';
+
+/** Asks for a config, and runs with what is written, as often as it takes; `undefined` where it was given up. */
+export async function askConfig(asked: {
+  readonly config: RunConfig;
+  /** What is wrong with it. */
+  readonly issues: readonly ConfigIssue[];
+  /** Launches, and answers the run's id. */
+  readonly run: (config: RunConfig) => Promise<string>;
+  readonly check: (config: RunConfig) => Promise<readonly ConfigIssue[]>;
+}): Promise<string | undefined> {
+  const { config, issues, run, check } = asked;
+  const { default: Dialog } = await import('./ConfigDialog.svelte');
+  let launched: string | undefined;
+  const submit = async (config: RunConfig) => {
+    try {
+      launched = await run(config);
+      return [];
+    } catch (thrown) {
+      if (!isNamed(thrown, 'InvalidRunConfig')) throw thrown;
+      const found = await check(config);
+      return found.length > 0 ? found : [{ path: 'root', message: thrown.message }];
+    }
+  };
+  return new Promise((resolve) => {
+    const close = () => {
+      questions.open = undefined;
+      resolve(launched);
+    };
+    questions.open = { type: 'config', Dialog, config, issues, submit, close };
+  });
+}
+
+export const isNamed = (thrown: unknown, name: string): thrown is Error =>
+  thrown instanceof Error && thrown.name === name;
