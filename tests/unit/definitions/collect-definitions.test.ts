@@ -153,13 +153,21 @@ describe('what cells export becomes a snapshot', () => {
     });
     expect(snapshot.errors).toEqual([]);
     expect(snapshot.jobs).toEqual([
-      { name: 'all', selection: '*', description: 'Everything', tags: { team: 'a' }, cell: 'cell all' },
+      {
+        name: 'all',
+        selection: '*',
+        description: 'Everything',
+        tags: { team: 'a' },
+        cell: 'cell all',
+        at: { cell: 'cell all' },
+      },
       {
         name: 'chosen',
         selection: 'key:"one" or key:"p" or key:"q" or key:"q" or key:"x/y" or (+group:raw)',
         tags: {},
         executor: { type: 'multiprocess', maxConcurrent: 2 },
         cell: 'cell some',
+        at: { cell: 'cell some' },
       },
     ]);
   });
