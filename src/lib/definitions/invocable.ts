@@ -16,9 +16,10 @@ export interface Modifiers {
   readonly retryPolicy?: RetryPolicySnapshot;
 }
 
-type Arguments<Sources> = Readonly<Record<never, never>> extends Sources
-  ? [inputs?: Sources, options?: InvocationOptions]
-  : [inputs: Sources, options?: InvocationOptions];
+type Arguments<Sources> =
+  Readonly<Record<never, never>> extends Sources
+    ? [inputs?: Sources, options?: InvocationOptions]
+    : [inputs: Sources, options?: InvocationOptions];
 
 /** An op or graph, with what holds for the use that is made of it in the body of a graph. */
 export interface Invocable<Sources, Handles> {

@@ -125,8 +125,13 @@ export function connectIsolate(line: Line, isolateFiles: IsolateFiles): Isolate 
     }
   });
 
+  // What it said before it died has come, or comes with the tasks that wait now: it counts.
   void line.died.then((reason) =>
-    die(reason, 'Run it again; if it ends the same way, let the step work on less data at a time.'),
+    afterWaitingTasks(() =>
+      afterWaitingTasks(() =>
+        die(reason, 'Run it again; if it ends the same way, let the step work on less data at a time.'),
+      ),
+    ),
   );
 
   /** Calls the kernel; whatever else than an answer comes back means that the isolate is not to be trusted. */
