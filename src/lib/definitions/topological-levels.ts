@@ -12,25 +12,30 @@ export interface TopologicalLevels {
  * is in exactly one level, cycles or not.
  */
 export function topologicalLevels(upstreams: ReadonlyMap<string, Iterable<string>>): TopologicalLevels {
-  const waiting = new Map<string, Set<string>>();
+  /** How many upstreams each name waits for. */
+  const waiting = new Map<string, number>();
   const downstreams = new Map<string, string[]>();
+  let level: string[] = [];
   for (const [name, all] of upstreams) {
-    const known = new Set<string>();
-    for (const upstream of all) if (upstreams.has(upstream)) known.add(upstream);
-    waiting.set(name, known);
-    for (const upstream of known) {
+    let count = 0;
+    for (const upstream of all) {
+      if (!upstreams.has(upstream)) continue;
       const list = downstreams.get(upstream);
+      // One that is named twice counts once: what is added last stands at the end.
+      if (list?.at(-1) === name) continue;
       if (list) list.push(name);
       else downstreams.set(upstream, [name]);
+      count++;
     }
+    waiting.set(name, count);
+    if (count === 0) level.push(name);
   }
 
   const levels: string[][] = [];
   const cycles: string[][] = [];
-  let level = [...waiting.keys()].filter((name) => waiting.get(name)!.size === 0);
   while (waiting.size > 0) {
     if (level.length === 0) {
-      const cycle = someCycle(waiting);
+      const cycle = someCycle(waiting, upstreams);
       cycles.push(cycle);
       level = [cycle[0]!];
     }
@@ -40,7 +45,9 @@ export function topologicalLevels(upstreams: ReadonlyMap<string, Iterable<string
     for (const name of level) {
       for (const downstream of downstreams.get(name) ?? []) {
         const missing = waiting.get(downstream);
-        if (missing?.delete(name) && missing.size === 0) next.push(downstream);
+        if (missing === undefined) continue;
+        waiting.set(downstream, missing - 1);
+        if (missing === 1) next.push(downstream);
       }
     }
     level = next;
@@ -49,14 +56,17 @@ export function topologicalLevels(upstreams: ReadonlyMap<string, Iterable<string
 }
 
 /** Every waiting name has an upstream that waits too, so walking upstream must come back to where it was. */
-function someCycle(waiting: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+function someCycle(
+  waiting: ReadonlyMap<string, number>,
+  upstreams: ReadonlyMap<string, Iterable<string>>,
+): string[] {
   const path: string[] = [];
   const at = new Map<string, number>();
   let name = [...waiting.keys()].sort()[0]!;
   while (!at.has(name)) {
     at.set(name, path.length);
     path.push(name);
-    name = [...waiting.get(name)!].sort()[0]!;
+    name = [...upstreams.get(name)!].filter((upstream) => waiting.has(upstream)).sort()[0]!;
   }
   const cycle = path.slice(at.get(name)!).reverse();
   const first = cycle.indexOf([...cycle].sort()[0]!);

@@ -78,6 +78,10 @@ const computation = (
 ): Computation => ({ ...wanted, steps, deps: depsOf(wanted), unwanted });
 
 function depsOf({ assets, checks }: Wanted): readonly Dep[] {
+  const [asset] = assets;
+  // The usual computation: one asset, each of whose edges is there once.
+  if (asset && assets.length === 1 && checks.length === 0 && asset.deps.length < 2)
+    return asset.deps.map((dep) => ({ ...dep, of: asset.key }));
   const deps = new Map<string, Dep>();
   const add = (dep: AssetDepSnapshot, of: AssetKeyString) =>
     deps.set(`${dep.input ?? ''}:${dep.key}`, { ...dep, of });

@@ -14,44 +14,53 @@ export function planStep(step: StepSnapshot, computation: Computation, planning:
   const checks = computation.checks.filter((check) => stepOfCheck(check, computation) === step.key);
   const inputs = planInputs(step, computation, planning);
   const { ordered, recorded, read } = assetDeps(step, computation, planning, made);
-  const mappedOver = (step.mappedOver ?? []).flatMap((handle) => planning.planHandle(handle) ?? []);
+  const upstream = [...read, ...ordered];
+  const mappedOver = (step.mappedOver ?? none).flatMap((handle) => planning.planHandle(handle) ?? []);
   const deps = distinct([
     ...inputs.flatMap(({ source }) => handlesOf(source)),
     ...step.after.flatMap((handle) => planning.planHandle(handle) ?? []),
     ...mappedOver,
-    ...[...read, ...ordered].flatMap((asset) => planning.makers.get(asset) ?? []),
+    ...upstream.flatMap((asset) => planning.makers.get(asset) ?? []),
   ]).filter((dep) => dep.step !== key);
 
   const judged = made.length > 0 ? [] : checks.map((check) => check.assetKey);
-  const blockedBy = planning.blockersOf([...read, ...ordered], judged, [key, ...deps.map((dep) => dep.step)]);
+  const blockedBy = planning.blockersOf(upstream, judged, [key, ...deps.map((dep) => dep.step)]);
   const after = union(ordered, recorded);
   const resources = union(step.resources, managersOf(inputs, outputs));
-  const hooks = union(step.hooks ?? [], job?.hooks ?? []);
+  const hooks = union(step.hooks ?? none, job?.hooks ?? none);
   const retryPolicy = step.retryPolicy ?? job?.retryPolicy;
   const partitions = partitionsOf(made, computation, planning);
-  return {
+  // A plan may have many thousands of steps: spreading what is absent would be most of the work.
+  const planned: Draft = {
     key,
     node: step.node,
     op: step.op,
     inputs,
-    ...(after.length > 0 && { after }),
     outputs,
-    ...(checks.length > 0 && {
-      checks: checks.map(({ assetKey, name, blocking }) => ({ assetKey, name, blocking })),
-    }),
     deps,
-    ...(blockedBy.length > 0 && { blockedBy }),
-    ...(mappedOver.length > 0 && { mappedOver }),
     priority: priorityOf(step, made),
-    ...(Object.keys(step.tags).length > 0 && { tags: step.tags }),
-    ...(retryPolicy && { retryPolicy }),
-    ...(step.timeout !== undefined && { timeout: step.timeout }),
-    ...(resources.length > 0 && { resources }),
-    ...(hooks.length > 0 && { hooks }),
-    ...(step.pool !== undefined && { pool: step.pool }),
-    ...(step.executor && { executor: step.executor }),
-    ...(partitions && { partitions }),
   };
+  if (after.length > 0) planned.after = after;
+  if (checks.length > 0)
+    planned.checks = checks.map(({ assetKey, name, blocking }) => ({ assetKey, name, blocking }));
+  if (blockedBy.length > 0) planned.blockedBy = blockedBy;
+  if (mappedOver.length > 0) planned.mappedOver = mappedOver;
+  if (!isEmpty(step.tags)) planned.tags = step.tags;
+  if (retryPolicy) planned.retryPolicy = retryPolicy;
+  if (step.timeout !== undefined) planned.timeout = step.timeout;
+  if (resources.length > 0) planned.resources = resources;
+  if (hooks.length > 0) planned.hooks = hooks;
+  if (step.pool !== undefined) planned.pool = step.pool;
+  if (step.executor) planned.executor = step.executor;
+  if (partitions) planned.partitions = partitions;
+  return planned;
+}
+
+type Draft = { -readonly [Field in keyof ExecutionStep]: ExecutionStep[Field] };
+
+function isEmpty(tags: object): boolean {
+  for (const _ in tags) return false;
+  return true;
 }
 
 /** The outputs that are wanted; an asset that is not is still yielded where other steps of its graph read it. */
@@ -108,12 +117,10 @@ function assetDeps(
     for (const { key, input } of deps) if (input === undefined) ordered.add(key);
     for (const { assetKey } of checks) if (computation.assets.length === 0) ordered.add(assetKey);
   }
-  const recorded = new Set(made.flatMap((asset) => asset.deps.map((dep) => dep.key)));
-  for (const key of [...ordered, ...recorded])
-    if (read.has(key) || own.has(key)) {
-      ordered.delete(key);
-      recorded.delete(key);
-    }
+  const recorded = new Set<AssetKeyString>();
+  for (const { deps } of made)
+    for (const { key } of deps) if (!read.has(key) && !own.has(key)) recorded.add(key);
+  for (const key of ordered) if (read.has(key) || own.has(key)) ordered.delete(key);
   return { read, ordered, recorded };
 }
 
@@ -136,12 +143,13 @@ function partitionsOf(
   { partitions, request }: Planning,
 ): ExecutionStep['partitions'] {
   if (request.job?.steps) return partitions.job;
+  if (!partitions.assets) return undefined;
   const keys = [
     ...[...made, ...assets].map((asset) => asset.key),
     ...checks.flatMap((check) => (check.partitions ? [check.assetKey] : [])),
   ];
   for (const key of keys) {
-    const found = partitions.assets?.get(key);
+    const found = partitions.assets.get(key);
     if (found) return found;
   }
   return undefined;
@@ -158,10 +166,18 @@ function priorityOf({ tags }: StepSnapshot, made: readonly AssetSnapshot[]): num
 
 const wholeNumber = (text = ''): number => (/^[+-]?\d+$/.test(text) ? Number(text) : 0);
 
-const union = (a: Iterable<string>, b: Iterable<string>): readonly string[] => [...new Set([...a, ...b])];
+const none: readonly never[] = [];
+
+/** Most steps have nothing to unite: a plan of many is made in no time. */
+function union(a: Iterable<string>, b: Iterable<string>): readonly string[] {
+  const all = [...a, ...b];
+  return all.length === 0 ? none : all.length === 1 ? all : [...new Set(all)];
+}
 
 /** Each handle once, without anything else that it carries. */
 function distinct(handles: readonly StepOutputHandle[]): readonly StepOutputHandle[] {
+  if (handles.length === 0) return none;
+  if (handles.length === 1) return [{ step: handles[0]!.step, output: handles[0]!.output }];
   const byName = new Map<string, StepOutputHandle>();
   for (const { step, output } of handles) byName.set(nameOf({ step, output }), { step, output });
   return [...byName.values()];

@@ -57,7 +57,7 @@ describe('jobs', () => {
       metadata: { page: { type: 'int', value: 1 } },
     };
     expect(snapshot.jobs).toEqual([
-      { name: 'all', selection: '*', ...told, cell: 'cell all' },
+      { name: 'all', selection: '*', ...told, cell: 'cell all', at: { cell: 'cell all' } },
       {
         name: 'ops',
         selection: '',

@@ -185,7 +185,7 @@ describe('keys that do not exist', () => {
     [new DynamicPartitionsDefinition({ name: 'full' }), 'blu', 'it is none of the 2 dynamic partitions "full"; the nearest is "blue". Add the key first, or use one that exists.'],
     [new DynamicPartitionsDefinition({ name: 'empty' }), 'x', 'there are no dynamic partitions "empty". Add the key first.'],
     [new MultiPartitionsDefinition({ s: letters(), d: daily() }), '2024-01-01|c', 'dimension "s" has no key "c": it is none of the 2 static partitions; the nearest is "a". Use one of "a", "b".'],
-    [new MultiPartitionsDefinition({ s: letters(), d: daily() }), 'a', 'it has 1 parts, and there are 2 dimensions. Write a key of each dimension in the order d|s.'],
+    [new MultiPartitionsDefinition({ s: letters(), d: daily() }), 'a', 'it has 1 part, and there are 2 dimensions. Write a key of each dimension in the order d|s.'],
   ].map(([definition, key, expected]) => [key, expected, definition] as [string, string, PartitionsDefinition]))('%s: %s', (key, expected, definition) => {
     expect(text(definition, key)).toBe(`partition "${key}" does not exist: ${expected}`);
   }); // prettier-ignore
