@@ -22,22 +22,30 @@ type StepSource = Extract<PlannedSource, { type: 'step' | 'collect' }>;
 
 /** The values of a step's inputs, in bytes. Throws `InputNotLoaded`, naming input, asset, partition and remedy. */
 export async function loadInputs(
-  { inputs }: ExecutionStep,
+  step: ExecutionStep,
   loader: InputLoader,
 ): Promise<readonly { readonly name: string; readonly value: InputValue }[]> {
   const loaded = [];
-  for (const { name, source } of inputs) {
+  for (const { name, source } of step.inputs) {
     try {
       loaded.push({ name, value: await inputValue(source, loader) });
     } catch (error) {
       if (!(error instanceof NotThere)) throw error;
+      const hint = readsWholeAsset(step, source) ? ' Or give the check the partitionsDef of the asset.' : '';
       throw new InputNotLoaded(`Input "${name}" cannot be loaded: ${error.message}`, {
-        remedy: error.remedy,
+        remedy: `${error.remedy}${hint}`,
       });
     }
   }
   return loaded;
 }
+
+/** A check that has no partitions judges, and so reads, all those of its asset (Dagster). */
+const readsWholeAsset = ({ checks, partitions }: ExecutionStep, source: PlannedSource): boolean =>
+  checks !== undefined &&
+  partitions === undefined &&
+  source.type === 'asset' &&
+  source.partitions !== undefined;
 
 class NotThere extends DagbookError {}
 

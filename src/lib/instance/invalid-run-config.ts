@@ -7,14 +7,21 @@ export class InvalidRunConfig extends DagbookError {
   readonly issues: readonly ConfigIssue[];
 
   constructor(issues: readonly ConfigIssue[]) {
-    const count = issues.length === 1 ? 'one place' : `${issues.length} places`;
-    const remedies = new Set(issues.flatMap(({ remedy }) => remedy ?? []));
-    super(`The run config is wrong in ${count}:\n  ${issues.map(lineOf).join('\n  ')}`, {
-      remedy: [...remedies].join('\n  ') || 'Correct the config; nothing was launched.',
-    });
+    const [first] = issues;
+    const general = 'Correct the config; nothing was launched.';
+    if (first && issues.length === 1)
+      super(`The run config is wrong in one place:\n  ${lineOf(first)}`, { remedy: first.remedy ?? general });
+    else
+      super(`The run config is wrong in ${issues.length} places:\n  ${issues.map(linesOf).join('\n  ')}`, {
+        remedy: general,
+      });
     this.issues = issues;
   }
 }
 
 const lineOf = ({ path, message }: ConfigIssue): string =>
   message.includes(path) ? message : `${path}: ${message}`;
+
+/** Among others an issue has its remedy right below it. */
+const linesOf = (issue: ConfigIssue): string =>
+  issue.remedy === undefined ? lineOf(issue) : `${lineOf(issue)}\n    ${issue.remedy}`;
