@@ -86,8 +86,9 @@ export function startDaemon({ storage, launch, clock, limits, onError }: DaemonO
       });
   }
 
-  /** A launch that failed must not leave its run in progress for ever. */
+  /** A launch that failed must not leave its run in progress for ever. After `stop` the next leader finds it so. */
   async function fail(run: StoredRun, error: unknown): Promise<void> {
+    if (isStopped) return;
     const now = await storage.getRun(run.id);
     if (!now || isFinished(now.status)) return;
     const at = { runId: run.id, timestamp: clock.now() };

@@ -69,6 +69,8 @@ async function inputValue(source: PlannedSource, loader: InputLoader): Promise<I
 async function assetValue(source: AssetSource, loader: InputLoader): Promise<InputValue> {
   const { key, partitions, byPartition, allowMissing } = source;
   if (partitions === undefined) return materialized(source, loader.known.asset(key), loader);
+  // Before the first partition of the upstream there is nothing to load: Dagster's None.
+  if (partitions.length === 0 && !byPartition) return { type: 'json', value: null };
   const items: Record<string, InputValue> = {};
   for (const partition of partitions) {
     const found = loader.known.asset(key, partition);
