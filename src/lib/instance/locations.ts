@@ -1,10 +1,11 @@
+import type { RunConfigRequest } from '../definitions/config/validate-run-config';
 import type { Clock } from '../base/clock';
 import { DagbookError, serializeError } from '../base/errors';
 import type { PathStore } from '../definitions/io-manager';
 import { emptySnapshot } from '../definitions/snapshot';
 import { IsolatePool, type WarmIsolate } from '../execution/isolate-pool';
 import { checkJobs } from '../graph/check-jobs';
-import type { ConfigIssue, ConfigRequest, IsolateHost, LoadResult, PathStoreName } from '../location/isolate';
+import type { ConfigIssue, IsolateHost, LoadResult, PathStoreName } from '../location/isolate';
 import { type ModuleTexts, moduleTexts } from '../location/module-texts';
 import type { CompiledNotebook } from '../notebook/notebook';
 import type { Storage, StoredNotebook } from '../storage/storage';
@@ -45,7 +46,11 @@ export class Locations {
   }
 
   /** All that is wrong with a run config, by the schemas of that notebook. */
-  validateConfig(location: string, bundle: string, request: ConfigRequest): Promise<readonly ConfigIssue[]> {
+  validateConfig(
+    location: string,
+    bundle: string,
+    request: RunConfigRequest,
+  ): Promise<readonly ConfigIssue[]> {
     return this.#ask(location, bundle, ({ isolate }) =>
       inTime(isolate.validateConfig(request), () => isolate.terminate()),
     );

@@ -1,6 +1,8 @@
 import type { SerializedError } from '../base/errors';
+import type { ConfigIssue } from '../definitions/config/config-issue';
+import type { RunConfigRequest } from '../definitions/config/validate-run-config';
 import type { PathStore, PathStoreName } from '../definitions/io-manager';
-import type { DefinitionsSnapshot, RunConfig } from '../definitions/snapshot';
+import type { DefinitionsSnapshot } from '../definitions/snapshot';
 import type { CompiledNotebook } from '../notebook/notebook';
 import type { ResourcesRequest, StepMessage, StepRequest } from './step-protocol';
 
@@ -17,7 +19,7 @@ export interface LoadResult {
   readonly errors: readonly SerializedError[];
 }
 
-export type { PathStoreName };
+export type { ConfigIssue, PathStoreName };
 
 /** Reads an attached file for a cell; the path is checked against the notebook's attachments before this is asked. */
 export type ReadAttachment = (path: string) => Promise<Uint8Array>;
@@ -27,29 +29,6 @@ export interface IsolateFiles {
   readonly readAttachment: ReadAttachment;
   /** Throws, naming what there is instead, where this host has no such store. */
   readonly store: (name: PathStoreName) => PathStore;
-}
-
-/** A run config to check against the schemas of a notebook, before the run is launched. */
-export interface ConfigRequest {
-  readonly config: RunConfig;
-  readonly env: Readonly<Record<string, string>>;
-  /** Step key → op, for all steps of the run. */
-  readonly steps: readonly {
-    readonly key: string;
-    readonly op: string;
-    readonly configInputs: readonly string[];
-  }[];
-  readonly resources: readonly string[];
-  /** Keys of steps of the job that the run leaves out: config for them is not looked at. */
-  readonly otherSteps?: readonly string[];
-}
-
-/** Something wrong in a run config. */
-export interface ConfigIssue {
-  /** As Dagster writes it: `root:ops:clean:config:rows[1]`. */
-  readonly path: string;
-  readonly message: string;
-  readonly remedy?: string;
 }
 
 /**
@@ -64,7 +43,7 @@ export interface Isolate {
    */
   execute(request: StepRequest, onMessage: (message: StepMessage) => void): Promise<void>;
   /** All that is wrong, at once; empty where the config is good. */
-  validateConfig(request: ConfigRequest): Promise<readonly ConfigIssue[]>;
+  validateConfig(request: RunConfigRequest): Promise<readonly ConfigIssue[]>;
   /** Sets up the resources of a run, as far as this isolate has not; answers what failed. */
   openRun(request: ResourcesRequest): Promise<SerializedError | undefined>;
   /** Tears down what `openRun` and steps have set up for the run, in reverse order; answers what went wrong. */

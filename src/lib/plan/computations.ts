@@ -39,29 +39,32 @@ export function computationsOf(request: PlanRequest): readonly Computation[] {
   const stepsByNode = Map.groupBy(snapshot.steps, (step) => step.node);
   const assets = selectedAssets(request);
   const checks = chosenChecks(request, assets);
-
-  const wantedAssets = new Set([...assets].filter((asset) => asset.isExecutable));
-  const nodes = new Set([...wantedAssets].map((asset) => asset.node));
+  const nodes = new Set<string>();
+  for (const asset of assets) if (asset.isExecutable) nodes.add(asset.node);
   for (const check of checks) nodes.add(check.node);
-  const isWanted = (each: AssetSnapshot | AssetCheckSnapshot) =>
-    'isExecutable' in each ? wantedAssets.has(each) : checks.has(each);
+  const isSelected = (asset: AssetSnapshot) => assets.has(asset);
+  const isChosen = (check: AssetCheckSnapshot) => checks.has(check);
 
-  const computations = [...nodes].flatMap((node): readonly Computation[] => {
-    const all = { assets: byNode.get(node) ?? [], checks: checksByNode.get(node) ?? [] };
-    const part = { assets: all.assets.filter(isWanted), checks: all.checks.filter(isWanted) };
-    const steps = stepsByNode.get(node) ?? [];
-    const isAll = part.assets.length === all.assets.length;
-    if (isAll && part.checks.length === all.checks.length) return [computation(part, steps)];
+  const computations: Computation[] = [];
+  for (const node of nodes) {
+    const all = { assets: byNode.get(node) ?? none, checks: checksByNode.get(node) ?? none };
+    const steps = stepsByNode.get(node) ?? none;
+    const isAll = all.assets.every(isSelected);
+    if (isAll && all.checks.every(isChosen)) {
+      computations.push(computation(all, steps));
+      continue;
+    }
+    const part = { assets: all.assets.filter(isSelected), checks: all.checks.filter(isChosen) };
     if ([...all.assets, ...all.checks].every((each) => each.canSubset)) {
-      const unwanted = all.assets.filter((asset) => !isWanted(asset));
-      return [computation(part, stepsFor(part, steps), unwanted)];
+      const unwanted = all.assets.filter((asset) => !isSelected(asset));
+      computations.push(computation(part, stepsFor(part, steps), unwanted));
+      continue;
     }
     if (!isAll) refusePart(node, all.assets, part);
     // Checks that its own function answers for come along.
-    if (all.assets.length > 0) return [computation(all, steps)];
-    if (typeof request.checks === 'object') refuseChecks(node, all.checks, part.checks);
-    return [];
-  });
+    if (all.assets.length > 0) computations.push(computation(all, steps));
+    else if (typeof request.checks === 'object') refuseChecks(node, all.checks, part.checks);
+  }
   if (computations.length === 0)
     throw new InvalidSubsetError('The selection holds nothing to materialize', {
       remedy: 'Select at least one asset that this notebook computes.',
@@ -71,17 +74,25 @@ export function computationsOf(request: PlanRequest): readonly Computation[] {
 
 type Wanted = Pick<Computation, 'assets' | 'checks'>;
 
+const none: readonly never[] = [];
+
 const computation = (
   wanted: Wanted,
   steps: readonly StepSnapshot[],
-  unwanted: readonly AssetSnapshot[] = [],
-): Computation => ({ ...wanted, steps, deps: depsOf(wanted), unwanted });
+  unwanted: readonly AssetSnapshot[] = none,
+): Computation => ({
+  assets: wanted.assets,
+  checks: wanted.checks,
+  steps,
+  deps: depsOf(wanted),
+  unwanted,
+});
 
 function depsOf({ assets, checks }: Wanted): readonly Dep[] {
   const [asset] = assets;
   // The usual computation: one asset, each of whose edges is there once.
   if (asset && assets.length === 1 && checks.length === 0 && asset.deps.length < 2)
-    return asset.deps.map((dep) => ({ ...dep, of: asset.key }));
+    return asset.deps.length === 0 ? none : [{ ...asset.deps[0]!, of: asset.key }];
   const deps = new Map<string, Dep>();
   const add = (dep: AssetDepSnapshot, of: AssetKeyString) =>
     deps.set(`${dep.input ?? ''}:${dep.key}`, { ...dep, of });
@@ -102,7 +113,8 @@ export function stepOfCheck(
 }
 
 function selectedAssets({ snapshot, selected = [] }: PlanRequest): ReadonlySet<AssetSnapshot> {
-  const byKey = new Map(snapshot.assets.map((asset) => [asset.key, asset]));
+  const byKey = new Map<AssetKeyString, AssetSnapshot>();
+  for (const asset of snapshot.assets) byKey.set(asset.key, asset);
   const assets = new Set<AssetSnapshot>();
   for (const key of selected) {
     const asset = byKey.get(key);
@@ -121,6 +133,7 @@ function chosenChecks(
 ): ReadonlySet<AssetCheckSnapshot> {
   if (checks === false) return new Set();
   if (checks === true) {
+    if (snapshot.checks.length === 0) return new Set();
     const keys = new Set([...assets].map((asset) => asset.key));
     return new Set(snapshot.checks.filter((check) => keys.has(check.assetKey)));
   }

@@ -30,10 +30,9 @@ export function createPlan(request: PlanRequest): ExecutionPlan {
 
   const config = request.config ?? job?.config;
   const timeout = request.timeout ?? job?.timeout;
-  const resources = resourceOrder(
-    steps.flatMap((step) => step.resources ?? []),
-    snapshot.resources,
-  );
+  const required = new Set<string>();
+  for (const step of steps) for (const key of step.resources ?? none) required.add(key);
+  const resources = resourceOrder(required, snapshot.resources);
   return {
     steps: topologicalOrder(steps),
     executor: chooseExecutor([request.executor, job?.executor, snapshot.executor], config),
@@ -43,6 +42,8 @@ export function createPlan(request: PlanRequest): ExecutionPlan {
     ...(timeout !== undefined && { timeout }),
   };
 }
+
+const none: readonly never[] = [];
 
 /** The selected steps of a job of ops. */
 function opsOf({ opSelection }: PlanRequest, steps: readonly StepSnapshot[]): Computation {

@@ -1,3 +1,4 @@
+import type { Writable } from '../base/writable';
 import type { AssetKeyString, InputSource, StepSnapshot } from '../definitions/snapshot';
 import type { Computation } from './computations';
 import { configInput, missingInput } from './config-inputs';
@@ -11,21 +12,28 @@ export function planInputs(
   computation: Computation,
   planning: Planning,
 ): readonly StepInput[] {
+  if (step.inputs.length === 0) return none;
   const isWanted = wantedInputs(computation);
-  return step.inputs.flatMap(({ name, source }) => {
-    if (!isWanted(name)) return [];
+  const inputs: StepInput[] = [];
+  for (const { name, source } of step.inputs) {
+    if (!isWanted(name)) continue;
     const planned = source.type === 'config' ? undefined : plannedSource(name, source, computation, planning);
-    return [{ name, source: planned ?? fromConfig(step, name, source, planning) }];
-  });
+    inputs.push({ name, source: planned ?? fromConfig(step, name, source, planning) });
+  }
+  return inputs;
 }
+
+const none: readonly never[] = [];
 
 /** Of a step that makes only some of its assets: not the inputs that belong to the others. */
 function wantedInputs({ unwanted, steps, deps }: Computation): (name: string) => boolean {
-  if (unwanted.length === 0 || steps.length > 1) return () => true;
+  if (unwanted.length === 0 || steps.length > 1) return always;
   const names = new Set(deps.map((dep) => dep.input));
   const ofOthers = new Set(unwanted.flatMap((asset) => asset.deps.map((dep) => dep.input)));
   return (name) => names.has(name) || !ofOthers.has(name);
 }
+
+const always = () => true;
 
 /** `undefined` where its value can only come from the run config. */
 function plannedSource(
@@ -63,22 +71,29 @@ function assetSource(
   computation: Computation,
   planning: Planning,
 ): PlannedSource {
-  const { deps } = computation;
   const maker = planning.makers.get(key);
   const ioManagerKey = planning.managerOfAsset(key);
+  const partitions = upstreamPartitions(input, key, computation, planning);
+  const planned: Writable<Extract<PlannedSource, { type: 'asset' }>> = { type: 'asset', key };
+  // What is observed has its value from elsewhere.
+  if (maker && !maker.asset.isObservable) planned.madeBy = maker.handle;
+  if (partitions) planned.partitions = partitions.keys;
+  if (byPartition) planned.byPartition = byPartition;
+  if (partitions?.allowMissing) planned.allowMissing = true;
+  if (ioManagerKey !== undefined) planned.ioManagerKey = ioManagerKey;
+  return planned;
+}
+
+function upstreamPartitions(
+  input: string,
+  key: AssetKeyString,
+  { deps }: Computation,
+  { partitions: { upstream } }: Planning,
+) {
+  if (!upstream) return undefined;
   const dep = deps.find((each) => each.key === key && each.input === input) ??
     deps.find((each) => each.key === key) ?? { key };
-  const partitions = planning.partitions.upstream?.(dep, 'of' in dep ? dep.of : undefined);
-  return {
-    type: 'asset',
-    key,
-    // What is observed has its value from elsewhere.
-    ...(maker && !maker.asset.isObservable && { madeBy: { step: maker.step, output: maker.output } }),
-    ...(partitions && { partitions: partitions.keys }),
-    ...(byPartition && { byPartition }),
-    ...(partitions?.allowMissing && { allowMissing: true }),
-    ...(ioManagerKey !== undefined && { ioManagerKey }),
-  };
+  return upstream(dep, 'of' in dep ? dep.of : undefined);
 }
 
 function fromConfig(

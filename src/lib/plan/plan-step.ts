@@ -1,3 +1,4 @@
+import type { Writable } from '../base/writable';
 import type { AssetKeyString, AssetSnapshot, StepOutputHandle, StepSnapshot } from '../definitions/snapshot';
 import { stepOfCheck, stepsBefore, type Computation } from './computations';
 import type { ExecutionStep, StepOutput } from './execution-plan';
@@ -9,19 +10,24 @@ import { handlesOf, nameOf } from './sources';
 export function planStep(step: StepSnapshot, computation: Computation, planning: Planning): ExecutionStep {
   const { job } = planning.request;
   const key = planning.planKey(step.key)!;
-  const outputs = outputsOf(step, computation, planning);
-  const made = outputs.flatMap(({ assetKey }) => planning.makers.get(assetKey ?? '')?.asset ?? []);
-  const checks = computation.checks.filter((check) => stepOfCheck(check, computation) === step.key);
+  const { outputs, made } = outputsOf(step, computation, planning);
+  const checks =
+    computation.checks.length === 0
+      ? none
+      : computation.checks.filter((check) => stepOfCheck(check, computation) === step.key);
   const inputs = planInputs(step, computation, planning);
   const { ordered, recorded, read } = assetDeps(step, computation, planning, made);
-  const upstream = [...read, ...ordered];
-  const mappedOver = (step.mappedOver ?? none).flatMap((handle) => planning.planHandle(handle) ?? []);
-  const deps = distinct([
-    ...inputs.flatMap(({ source }) => handlesOf(source)),
-    ...step.after.flatMap((handle) => planning.planHandle(handle) ?? []),
-    ...mappedOver,
-    ...upstream.flatMap((asset) => planning.makers.get(asset) ?? []),
-  ]).filter((dep) => dep.step !== key);
+  const upstream = union(read, ordered);
+  const mappedOver = planHandles(step.mappedOver ?? none, planning);
+  const handles: StepOutputHandle[] = [];
+  for (const { source } of inputs) for (const handle of handlesOf(source)) handles.push(handle);
+  for (const handle of planHandles(step.after, planning)) handles.push(handle);
+  for (const handle of mappedOver) handles.push(handle);
+  for (const asset of upstream) {
+    const maker = planning.makers.get(asset);
+    if (maker) handles.push(maker.handle);
+  }
+  const deps = distinct(handles).filter((dep) => dep.step !== key);
 
   const judged = made.length > 0 ? [] : checks.map((check) => check.assetKey);
   const blockedBy = planning.blockersOf(upstream, judged, [key, ...deps.map((dep) => dep.step)]);
@@ -30,8 +36,7 @@ export function planStep(step: StepSnapshot, computation: Computation, planning:
   const hooks = union(step.hooks ?? none, job?.hooks ?? none);
   const retryPolicy = step.retryPolicy ?? job?.retryPolicy;
   const partitions = partitionsOf(made, computation, planning);
-  // A plan may have many thousands of steps: spreading what is absent would be most of the work.
-  const planned: Draft = {
+  const planned: Writable<ExecutionStep> = {
     key,
     node: step.node,
     op: step.op,
@@ -56,35 +61,45 @@ export function planStep(step: StepSnapshot, computation: Computation, planning:
   return planned;
 }
 
-type Draft = { -readonly [Field in keyof ExecutionStep]: ExecutionStep[Field] };
+const planHandles = (handles: readonly StepOutputHandle[], planning: Planning): readonly StepOutputHandle[] =>
+  handles.length === 0 ? none : handles.flatMap((handle) => planning.planHandle(handle) ?? []);
 
 function isEmpty(tags: object): boolean {
   for (const _ in tags) return false;
   return true;
 }
 
+interface WantedOutputs {
+  readonly outputs: readonly StepOutput[];
+  /** The assets among them. */
+  readonly made: readonly AssetSnapshot[];
+}
+
 /** The outputs that are wanted; an asset that is not is still yielded where other steps of its graph read it. */
-function outputsOf(step: StepSnapshot, { steps }: Computation, planning: Planning): readonly StepOutput[] {
-  return step.outputs.flatMap(({ name, isRequired, isDynamic, ioManagerKey }) => {
-    const asset = planning.assets.get(nameOf({ step: step.key, output: name }));
+function outputsOf(step: StepSnapshot, computation: Computation, planning: Planning): WantedOutputs {
+  const outputs: StepOutput[] = [];
+  const made: AssetSnapshot[] = [];
+  for (const { name, isRequired, isDynamic, ioManagerKey } of step.outputs) {
+    const asset = planning.assetOf({ step: step.key, output: name }, computation);
     const isMade = asset && planning.makers.has(asset.key);
-    if (asset && !isMade && !steps.some((other) => stepsBefore(other).has(step.key))) return [];
-    return [
-      {
-        name,
-        // A dynamic output may always yield no value.
-        isRequired: isDynamic ? true : isMade ? asset.isRequired : isRequired,
-        ...(isDynamic && { isDynamic }),
-        ...(isMade && {
-          assetKey: asset.key,
-          codeVersion: asset.codeVersion,
-          ...(asset.hasOwnCodeVersion && { hasOwnCodeVersion: true }),
-          ...(asset.isObservable && { isObservation: true }),
-        }),
-        ...(ioManagerKey !== undefined && { ioManagerKey }),
-      },
-    ];
-  });
+    if (asset && !isMade && !computation.steps.some((other) => stepsBefore(other).has(step.key))) continue;
+    // A dynamic output may always yield no value.
+    const output: Writable<StepOutput> = {
+      name,
+      isRequired: isDynamic ? true : isMade ? asset.isRequired : isRequired,
+    };
+    if (isDynamic) output.isDynamic = isDynamic;
+    if (isMade) {
+      made.push(asset);
+      output.assetKey = asset.key;
+      output.codeVersion = asset.codeVersion;
+      if (asset.hasOwnCodeVersion) output.hasOwnCodeVersion = true;
+      if (asset.isObservable) output.isObservation = true;
+    }
+    if (ioManagerKey !== undefined) output.ioManagerKey = ioManagerKey;
+    outputs.push(output);
+  }
+  return { outputs, made };
 }
 
 interface AssetDeps {
@@ -104,25 +119,29 @@ function assetDeps(
   made: readonly AssetSnapshot[],
 ): AssetDeps {
   const { steps, checks, deps } = computation;
+  if (step.inputs.length === 0 && deps.length === 0 && checks.length === 0) return noDeps;
   const read = new Set<AssetKeyString>();
   const addRead = (source: StepSnapshot['inputs'][number]['source']): void => {
     if (source.type === 'asset') read.add(source.key);
     else if (source.type === 'fanIn') source.sources.forEach(addRead);
   };
   for (const { source } of step.inputs) addRead(source);
-  const own = new Set(made.map((asset) => asset.key));
+  const own = made.length > 1 ? new Set(made.map((asset) => asset.key)) : undefined;
+  const isKnown = (key: AssetKeyString) => read.has(key) || (own ? own.has(key) : key === made[0]?.key);
+
+  const waitsFor = deps.flatMap(({ key, input }) => (input !== undefined || isKnown(key) ? none : key));
+  if (computation.assets.length === 0)
+    for (const { assetKey } of checks) if (!isKnown(assetKey)) waitsFor.push(assetKey);
   const isFirst = steps.length === 1 || [...stepsBefore(step)].every((key) => !planning.planKey(key));
-  const ordered = new Set<AssetKeyString>();
-  if (isFirst) {
-    for (const { key, input } of deps) if (input === undefined) ordered.add(key);
-    for (const { assetKey } of checks) if (computation.assets.length === 0) ordered.add(assetKey);
-  }
-  const recorded = new Set<AssetKeyString>();
-  for (const { deps } of made)
-    for (const { key } of deps) if (!read.has(key) && !own.has(key)) recorded.add(key);
-  for (const key of ordered) if (read.has(key) || own.has(key)) ordered.delete(key);
-  return { read, ordered, recorded };
+  const ordered = isFirst && waitsFor.length > 0 ? new Set(waitsFor) : noKeys;
+
+  const others: AssetKeyString[] = [];
+  for (const { deps } of made) for (const { key } of deps) if (!isKnown(key)) others.push(key);
+  return { read, ordered, recorded: others.length > 0 ? new Set(others) : noKeys };
 }
+
+const noKeys: ReadonlySet<AssetKeyString> = new Set();
+const noDeps: AssetDeps = { read: noKeys, ordered: noKeys, recorded: noKeys };
 
 const managersOf = (inputs: ExecutionStep['inputs'], outputs: readonly StepOutput[]): readonly string[] => {
   const ofSource = (source: ExecutionStep['inputs'][number]['source']): readonly string[] =>
@@ -130,11 +149,11 @@ const managersOf = (inputs: ExecutionStep['inputs'], outputs: readonly StepOutpu
       ? source.sources.flatMap(ofSource)
       : 'ioManagerKey' in source && source.ioManagerKey !== undefined
         ? [source.ioManagerKey]
-        : [];
-  return [
-    ...inputs.flatMap(({ source }) => ofSource(source)),
-    ...outputs.flatMap(({ ioManagerKey }) => ioManagerKey ?? []),
-  ];
+        : none;
+  const managers: string[] = [];
+  for (const { source } of inputs) for (const key of ofSource(source)) managers.push(key);
+  for (const { ioManagerKey } of outputs) if (ioManagerKey !== undefined) managers.push(ioManagerKey);
+  return managers;
 };
 
 function partitionsOf(
@@ -159,26 +178,28 @@ function partitionsOf(
 function priorityOf({ tags }: StepSnapshot, made: readonly AssetSnapshot[]): number {
   const own = tags['dagster/priority'];
   if (own !== undefined) return wholeNumber(own);
-  return made.length === 0
-    ? 0
-    : Math.max(...made.map((asset) => wholeNumber(asset.tags['dagster/priority'])));
+  return made.reduce(
+    (most, { tags }) => Math.max(most, wholeNumber(tags['dagster/priority'])),
+    made.length === 0 ? 0 : -Infinity,
+  );
 }
 
-const wholeNumber = (text = ''): number => (/^[+-]?\d+$/.test(text) ? Number(text) : 0);
+const wholeNumber = (text: string | undefined): number =>
+  text !== undefined && /^[+-]?\d+$/.test(text) ? Number(text) : 0;
 
 const none: readonly never[] = [];
 
 /** Most steps have nothing to unite: a plan of many is made in no time. */
-function union(a: Iterable<string>, b: Iterable<string>): readonly string[] {
-  const all = [...a, ...b];
+function union(...lists: readonly Iterable<string>[]): readonly string[] {
+  const all: string[] = [];
+  for (const list of lists) for (const each of list) all.push(each);
   return all.length === 0 ? none : all.length === 1 ? all : [...new Set(all)];
 }
 
-/** Each handle once, without anything else that it carries. */
+/** Each handle once. */
 function distinct(handles: readonly StepOutputHandle[]): readonly StepOutputHandle[] {
-  if (handles.length === 0) return none;
-  if (handles.length === 1) return [{ step: handles[0]!.step, output: handles[0]!.output }];
-  const byName = new Map<string, StepOutputHandle>();
-  for (const { step, output } of handles) byName.set(nameOf({ step, output }), { step, output });
-  return [...byName.values()];
+  const [first] = handles;
+  if (!first) return none;
+  if (handles.every(({ step, output }) => step === first.step && output === first.output)) return [first];
+  return [...new Map(handles.map((handle) => [nameOf(handle), handle])).values()];
 }

@@ -12,7 +12,8 @@ import type { PlanPartitions, PlanRequest } from './plan-request';
 import { nameOf } from './sources';
 
 /** Where a plan makes an asset. */
-export interface Maker extends StepOutputHandle {
+export interface Maker {
+  readonly handle: StepOutputHandle;
   readonly asset: AssetSnapshot;
 }
 
@@ -23,10 +24,10 @@ export class Planning {
   readonly partitions: PlanPartitions;
   /** The assets that this run makes. */
   readonly makers = new Map<AssetKeyString, Maker>();
-  /** By `step.output`: which assets this run makes, and which it could. */
-  readonly assets = new Map<string, AssetSnapshot>();
   /** Found while the steps are planned: no plan comes of it then. */
   readonly missingInputs: MissingInput[] = [];
+  /** By `step.output`: the assets of the computations that could make several. */
+  private readonly assets = new Map<string, AssetSnapshot>();
   private readonly planKeys = new Map<string, string>();
   private readonly managers: ReadonlyMap<string, string>;
   private readonly assetManagers = new Map<AssetKeyString, string>();
@@ -40,22 +41,23 @@ export class Planning {
     const ofAssets = managersOf(snapshot.steps);
     // The steps of a job of ops may have the names of steps that make assets.
     this.managers = job?.steps ? managersOf(job.steps) : ofAssets;
-    for (const asset of snapshot.assets) {
-      if (!asset.isExecutable) continue;
-      const name = nameOf({ step: stepOfAsset(asset), output: asset.output });
-      const manager = ofAssets.get(name);
-      if (manager !== undefined) this.assetManagers.set(asset.key, manager);
-      if (!job?.steps) this.assets.set(name, asset);
+    if (ofAssets.size > 0) {
+      for (const asset of snapshot.assets) {
+        const manager = asset.isExecutable ? ofAssets.get(nameOf(handleOf(asset))) : undefined;
+        if (manager !== undefined) this.assetManagers.set(asset.key, manager);
+      }
     }
-    const chosen = new Set(computations.flatMap(({ steps }) => steps.map(({ key }) => key)));
+    for (const { steps } of computations) for (const { key } of steps) this.planKeys.set(key, key);
     for (const computation of computations) {
-      const { assets, checks, steps } = computation;
-      for (const { key, mappedOver = [] } of steps) {
-        const levels = mappedOver.filter(({ step }) => chosen.has(step)).length;
+      const { assets, checks, steps, unwanted } = computation;
+      for (const { key, mappedOver } of steps) {
+        if (!mappedOver) continue;
+        const levels = mappedOver.filter(({ step }) => this.planKeys.has(step)).length;
         this.planKeys.set(key, key + unknownKey.repeat(levels));
       }
-      for (const asset of assets)
-        this.makers.set(asset.key, { step: stepOfAsset(asset), output: asset.output, asset });
+      for (const asset of assets) this.makers.set(asset.key, { handle: handleOf(asset), asset });
+      if (assets.length + unwanted.length > 1)
+        for (const asset of [...assets, ...unwanted]) this.assets.set(nameOf(handleOf(asset)), asset);
       for (const check of checks) {
         if (!check.blocking) continue;
         const steps = this.blocking.get(check.assetKey) ?? new Set();
@@ -74,9 +76,17 @@ export class Planning {
     return key === undefined ? undefined : { step: key, output };
   }
 
+  /** The asset that an output of a computation's step is, wanted or not; `undefined` where it is none. */
+  assetOf(handle: StepOutputHandle, { assets, unwanted }: Computation): AssetSnapshot | undefined {
+    if (assets.length + unwanted.length > 1) return this.assets.get(nameOf(handle));
+    const asset = assets[0] ?? unwanted[0];
+    const isIt = asset && asset.output === handle.output && stepOfAsset(asset) === handle.step;
+    return isIt ? asset : undefined;
+  }
+
   /** Who stores an output; `undefined` for the default. */
   managerOf(handle: StepOutputHandle): string | undefined {
-    return this.managers.get(nameOf(handle));
+    return this.managers.size === 0 ? undefined : this.managers.get(nameOf(handle));
   }
 
   managerOfAsset(key: AssetKeyString): string | undefined {
@@ -97,6 +107,11 @@ export class Planning {
     return [...steps];
   }
 }
+
+const handleOf = (asset: AssetSnapshot): StepOutputHandle => ({
+  step: stepOfAsset(asset),
+  output: asset.output,
+});
 
 /** By `step.output`: the IO managers other than the default. */
 function managersOf(steps: readonly StepSnapshot[]): ReadonlyMap<string, string> {

@@ -18,7 +18,7 @@ export interface Outcomes {
 export function handlesOf(source: PlannedSource): readonly StepOutputHandle[] {
   switch (source.type) {
     case 'asset':
-      return source.madeBy ? [source.madeBy] : [];
+      return source.madeBy ? [source.madeBy] : none;
     case 'step':
     case 'collect':
       return source.runId === undefined ? [{ step: source.step, output: source.output }] : [];
@@ -29,6 +29,8 @@ export function handlesOf(source: PlannedSource): readonly StepOutputHandle[] {
   }
 }
 
+const none: readonly never[] = [];
+
 /** Outputs that a step waits for without reading them. */
 export function orderingDeps({ deps, inputs }: ExecutionStep): readonly StepOutputHandle[] {
   const read = new Set(inputs.flatMap(({ source }) => handlesOf(source)).map(nameOf));
@@ -36,11 +38,12 @@ export function orderingDeps({ deps, inputs }: ExecutionStep): readonly StepOutp
 }
 
 /** Keys of all steps that must have ended before this one. */
-export function upstreamSteps({ deps, mappedOver = [], blockedBy = [] }: ExecutionStep): ReadonlySet<string> {
+export function upstreamSteps({ deps, mappedOver, blockedBy }: ExecutionStep): readonly string[] {
+  if (!mappedOver && !blockedBy && deps.length < 2) return deps.map(({ step }) => step);
   const steps = new Set(blockedBy);
   for (const { step } of deps) steps.add(step);
-  for (const { step } of mappedOver) steps.add(step);
-  return steps;
+  for (const { step } of mappedOver ?? none) steps.add(step);
+  return [...steps];
 }
 
 /** `step.output`, as people read it. */

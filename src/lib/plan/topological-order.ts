@@ -7,30 +7,31 @@ export class CyclicPlanError extends DagbookError {
   static override readonly name: string = 'CyclicPlanError';
 }
 
+interface Node {
+  readonly step: ExecutionStep;
+  waitingFor: number;
+  readonly dependents: Node[];
+}
+
 /** The steps with every step after those it depends on; among the free ones the least key first. */
 export function topologicalOrder(steps: readonly ExecutionStep[]): readonly ExecutionStep[] {
-  const dependents = new Map<string, ExecutionStep[]>(steps.map((step) => [step.key, []]));
-  const waitingFor = new Map<string, number>();
-  const free = new PriorityQueue<ExecutionStep>((a, b) => a.key < b.key);
-
-  for (const step of steps) {
-    const upstream = upstreamSteps(step);
-    for (const key of upstream) dependents.get(key)?.push(step);
-    waitingFor.set(step.key, upstream.size);
-    if (upstream.size === 0) free.push(step);
+  const nodes = new Map<string, Node>();
+  for (const step of steps) nodes.set(step.key, { step, waitingFor: 0, dependents: [] });
+  const free = new PriorityQueue<Node>((a, b) => a.step.key < b.step.key);
+  for (const node of nodes.values()) {
+    const upstream = upstreamSteps(node.step);
+    for (const key of upstream) nodes.get(key)?.dependents.push(node);
+    node.waitingFor = upstream.length;
+    if (upstream.length === 0) free.push(node);
   }
 
   const order: ExecutionStep[] = [];
-  for (let step = free.pop(); step; step = free.pop()) {
-    order.push(step);
-    for (const next of dependents.get(step.key)!) {
-      const left = waitingFor.get(next.key)! - 1;
-      waitingFor.set(next.key, left);
-      if (left === 0) free.push(next);
-    }
+  for (let node = free.pop(); node; node = free.pop()) {
+    order.push(node.step);
+    for (const next of node.dependents) if (--next.waitingFor === 0) free.push(next);
   }
   if (order.length === steps.length) return order;
-  const stuck = steps.filter((step) => waitingFor.get(step.key)! > 0).map((step) => step.key);
+  const stuck = steps.filter(({ key }) => nodes.get(key)!.waitingFor > 0).map(({ key }) => key);
   throw new CyclicPlanError(`These steps wait for each other: ${stuck.join(', ')}`, {
     remedy: 'Take out one of the dependencies that close the circle.',
   });

@@ -3,7 +3,7 @@ import * as dagbook from '$lib/definitions';
 import type { RunEvent } from '$lib/events/event';
 import type { Instance, LaunchRequest } from '$lib/instance/instance';
 import type { StoredRun } from '$lib/storage/storage';
-import { ended } from '../../fixtures/ended-run';
+import { endedRun as ended } from '$lib/instance/ended-run';
 import dagsterCases from '../../fixtures/dagster-cases.json';
 
 /** A case of Dagster's: what is given, and what it says must come of it. */

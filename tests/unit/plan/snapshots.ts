@@ -5,24 +5,12 @@ import type {
   JobSnapshot,
   StepSnapshot,
 } from '$lib/definitions/snapshot';
+import { assetSnapshot } from '../graph/snapshots';
 import { createPlan } from '$lib/plan/create-plan';
 import type { PlanRequest } from '$lib/plan/plan-request';
 
-export const asset = (key: string, more: Partial<AssetSnapshot> = {}): AssetSnapshot => ({
-  key,
-  node: key,
-  output: 'result',
-  isRequired: true,
-  isExecutable: true,
-  deps: [],
-  group: 'default',
-  tags: {},
-  owners: [],
-  kinds: [],
-  metadata: {},
-  codeVersion: `code of ${key}`,
-  ...more,
-});
+export const asset = (key: string, more: Partial<AssetSnapshot> = {}): AssetSnapshot =>
+  assetSnapshot(key, { node: key, codeVersion: `code of ${key}`, cell: undefined, ...more });
 
 export const check = (
   assetKey: string,

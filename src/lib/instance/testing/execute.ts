@@ -1,8 +1,8 @@
+import { endedRun } from '../ended-run';
 import { DagbookError } from '../../base/errors';
 import { newRunId } from '../../base/ids';
 import type { ExecutorChoice, RunConfig } from '../../definitions/snapshot';
 import type { RunEvent } from '../../events/event';
-import { isFinished } from '../../events/run-status';
 import type { StoredRun } from '../../storage/storage';
 import type { Instance, LaunchRequest } from '../instance';
 import type { TestedDefinitions } from './definition-entries';
@@ -58,7 +58,7 @@ export async function execute(
     });
     await inside.time.skipWaits(launching);
     await launching;
-    const ending = ended(instance, runId);
+    const ending = endedRun(instance, runId);
     await inside.time.skipWaits(ending);
     const run = await ending;
     const events = await instance.runEvents(runId, { limit: Number.MAX_SAFE_INTEGER });
@@ -70,21 +70,6 @@ export async function execute(
     });
   } finally {
     if (!options.instance) await instance.close();
-  }
-}
-
-/** Resolves with the run when it has ended. */
-async function ended(instance: Instance, runId: string): Promise<StoredRun> {
-  for (;;) {
-    const changed = new Promise<void>((resolve) => {
-      const unsubscribe = instance.subscribe(() => {
-        unsubscribe();
-        resolve();
-      });
-    });
-    const run = await instance.getRun(runId);
-    if (run && isFinished(run.status)) return run;
-    await changed;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { SerializedError } from '../../base/errors';
-import type { ConfigIssue, ConfigRequest, IsolateFiles } from '../isolate';
+import type { RunConfigRequest } from '../../definitions/config/validate-run-config';
+import type { ConfigIssue, IsolateFiles } from '../isolate';
 import type { ResourcesRequest, StepRequest } from '../step-protocol';
 import type { LoadedNotebook } from './loaded-notebook';
 import type { Say } from './say';
@@ -16,7 +17,10 @@ export interface StepHost {
 export interface Engine {
   /** Executes one step and says all that there is to say of it, up to `succeeded` or `failed`. */
   execute(request: StepRequest, loaded: LoadedNotebook | undefined, host: StepHost): Promise<void>;
-  validateConfig(request: ConfigRequest, loaded: LoadedNotebook | undefined): Promise<readonly ConfigIssue[]>;
+  validateConfig(
+    request: RunConfigRequest,
+    loaded: LoadedNotebook | undefined,
+  ): Promise<readonly ConfigIssue[]>;
   openRun(
     request: ResourcesRequest,
     loaded: LoadedNotebook | undefined,
