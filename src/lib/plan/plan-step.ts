@@ -61,7 +61,10 @@ export function planStep(step: StepSnapshot, computation: Computation, planning:
   return planned;
 }
 
-const planHandles = (handles: readonly StepOutputHandle[], planning: Planning): readonly StepOutputHandle[] =>
+const planHandles = (
+  handles: readonly StepOutputHandle[],
+  planning: Planning,
+): readonly StepOutputHandle[] =>
   handles.length === 0 ? none : handles.flatMap((handle) => planning.planHandle(handle) ?? []);
 
 function isEmpty(tags: object): boolean {
