@@ -3,8 +3,10 @@ import type { AssetKeyString } from './snapshot';
 
 /** The key of parts, as text: `/` between them, `\/` for a slash and `\\` for a backslash inside one. */
 export function assetKeyText(path: readonly string[]): AssetKeyString {
-  return path.map((part) => part.replace(/[\\/]/g, '\\$&')).join('/');
+  return path.length === 1 ? escaped(path[0]!) : path.map(escaped).join('/');
 }
+
+const escaped = (part: string): string => part.replace(/[\\/]/g, '\\$&');
 
 /** What the step that makes the asset is called: its parts joined by `__` (Dagster's `to_python_identifier`). */
 export const assetStepName = (path: readonly string[]): string => path.join('__').replace(/\W/g, '_');
@@ -14,6 +16,17 @@ export const assetStepName = (path: readonly string[]): string => path.join('__'
  * and `\` is an ordinary character. Throws `InvalidAssetKey` where a part is empty.
  */
 export function assetKeyPath(text: string): readonly string[] {
+  const path = text.includes('\\') ? unescapedParts(text) : text.split('/');
+  if (path.includes('')) {
+    throw new DagbookError(`"${text}" is not an asset key: it has an empty part`, {
+      name: 'InvalidAssetKey',
+      remedy: 'Write the parts with one "/" between them, such as "sales/orders".',
+    });
+  }
+  return path;
+}
+
+function unescapedParts(text: string): readonly string[] {
   const path: string[] = [];
   let part = '';
   for (const [token] of text.matchAll(/\\[\\/]|[^]/gu)) {
@@ -25,11 +38,5 @@ export function assetKeyPath(text: string): readonly string[] {
     part = '';
   }
   path.push(part);
-  if (path.includes('')) {
-    throw new DagbookError(`"${text}" is not an asset key: it has an empty part`, {
-      name: 'InvalidAssetKey',
-      remedy: 'Write the parts with one "/" between them, such as "sales/orders".',
-    });
-  }
   return path;
 }

@@ -1,3 +1,4 @@
+import type { Writable } from '../base/writable';
 import type { AssetDefinition } from './asset';
 import type { AssetIn } from './asset-in';
 import { isKind } from './brand';
@@ -6,8 +7,8 @@ import { configSchemaJson } from './config/json-schema';
 import type { HookDefinition } from './hook';
 import type { Scope } from './link-node';
 import type { MultiAssetDefinition } from './multi-asset';
-import { isGraph, isSpec, type NodeDraft } from './node-draft';
-import type { NodeDefinition } from './node-definition';
+import { isGraph, isSpec, type DraftOutput, type NodeDraft } from './node-draft';
+import type { NodeDefinition, NodeOutput } from './node-definition';
 import { resourceKeys } from './resource-needs';
 import type {
   AssetCheckSnapshot,
@@ -34,31 +35,31 @@ export function assetSteps(draft: NodeDraft, around: StepSurroundings): readonly
   if (isGraph(definition)) return graphSteps(draft, around);
   const inputs = inputsOf(draft);
   const options = definition.options as AssetDefinition['options'] & MultiAssetDefinition['options'];
-  const outputs = draft.outputs.map(({ name, isRequired, ioManagerKey = around.defaultManager }) => ({
-    name,
-    isRequired,
-    ...(ioManagerKey !== undefined && { ioManagerKey }),
-  }));
-  const managers = [
-    ...inputs.map(({ key }) => managerOf(key, around)),
-    ...outputs.map(({ ioManagerKey }) => ioManagerKey),
-  ];
+  const outputs = draft.outputs.map(({ name, isRequired, ioManagerKey = around.defaultManager }) =>
+    ioManagerKey === undefined ? { name, isRequired } : { name, isRequired, ioManagerKey },
+  );
+  const managers: (string | undefined)[] = [];
+  for (const { key } of inputs) managers.push(managerOf(key, around));
+  for (const { ioManagerKey } of draft.outputs) managers.push(ioManagerKey ?? around.defaultManager);
   const configSchema = configSchemaJson(options.configSchema);
-  return [
-    {
-      key: name,
-      node: name,
-      op: name,
-      inputs: inputs.map((dep) => ({ name: dep.input, source: sourceOf(dep, draft) })),
-      after: [],
-      outputs,
-      tags: options.opTags ?? {},
-      ...stepOptions(options, managers, around.hookName),
-      ...(configSchema !== undefined && { configSchema }),
-      cell: entry.cell,
-    },
-  ];
+  const { resources, ...more } = stepOptions(options, managers, around.hookName);
+  const step: Writable<StepSnapshot> = {
+    key: name,
+    node: name,
+    op: name,
+    inputs: inputs.map((dep) => ({ name: dep.input, source: sourceOf(dep, draft) })),
+    after: none,
+    outputs,
+    tags: options.opTags ?? noTags,
+    resources,
+    cell: entry.cell,
+  };
+  if (configSchema !== undefined) step.configSchema = configSchema;
+  return [Object.assign(step, more)];
 }
+
+const none: readonly never[] = [];
+const noTags = {};
 
 function graphSteps(draft: NodeDraft, around: StepSurroundings): readonly StepSnapshot[] {
   const inputs = new Map(inputsOf(draft).map((dep) => [dep.input, dep]));
@@ -81,6 +82,7 @@ function graphSteps(draft: NodeDraft, around: StepSurroundings): readonly StepSn
 
 /** Each input once, whichever of the assets needs it. */
 function inputsOf({ deps, ins }: NodeDraft): Inputs {
+  if (deps.length === 0) return none;
   const isInput = (dep: AssetDepSnapshot): dep is Inputs[number] =>
     dep.input !== undefined && dep.input in ins;
   return deps.filter(isInput);
@@ -89,7 +91,7 @@ function inputsOf({ deps, ins }: NodeDraft): Inputs {
 function sourceOf({ key, input }: Inputs[number], { ins }: NodeDraft): InputSource {
   const given = ins[input];
   const byPartition = isKind<AssetIn>(given, 'AssetIn') && given.byPartition;
-  return { type: 'asset', key, ...(byPartition && { byPartition }) };
+  return byPartition ? { type: 'asset', key, byPartition } : { type: 'asset', key };
 }
 
 /** The IO manager that stores an asset. */
@@ -110,14 +112,24 @@ export function assetNode(draft: NodeDraft, checks: readonly AssetCheckSnapshot[
   const { name, definition, outputs, ins } = draft;
   const { compute, options } = definition as AssetDefinition;
   const { canSubset = false } = definition.options as MultiAssetDefinition['options'];
-  const keys = new Map(inputsOf(draft).map(({ key, input }) => [input, key]));
-  return {
+  const inputs = Object.keys(ins);
+  const keys = new Map<string, AssetKeyString>();
+  if (inputs.length > 0) for (const { key, input } of inputsOf(draft)) keys.set(input, key);
+  const node: Writable<NodeDefinition> = {
     name,
-    inputs: Object.keys(ins).map((input) => ({ name: input, assetKey: keys.get(input) })),
-    outputs: outputs.map(({ ioManagerKey: _, depRefs: __, ...output }) => output),
+    inputs: inputs.map((input) => ({ name: input, assetKey: keys.get(input) })),
+    outputs: outputs.map(nodeOutput),
     checks: checks.map(({ assetKey, name: check }) => ({ assetKey, name: check, isRequired: !canSubset })),
-    ...(options.configSchema && { configSchema: options.configSchema }),
     resources: resourceKeys(options.resources),
     compute: compute as NodeDefinition['compute'],
   };
+  if (options.configSchema) node.configSchema = options.configSchema;
+  return node;
+}
+
+/** Without what only the step knows. */
+function nodeOutput(output: DraftOutput): NodeOutput {
+  if (output.ioManagerKey === undefined && !output.depRefs) return output;
+  const { ioManagerKey: _, depRefs: __, ...rest } = output;
+  return rest;
 }

@@ -1,3 +1,4 @@
+import type { Writable } from '../base/writable';
 import type { AssetAttributes } from './asset-attributes';
 import { isKind } from './brand';
 import {
@@ -33,16 +34,17 @@ export function assetAttributes(
   violations.push(...checkTags(tags), ...checkOwners(owners), ...checkKinds(kinds));
   const partitions = partitionsData(partitionsDef, violations);
   const maxPartitionsPerRun = partitionsPerRun(backfillPolicy, violations);
-  return {
-    ...(description !== undefined && { description: String(description) }),
+  const described: Writable<Described> = {
     group,
     tags,
     owners,
     kinds,
     metadata: metadataData(metadata, violations),
-    ...(partitions && { partitions }),
-    ...(maxPartitionsPerRun !== undefined && { maxPartitionsPerRun }),
   };
+  if (description !== undefined) described.description = String(description);
+  if (partitions) described.partitions = partitions;
+  if (maxPartitionsPerRun !== undefined) described.maxPartitionsPerRun = maxPartitionsPerRun;
+  return described;
 }
 
 export function partitionsData(

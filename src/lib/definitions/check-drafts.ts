@@ -3,7 +3,7 @@ import type { DefinitionEntry } from './exported-definitions';
 import type { Scope } from './link-node';
 import { titleOf, type NodeDraft } from './node-draft';
 import type { AssetDepSnapshot, AssetKeyString } from './snapshot';
-import { topologicalLevels } from './topological-levels';
+import { dependencyCycles } from './topological-levels';
 
 type Report = (draft: NodeDraft, violation: LocatedViolation) => void;
 
@@ -63,15 +63,15 @@ export function definedTwice(
  */
 export function reportCycles(drafts: readonly NodeDraft[], scope: Scope, report: Report): void {
   const { byName } = scope;
-  const upstreams = new Map(
-    drafts.map((draft) => [
-      draft.name,
-      draft.deps.flatMap((dep) => {
-        const upstream = scope.byKey.get(dep.key);
-        return !upstream || (upstream === draft && isEarlier(dep)) ? [] : upstream.name;
-      }),
-    ]),
-  );
+  const upstreams = new Map<string, readonly string[]>();
+  for (const draft of drafts) {
+    const names: string[] = [];
+    for (const dep of draft.deps) {
+      const upstream = scope.byKey.get(dep.key);
+      if (upstream && !(upstream === draft && isEarlier(dep))) names.push(upstream.name);
+    }
+    upstreams.set(draft.name, names);
+  }
   const tellAll = (cycle: readonly string[], of: (name: string) => NodeDraft) => {
     const violation = {
       message: `circular dependency: ${[...cycle, cycle[0]!].join(' → ')}`,
@@ -79,7 +79,7 @@ export function reportCycles(drafts: readonly NodeDraft[], scope: Scope, report:
     };
     for (const draft of new Set(cycle.map(of))) report(draft, violation);
   };
-  for (const cycle of topologicalLevels(upstreams).cycles) tellAll(cycle, (name) => byName.get(name)!);
+  for (const cycle of dependencyCycles(upstreams)) tellAll(cycle, (name) => byName.get(name)!);
   for (const draft of drafts) {
     if (!draft.ownDeps) continue;
     const within = new Map(
@@ -88,7 +88,7 @@ export function reportCycles(drafts: readonly NodeDraft[], scope: Scope, report:
         deps.filter((dep) => dep.key !== key || !isEarlier(dep)).map((dep) => dep.key),
       ]),
     );
-    for (const cycle of topologicalLevels(within).cycles) tellAll(cycle, () => draft);
+    for (const cycle of dependencyCycles(within)) tellAll(cycle, () => draft);
   }
 }
 
@@ -106,6 +106,7 @@ export function breakDependents(
   broken: ReadonlySet<NodeDraft>,
   report: Report,
 ): void {
+  if (broken.size === 0) return;
   const dependents = new Map<NodeDraft, { draft: NodeDraft; key: AssetKeyString }[]>();
   for (const draft of drafts) {
     for (const { key } of draft.deps) {

@@ -30,6 +30,7 @@ export function ownChecks(
   draft: NodeDraft,
   known: KnownAssets,
 ): { readonly checks: readonly AssetCheckSnapshot[]; readonly violations: readonly Violation[] } {
+  if (draft.checkSpecs.length === 0) return nothing;
   const violations: Violation[] = [];
   const checks = draft.checkSpecs.flatMap((spec) => {
     if (!isKind<AssetCheckSpec>(spec, 'AssetCheckSpec')) {
@@ -53,6 +54,8 @@ export function ownChecks(
     violations.push({ message: `it announces the check ${name} twice`, remedy: 'Rename one of them.' });
   return { checks, violations };
 }
+
+const nothing = { checks: [], violations: [] };
 
 function ownAsset({ name, asset }: AssetCheckSpec, draft: NodeDraft, { scope }: KnownAssets): AssetKeyString {
   const keys = draft.outputs.map(({ assetKey }) => assetKey);

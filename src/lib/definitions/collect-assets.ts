@@ -8,7 +8,7 @@ import { draftGraph } from './draft-graph';
 import type { ExportedDefinition } from './exported-definitions';
 import { linkNode, type Scope } from './link-node';
 import { draftNode, isGraph, isSpec, titleOf, type AssetsDefinition, type NodeDraft } from './node-draft';
-import type { AssetCheckSnapshot, AssetSnapshot } from './snapshot';
+import type { AssetCheckSnapshot, AssetKeyString, AssetSnapshot } from './snapshot';
 
 /** The computations of assets with their upstreams, as far as they can be read. */
 export interface AssetDrafts {
@@ -33,20 +33,25 @@ export function collectAssets(
     );
     broken.add(draft);
   };
-  const drafts = exported.flatMap((each) => {
-    const draft = draftExported(each, errors, locate);
-    if (!draft) return [];
-    return isGraph(draft.definition) ? draftGraph(draft, nameOf) : draft;
-  });
-  const scope: Scope = {
-    byDefinition: new Map(drafts.map((draft) => [draft.definition, draft])),
-    byKey: new Map(drafts.flatMap((draft) => draft.outputs.map(({ assetKey }) => [assetKey, draft]))),
-    byName: new Map(drafts.map((draft) => [draft.name, draft])),
-  };
+  const drafts: NodeDraft[] = [];
+  const byDefinition = new Map<unknown, NodeDraft>();
+  const byKey = new Map<AssetKeyString, NodeDraft>();
+  const byName = new Map<string, NodeDraft>();
+  for (const each of exported) {
+    const read = draftExported(each, errors, locate);
+    if (!read) continue;
+    const draft = isGraph(read.definition) ? draftGraph(read, nameOf) : read;
+    drafts.push(draft);
+    byDefinition.set(draft.definition, draft);
+    for (const { assetKey } of draft.outputs) byKey.set(assetKey, draft);
+    byName.set(draft.name, draft);
+  }
+  const scope: Scope = { byDefinition, byKey, byName };
   for (const draft of drafts) {
     const { deps, ownDeps, violations } = linkNode(draft, scope);
     draft.deps = deps;
     draft.ownDeps = ownDeps;
+    for (const asset of draft.assets) asset.deps = ownDeps?.get(asset.key) ?? deps;
     for (const violation of draft.violations) report(draft, violation);
     for (const violation of violations) report(draft, violation);
   }
@@ -61,8 +66,8 @@ function draftExported(
   errors: SerializedError[],
   locate: LocateFrames | undefined,
 ): NodeDraft | undefined {
-  const subject = `${definition[kind]} ${exportName ?? `in ${entry.name}`}`;
   const fail = (message: string, remedy: string) => {
+    const subject = `${definition[kind]} ${exportName ?? `in ${entry.name}`}`;
     errors.push(definitionError(entry, subject, { message, remedy, site: definition }, locate));
     return undefined;
   };
@@ -81,19 +86,16 @@ function draftExported(
   }
 }
 
-/** The assets of a draft, each with its upstreams. */
-export const assetsOf = ({ assets, deps, ownDeps }: NodeDraft): readonly AssetSnapshot[] =>
-  assets.map((asset) => ({ ...asset, deps: ownDeps?.get(asset.key) ?? deps }));
-
 /** Keys that are only named as upstreams: assets that something else computes. */
 export function stubsOf(
   assets: readonly AssetSnapshot[],
   checks: readonly AssetCheckSnapshot[],
 ): readonly AssetSnapshot[] {
-  const defined = new Set(assets.map(({ key }) => key));
-  const unknown = new Set<string>();
-  for (const { deps } of [...assets, ...checks])
-    for (const { key } of deps) if (!defined.has(key)) unknown.add(key);
+  const defined = new Set<AssetKeyString>();
+  for (const { key } of assets) defined.add(key);
+  const unknown = new Set<AssetKeyString>();
+  for (const all of [assets, checks])
+    for (const { deps } of all) for (const { key } of deps) if (!defined.has(key)) unknown.add(key);
   return [...unknown].map((key) => ({
     key,
     node: key,

@@ -51,14 +51,18 @@ export function collectChecks(
 ): CollectedChecks {
   const errors: SerializedError[] = [];
   const claimed = new Map(around.ownChecks.map((check) => [checkId(check), check.cell]));
-  const steps = new Map([...around.taken].map(([name, { entry }]) => [name, entry.cellName ?? entry.cell]));
+  const steps = new Map<string, DefinitionEntry>();
+  const cellOf = (step: string) => {
+    const entry = steps.get(step) ?? around.taken.get(step)?.entry;
+    return entry && (entry.cellName ?? entry.cell);
+  };
   const drafts = exported.flatMap(({ definition, entry, exportName }) => {
     const check = definition as unknown as AssetCheckDefinition | MultiAssetCheckDefinition;
     const violations: Violation[] = [];
     let draft: CheckDraft | undefined;
     try {
       draft = draftCheck(check, exportName, entry, around, violations);
-      violations.push(...taken(draft, claimed, steps));
+      violations.push(...taken(draft, claimed, cellOf(draft.step.key)));
     } catch (error) {
       const { message, remedy = 'Compare its options with AssetCheckOptions.' } = error as Violation;
       violations.push({ message, remedy });
@@ -68,7 +72,7 @@ export function collectChecks(
       errors.push(definitionError(entry, title, { site: definition, ...violation }, around.locate));
     if (!draft || violations.length > 0) return [];
     for (const each of draft.checks) claimed.set(checkId(each), entry.cellName ?? entry.cell);
-    steps.set(draft.step.key, entry.cellName ?? entry.cell);
+    steps.set(draft.step.key, entry);
     return draft;
   });
   return {
@@ -84,7 +88,7 @@ const checkId = ({ assetKey, name }: AssetCheckSnapshot): string => JSON.stringi
 function taken(
   { checks, step }: CheckDraft,
   claimed: ReadonlyMap<string, string | undefined>,
-  steps: ReadonlyMap<string, string>,
+  cellOfStep: string | undefined,
 ): readonly Violation[] {
   const twice = checks.flatMap((check, index) => {
     const id = checkId(check);
@@ -98,10 +102,10 @@ function taken(
       },
     ];
   });
-  if (twice.length > 0 || !steps.has(step.key)) return twice;
+  if (twice.length > 0 || cellOfStep === undefined) return twice;
   return [
     {
-      message: `the step name "${step.key}" is defined twice, also in "${steps.get(step.key)}"`,
+      message: `the step name "${step.key}" is defined twice, also in "${cellOfStep}"`,
       remedy: 'Rename one of them.',
     },
   ];

@@ -6,7 +6,7 @@ import type { SerializedError } from '../base/errors';
 import { assetNode, assetSteps, managerOf } from './asset-steps';
 import { breakDependents } from './check-drafts';
 import { ownChecks } from './check-specs';
-import { assetsOf, collectAssets, stubsOf } from './collect-assets';
+import { collectAssets, stubsOf } from './collect-assets';
 import { collectAutomation } from './collect-automation';
 import { collectChecks } from './collect-checks';
 import { collectHooks } from './collect-hooks';
@@ -25,7 +25,16 @@ import type { RuntimeDefinitions } from './node-definition';
 import { isGraph, isSpec, type NodeDraft } from './node-draft';
 import { resourceBindings, usesOf } from './resource-bindings';
 import { selectionText } from './selection-text';
-import type { DefinitionsSnapshot, StepSnapshot } from './snapshot';
+import type { AssetCheckSnapshot, DefinitionsSnapshot, StepSnapshot } from './snapshot';
+
+/** Assets that work, as far as each can tell of itself. */
+interface ReadyDraft {
+  readonly draft: NodeDraft;
+  readonly steps: readonly StepSnapshot[];
+  readonly checks: readonly AssetCheckSnapshot[];
+}
+
+const none: readonly never[] = [];
 
 export interface CollectedDefinitions {
   readonly snapshot: DefinitionsSnapshot;
@@ -60,8 +69,8 @@ export function collectDefinitions(
     const draft = scope.byName.get(name);
     return draft && isFunction(draft) ? draft : undefined;
   };
-  const uses = [...drafts, ...jobs, ...graphs].flatMap(({ entry, composed }): OpUse[] =>
-    composed ? [{ entry, invocations: composed.invocations }] : [],
+  const uses = [...drafts, ...jobs, ...graphs].flatMap(({ entry, composed }): readonly OpUse[] =>
+    composed ? [{ entry, invocations: composed.invocations }] : none,
   );
   const ops = collectOps(ofKind(exported, 'op'), uses, { named: exported.named, nameOf, takenBy, locate });
   const needs = [...usesOf(exported.all), ...ops.needs];
@@ -73,7 +82,7 @@ export function collectDefinitions(
   const hasOwnManager = bindings.some(({ key }) => key === 'io_manager');
   const around = { scope, hookName, ...(hasOwnManager && { defaultManager: 'io_manager' }) };
   const checkSteps = (steps: readonly Pick<StepSnapshot, 'resources' | 'hooks'>[]): readonly Violation[] => {
-    const names = steps.flatMap((step) => step.hooks ?? []);
+    const names = steps.flatMap((step) => step.hooks ?? none);
     return [
       ...resources.check(steps.flatMap((step) => step.resources)),
       ...brokenHooks(names, hooks.runtime),
@@ -81,16 +90,17 @@ export function collectDefinitions(
   };
 
   // What of it works.
-  const ready = drafts.flatMap((draft) => {
-    if (broken.has(draft)) return [];
+  const ready: ReadyDraft[] = [];
+  for (const draft of drafts) {
+    if (broken.has(draft)) continue;
     const steps = assetSteps(draft, around);
     const { checks, violations } = ownChecks(draft, { scope, broken });
-    for (const violation of brokenUses(draft.composed?.invocations ?? [], ops.broken))
-      report(draft, violation);
+    if (draft.composed)
+      for (const violation of brokenUses(draft.composed.invocations, ops.broken)) report(draft, violation);
     for (const violation of violations) report(draft, violation);
     for (const violation of checkSteps(steps)) report(draft, violation);
-    return { draft, steps, checks };
-  });
+    ready.push({ draft, steps, checks });
+  }
   breakDependents(drafts, scope, broken, report);
   const whole = ready.filter(({ draft }) => !broken.has(draft));
   const own = whole.flatMap(({ checks }) => checks);
@@ -115,7 +125,7 @@ export function collectDefinitions(
   });
   errors.push(...checks.errors, ...readyJobs.errors, ...automation.errors);
 
-  const assets = whole.flatMap(({ draft }) => assetsOf(draft));
+  const assets = whole.flatMap(({ draft }) => draft.assets);
   const allChecks = [...own, ...checks.checks];
   const nodes = new Map(ops.nodes);
   for (const node of checks.nodes) nodes.set(node.name, node);
@@ -138,9 +148,7 @@ export function collectDefinitions(
 }
 
 const brokenHooks = (names: readonly string[], known: RuntimeDefinitions['hooks']): readonly Violation[] =>
-  [...new Set(names)]
-    .filter((name) => !known.has(name))
-    .map((name) => ({
-      message: `it uses the hook "${name}", which has an error`,
-      remedy: 'Correct the hook.',
-    }));
+  [...new Set(names.filter((name) => !known.has(name)))].map((name) => ({
+    message: `it uses the hook "${name}", which has an error`,
+    remedy: 'Correct the hook.',
+  }));

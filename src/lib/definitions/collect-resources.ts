@@ -41,9 +41,11 @@ export function collectResources(
     broken.add(key);
   };
   const check = (keys: readonly string[]): readonly Violation[] =>
-    [...new Set(keys)].flatMap((key) =>
-      (byKey.has(key) && !broken.has(key)) || key === 'io_manager' ? [] : missing(key, byKey),
-    );
+    keys.length === 0
+      ? []
+      : [...new Set(keys)].flatMap((key) =>
+          (byKey.has(key) && !broken.has(key)) || key === 'io_manager' ? [] : missing(key, byKey),
+        );
 
   for (const binding of bindings) for (const violation of ownViolations(binding)) report(binding, violation);
   const { levels, cycles } = topologicalLevels(requires);

@@ -45,7 +45,8 @@ export function checkCompute(options: ComputeOptions): readonly Violation[] {
       remedy: 'Use letters A–Z, digits and "_" only.',
     });
   }
-  return [...violations, ...checkRetryPolicy(options.retryPolicy)];
+  violations.push(...checkRetryPolicy(options.retryPolicy));
+  return violations;
 }
 
 /** A policy that was given as plain data follows the rules of the class. */

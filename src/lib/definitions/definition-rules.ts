@@ -4,6 +4,8 @@ export interface Violation {
   readonly remedy: string;
 }
 
+const none: readonly never[] = [];
+
 const reserved = new Set(
   `and or not roots sinks
   arguments await break case catch class const continue debugger default delete do else enum eval export extends
@@ -32,37 +34,34 @@ export function checkName(what: string, text: string): readonly Violation[] {
   if (reserved.has(text) || text.startsWith('__')) {
     return [{ message: `${what} "${text}" is a reserved name`, remedy: 'Choose another name.' }];
   }
-  return [];
+  return none;
 }
 
 /** A part of an asset key may be any text on one line, as in Dagster; its step's name has `_` for what names may not have. */
 export function checkKeyPart(part: string): readonly Violation[] {
-  if (!/\p{Cc}/u.test(part)) return [];
+  if (!/\p{Cc}/u.test(part)) return none;
   const message = `part ${JSON.stringify(part)} of the asset key has control characters`;
   return [{ message, remedy: 'Write it on one line, without tabs.' }];
 }
 
 /** Dagster's rule of tags: key `[prefix/]name`, each part and the value at most 63 of `A–Z a–z 0–9 - _ .`. */
 export function checkTags(tags: Readonly<Record<string, string>>): readonly Violation[] {
-  return Object.entries(tags).flatMap(([key, value]) => {
+  const violations: Violation[] = [];
+  for (const key of Object.keys(tags)) {
+    const value = tags[key];
     if (!tagKey.test(key)) {
-      return [
-        {
-          message: `tag key "${key}" is not legal`,
-          remedy: 'A key is NAME or PREFIX/NAME, each of 1 to 63 letters, digits, "-", "_" and ".".',
-        },
-      ];
+      violations.push({
+        message: `tag key "${key}" is not legal`,
+        remedy: 'A key is NAME or PREFIX/NAME, each of 1 to 63 letters, digits, "-", "_" and ".".',
+      });
+    } else if (typeof value !== 'string' || !tagValue.test(value)) {
+      violations.push({
+        message: `the value of tag "${key}", ${JSON.stringify(value)}, is not legal`,
+        remedy: 'A value is text of at most 63 letters, digits, "-", "_" and "."; "" makes a label.',
+      });
     }
-    if (typeof value !== 'string' || !tagValue.test(value)) {
-      return [
-        {
-          message: `the value of tag "${key}", ${JSON.stringify(value)}, is not legal`,
-          remedy: 'A value is text of at most 63 letters, digits, "-", "_" and "."; "" makes a label.',
-        },
-      ];
-    }
-    return [];
-  });
+  }
+  return violations;
 }
 
 export function checkOwners(owners: readonly string[]): readonly Violation[] {

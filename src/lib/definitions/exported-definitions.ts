@@ -68,8 +68,7 @@ export function exportedDefinitions(
   const bound: { key: string; value: unknown; entry: DefinitionEntry }[] = [];
   const add = (definition: AnyDefinition, entry: DefinitionEntry, memberName?: string) => {
     if (found.has(definition)) return;
-    const exportName = named.get(definition)?.exportName ?? memberName;
-    found.set(definition, { definition, entry: named.get(definition)?.entry ?? entry, exportName });
+    found.set(definition, named.get(definition) ?? { definition, entry, exportName: memberName });
   };
   const addAll = (value: unknown, entry: DefinitionEntry) => {
     if (isDefinition(value)) add(value, entry);
@@ -90,11 +89,12 @@ export function exportedDefinitions(
     // Ops are checked with those that are not exported.
     const { definition, entry } = each;
     if (definition[kind] === 'op' || definition[kind] === 'definitions') return true;
-    const title = `${definition[kind]} ${each.exportName ?? `in ${entry.name}`}`;
     const violations = checkShapes(definition.options);
+    if (violations.length === 0) return true;
+    const title = `${definition[kind]} ${each.exportName ?? `in ${entry.name}`}`;
     for (const violation of violations)
       errors.push(definitionError(entry, title, { site: definition, ...violation }, locate));
-    return violations.length === 0;
+    return false;
   });
   const executor = (settings[0]?.definition as DefinitionsDefinition | undefined)?.options?.executor;
   return { all, named, bound, ...(executor && checkExecutor(executor).length === 0 && { executor }), errors };

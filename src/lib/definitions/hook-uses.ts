@@ -12,13 +12,15 @@ export function hookUses(exported: ExportedDefinitions, ops: readonly OpUse[]): 
   }));
   const listed = exported.all.flatMap(({ definition, entry }) => {
     const { hooks } = (definition.options ?? {}) as { readonly hooks?: unknown };
-    return usesIn(Array.isArray(hooks) ? hooks : [], entry, exported);
+    return Array.isArray(hooks) ? usesIn(hooks, entry, exported) : none;
   });
   const invoked = ops.flatMap(({ entry, invocations }) =>
     invocations.flatMap(({ hooks }) => usesIn(hooks, entry, exported)),
   );
   return [...own, ...listed, ...invoked];
 }
+
+const none: readonly never[] = [];
 
 const usesIn = (
   hooks: readonly unknown[],

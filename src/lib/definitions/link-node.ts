@@ -1,3 +1,4 @@
+import type { Writable } from '../base/writable';
 import type { AssetDefinition } from './asset';
 import type { AssetDep } from './asset-dep';
 import type { AssetIn } from './asset-in';
@@ -29,8 +30,8 @@ interface Upstreams {
 
 /** Looks up what a definition's `ins` and `deps` refer to. An asset that is in both is loaded. */
 export function linkNode(draft: NodeDraft, scope: Scope): Upstreams {
-  if (draft.depRefs.length === 0 && isEmpty(draft.ins) && !draft.outputs.some(({ depRefs }) => depRefs))
-    return nothing;
+  const hasOwnDeps = draft.outputs.some(({ depRefs }) => depRefs);
+  if (draft.depRefs.length === 0 && isEmpty(draft.ins) && !hasOwnDeps) return nothing;
   const violations: Violation[] = [];
   const attempt = <Result>(work: () => Result): Result | undefined => {
     try {
@@ -41,9 +42,12 @@ export function linkNode(draft: NodeDraft, scope: Scope): Upstreams {
       return undefined;
     }
   };
-  const inputs = Object.entries(draft.ins).flatMap(
-    ([input, reference]) => attempt(() => linkInput(input, reference, draft, scope)) ?? [],
-  );
+  const inputs: AssetDepSnapshot[] = [];
+  for (const input of Object.keys(draft.ins)) {
+    const linked = attempt(() => linkInput(input, draft.ins[input], draft, scope));
+    if (linked) inputs.push(linked);
+  }
+  if (draft.depRefs.length === 0 && !hasOwnDeps) return { deps: inputs, violations };
   const link = (references: readonly unknown[], what: string) => {
     const order = references.flatMap((each) => attempt(() => linkDep(each, what, draft, scope)) ?? []);
     return withoutRepeats(order);
@@ -70,8 +74,8 @@ export function linkNode(draft: NodeDraft, scope: Scope): Upstreams {
 
 const nothing: Upstreams = { deps: [], violations: [] };
 
-function isEmpty(ins: object): boolean {
-  for (const _ in ins) return false;
+function isEmpty(record: object): boolean {
+  for (const _ in record) return false;
   return true;
 }
 
@@ -88,7 +92,7 @@ function withoutRepeats(deps: readonly AssetDepSnapshot[]): readonly AssetDepSna
 function linkInput(input: string, reference: unknown, draft: NodeDraft, scope: Scope): AssetDepSnapshot {
   const isIn = isKind<AssetIn>(reference, 'AssetIn');
   const target = isIn ? (reference.asset ?? assetKeyText([...reference.keyPrefix, input])) : reference;
-  const metadata = isIn ? metadataEntries(reference.metadata) : {};
+  const metadata = isIn ? metadataEntries(reference.metadata) : undefined;
   const what = `input "${input}"`;
   if (isSeveralAssets(target)) {
     throw violation(
@@ -103,12 +107,11 @@ function linkInput(input: string, reference: unknown, draft: NodeDraft, scope: S
     );
   }
   const key = oneKeyOf(target, what, scope);
-  return {
-    key,
-    input,
-    ...(Object.keys(metadata).length > 0 && { metadata }),
-    ...mappingTo(key, isIn ? reference.partitionMapping : undefined, what, draft, scope),
-  };
+  const mapping = mappingTo(key, isIn ? reference.partitionMapping : undefined, what, draft, scope);
+  const dep: Writable<AssetDepSnapshot> = { key, input };
+  if (metadata && !isEmpty(metadata)) dep.metadata = metadata;
+  if (mapping) dep.mapping = mapping;
+  return dep;
 }
 
 /** The key of the one asset that a reference stands for. Throws with message and remedy where no cell defines it. */
@@ -129,10 +132,10 @@ function linkDep(
 ): readonly AssetDepSnapshot[] {
   const isDep = isKind<AssetDep>(reference, 'AssetDep');
   const mapping = isDep ? reference.partitionMapping : undefined;
-  return keysOf(isDep ? reference.asset : reference, what, scope).map((key) => ({
-    key,
-    ...mappingTo(key, mapping, `dep "${key}"`, draft, scope),
-  }));
+  return keysOf(isDep ? reference.asset : reference, what, scope).map((key) => {
+    const said = mappingTo(key, mapping, `dep "${key}"`, draft, scope);
+    return said ? { key, mapping: said } : { key };
+  });
 }
 
 /** The partition mapping to an upstream, where one is given. Throws where it does not fit the two definitions. */
@@ -142,19 +145,20 @@ function mappingTo(
   what: string,
   draft: NodeDraft,
   { byKey }: Scope,
-): Pick<AssetDepSnapshot, 'mapping'> {
+): AssetDepSnapshot['mapping'] {
   if (given !== undefined && !isKind<PartitionMapping>(given, 'PartitionMapping'))
     throw violation(
       `${what}: its partitionMapping is not one`,
       'Write new IdentityPartitionMapping(), or another such class.',
     );
-  const upstream = byKey.get(key);
   const downstream = draft.assets[0]?.partitions;
-  if (!upstream || (!given && !downstream)) return given ? { mapping: given.snapshot } : {};
+  if (!given && !downstream) return undefined;
+  const upstream = byKey.get(key);
+  if (!upstream) return given?.snapshot;
   const of = upstream.assets.find((asset: Pick<AssetSnapshot, 'key'>) => asset.key === key)?.partitions;
   for (const { message, remedy } of checkMapping(given?.snapshot, of, downstream))
     throw violation(`${what}: ${message}`, remedy);
-  return given ? { mapping: given.snapshot } : {};
+  return given?.snapshot;
 }
 
 /** The keys that a reference stands for; `what` names it in errors. Throws with message and remedy. */

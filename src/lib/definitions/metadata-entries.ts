@@ -14,12 +14,16 @@ export function metadataEntries(raw: RawMetadata = {}): MetadataEntries {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
     throw invalid('metadata is not an object', 'Write metadata: { label: value }.');
   }
+  const entries = Object.entries(raw);
+  if (entries.length === 0) return noEntries;
   return Object.fromEntries(
-    Object.entries(raw)
+    entries
       .filter(([, value]) => value !== undefined)
       .map(([label, value]) => [label, metadataEntry(label, value)]),
   );
 }
+
+const noEntries: MetadataEntries = {};
 
 function metadataEntry(label: string, raw: unknown): MetadataEntry {
   try {

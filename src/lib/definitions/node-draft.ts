@@ -1,3 +1,4 @@
+import type { Writable } from '../base/writable';
 import type { AssetDefinition } from './asset';
 import type { AssetCheckSpec } from './asset-check-spec';
 import type { AssetDependency } from './asset-dep';
@@ -30,7 +31,7 @@ export interface NodeDraft {
   readonly checkSpecs: readonly AssetCheckSpec[];
   readonly outputs: readonly DraftOutput[];
   /** In the order of `outputs`. */
-  readonly assets: readonly Omit<AssetSnapshot, 'deps'>[];
+  readonly assets: readonly DraftAsset[];
   readonly violations: readonly LocatedViolation[];
   /** Of a graph: what its body says. */
   readonly composed?: Composed;
@@ -40,6 +41,11 @@ export interface NodeDraft {
   deps: readonly AssetDepSnapshot[];
   /** Of those assets that have upstreams of their own. */
   ownDeps?: ReadonlyMap<AssetKeyString, readonly AssetDepSnapshot[]>;
+}
+
+/** An asset whose upstreams are filled when they are looked up. */
+export interface DraftAsset extends Omit<AssetSnapshot, 'deps'> {
+  deps: readonly AssetDepSnapshot[];
 }
 
 /** An asset among the outputs of a computation. */
@@ -76,29 +82,39 @@ export function draftNode(definition: AssetsDefinition, name: string, entry: Def
   if (!canSubset) violations.push(...checkSamePartitions(outs));
 
   const node = isSeveral(definition) ? name : assetStepName(outs[0]!.path);
-  const assets = outs.map(({ output, path, isRequired, attributes }) => ({
-    key: assetKeyText(path),
-    node,
-    output,
-    isRequired,
-    isExecutable: !isSpec(definition),
-    ...(definition[kind] === 'asset' && definition.isObservable && { isObservable: true }),
-    ...(canSubset && { canSubset }),
-    ...assetAttributes(path, attributes, violations),
-    codeVersion: attributes.codeVersion ?? entry.codeVersion,
-    ...(attributes.codeVersion !== undefined && { hasOwnCodeVersion: true }),
-    cell: entry.cell,
-  }));
-  const outputs = outs.map(({ output, isRequired, type, ioManagerKey, attributes, deps }, index) => ({
-    name: output,
-    assetKey: assets[index]!.key,
-    isRequired,
-    ...(assets[index]!.isObservable && { isObservation: true }),
-    ...(type && { type }),
-    ...(attributes.metadata && { metadata: attributes.metadata }),
-    ...(ioManagerKey !== undefined && { ioManagerKey }),
-    ...(deps && { depRefs: deps }),
-  }));
+  const isExecutable = !isSpec(definition);
+  const isObservable = definition[kind] === 'asset' && definition.isObservable === true;
+  const assets = outs.map(({ output, path, isRequired, attributes }): DraftAsset => {
+    const { group, tags, owners, kinds, metadata, ...more } = assetAttributes(path, attributes, violations);
+    const asset: Writable<DraftAsset> = {
+      key: assetKeyText(path),
+      node,
+      output,
+      isRequired,
+      isExecutable,
+      group,
+      tags,
+      owners,
+      kinds,
+      metadata,
+      codeVersion: attributes.codeVersion ?? entry.codeVersion,
+      cell: entry.cell,
+      deps: [],
+    };
+    if (isObservable) asset.isObservable = true;
+    if (canSubset) asset.canSubset = canSubset;
+    if (attributes.codeVersion !== undefined) asset.hasOwnCodeVersion = true;
+    return Object.assign(asset, more);
+  });
+  const outputs = outs.map(({ output, isRequired, type, ioManagerKey, attributes, deps }, index) => {
+    const drafted: Writable<DraftOutput> = { name: output, assetKey: assets[index]!.key, isRequired };
+    if (isObservable) drafted.isObservation = true;
+    if (type) drafted.type = type;
+    if (attributes.metadata) drafted.metadata = attributes.metadata;
+    if (ioManagerKey !== undefined) drafted.ioManagerKey = ioManagerKey;
+    if (deps) drafted.depRefs = deps;
+    return drafted;
+  });
   return {
     name: node,
     entry,
@@ -115,6 +131,7 @@ export function draftNode(definition: AssetsDefinition, name: string, entry: Def
 
 /** Dagster's rule: what is made together has the same partitions. */
 function checkSamePartitions(outs: readonly OutputDraft[]): readonly Violation[] {
+  if (outs.length < 2) return [];
   const all = outs.map(({ attributes }) => attributes.partitionsDef?.snapshot);
   if (all.every((each) => each === all[0])) return [];
   if (new Set(all.map((each) => JSON.stringify(each))).size === 1) return [];

@@ -15,5 +15,7 @@ export type ResourcesOf<Needs> = Needs extends readonly string[]
     ? { readonly [Key in keyof Needs]: ResourceValue<Needs[Key]> }
     : Readonly<Record<string, unknown>>;
 
-export const resourceKeys = (needs: ResourceNeeds | undefined = []): readonly string[] =>
+const none: readonly never[] = [];
+
+export const resourceKeys = (needs: ResourceNeeds | undefined = none): readonly string[] =>
   Array.isArray(needs) ? (needs as readonly string[]) : Object.keys(needs);

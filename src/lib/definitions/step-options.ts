@@ -1,3 +1,4 @@
+import type { Writable } from '../base/writable';
 import type { ComputeOptions } from './compute-options';
 import type { HookDefinition } from './hook';
 import { resourceKeys } from './resource-needs';
@@ -23,13 +24,14 @@ export function stepOptions(
 ): Omit<StepSnapshot, 'key' | 'node' | 'op' | 'inputs' | 'after' | 'outputs' | 'tags'> {
   const { retryPolicy, timeout, pool, executor, description, hooks = [], resources } = options;
   const keys = [...resourceKeys(resources), ...managers.filter((key) => key !== undefined)];
-  return {
-    ...(retryPolicy && { retryPolicy: retryPolicyData(retryPolicy) }),
-    ...(timeout !== undefined && { timeout }),
-    resources: [...new Set(keys)],
-    ...(hooks.length > 0 && { hooks: [...new Set(hooks.map(hookName))] }),
-    ...(pool !== undefined && { pool }),
-    ...(executor && { executor }),
-    ...(description !== undefined && { description: String(description) }),
+  const said: Writable<ReturnType<typeof stepOptions>> = {
+    resources: keys.length < 2 ? keys : [...new Set(keys)],
   };
+  if (retryPolicy) said.retryPolicy = retryPolicyData(retryPolicy);
+  if (timeout !== undefined) said.timeout = timeout;
+  if (hooks.length > 0) said.hooks = [...new Set(hooks.map(hookName))];
+  if (pool !== undefined) said.pool = pool;
+  if (executor) said.executor = executor;
+  if (description !== undefined) said.description = String(description);
+  return said;
 }

@@ -11,62 +11,69 @@ export interface TopologicalLevels {
  * ignored. Where nothing can go on, one cycle is reported and its smallest name is let through, so that every name
  * is in exactly one level, cycles or not.
  */
-export function topologicalLevels(upstreams: ReadonlyMap<string, Iterable<string>>): TopologicalLevels {
-  /** How many upstreams each name waits for. */
-  const waiting = new Map<string, number>();
-  const downstreams = new Map<string, string[]>();
-  let level: string[] = [];
-  for (const [name, all] of upstreams) {
-    let count = 0;
-    for (const upstream of all) {
-      if (!upstreams.has(upstream)) continue;
-      const list = downstreams.get(upstream);
+export function topologicalLevels(upstreams: Upstreams): TopologicalLevels {
+  const { levels, cycles } = unsortedLevels(upstreams);
+  return { levels: levels.map((level) => level.map(({ name }) => name).sort()), cycles };
+}
+
+/** The cycles alone: most of the sorting is that within levels. */
+export const dependencyCycles = (upstreams: Upstreams): TopologicalLevels['cycles'] =>
+  unsortedLevels(upstreams).cycles;
+
+type Upstreams = ReadonlyMap<string, Iterable<string>>;
+
+interface Node {
+  readonly name: string;
+  /** How many upstreams it waits for. */
+  waitsFor: number;
+  isPlaced: boolean;
+  readonly downstreams: Node[];
+}
+
+function unsortedLevels(upstreams: Upstreams) {
+  const nodes = new Map<string, Node>();
+  for (const name of upstreams.keys())
+    nodes.set(name, { name, waitsFor: 0, isPlaced: false, downstreams: [] });
+  let level: Node[] = [];
+  for (const node of nodes.values()) {
+    for (const upstream of upstreams.get(node.name)!) {
+      const downstreams = nodes.get(upstream)?.downstreams;
       // One that is named twice counts once: what is added last stands at the end.
-      if (list?.at(-1) === name) continue;
-      if (list) list.push(name);
-      else downstreams.set(upstream, [name]);
-      count++;
+      if (!downstreams || downstreams.at(-1) === node) continue;
+      downstreams.push(node);
+      node.waitsFor++;
     }
-    waiting.set(name, count);
-    if (count === 0) level.push(name);
+    if (node.waitsFor === 0) level.push(node);
   }
 
-  const levels: string[][] = [];
+  const levels: Node[][] = [];
   const cycles: string[][] = [];
-  while (waiting.size > 0) {
+  for (let left = nodes.size; left > 0; left -= levels.at(-1)!.length) {
     if (level.length === 0) {
-      const cycle = someCycle(waiting, upstreams);
+      const cycle = someCycle(nodes, upstreams);
       cycles.push(cycle);
-      level = [cycle[0]!];
+      level = [nodes.get(cycle[0]!)!];
     }
-    levels.push(level.sort());
-    for (const name of level) waiting.delete(name);
-    const next: string[] = [];
-    for (const name of level) {
-      for (const downstream of downstreams.get(name) ?? []) {
-        const missing = waiting.get(downstream);
-        if (missing === undefined) continue;
-        waiting.set(downstream, missing - 1);
-        if (missing === 1) next.push(downstream);
-      }
-    }
+    levels.push(level);
+    for (const node of level) node.isPlaced = true;
+    const next: Node[] = [];
+    for (const { downstreams } of level)
+      for (const node of downstreams) if (!node.isPlaced && --node.waitsFor === 0) next.push(node);
     level = next;
   }
   return { levels, cycles };
 }
 
 /** Every waiting name has an upstream that waits too, so walking upstream must come back to where it was. */
-function someCycle(
-  waiting: ReadonlyMap<string, number>,
-  upstreams: ReadonlyMap<string, Iterable<string>>,
-): string[] {
+function someCycle(nodes: ReadonlyMap<string, Node>, upstreams: Upstreams): string[] {
+  const isWaiting = (name: string) => nodes.get(name)?.isPlaced === false;
   const path: string[] = [];
   const at = new Map<string, number>();
-  let name = [...waiting.keys()].sort()[0]!;
+  let name = [...nodes.keys()].filter(isWaiting).sort()[0]!;
   while (!at.has(name)) {
     at.set(name, path.length);
     path.push(name);
-    name = [...upstreams.get(name)!].filter((upstream) => waiting.has(upstream)).sort()[0]!;
+    name = [...upstreams.get(name)!].filter(isWaiting).sort()[0]!;
   }
   const cycle = path.slice(at.get(name)!).reverse();
   const first = cycle.indexOf([...cycle].sort()[0]!);

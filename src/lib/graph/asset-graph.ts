@@ -29,9 +29,15 @@ export class AssetGraph {
     const downstream = new Map<AssetKeyString, AssetKeyString[]>();
     for (const key of this.#nodes.keys()) downstream.set(key, []);
     for (const { key, deps } of this.#nodes.values()) {
-      const known = [...new Set(deps.map((dep) => dep.key))].filter((each) => this.#nodes.has(each));
+      const known: AssetKeyString[] = [];
+      for (const dep of deps) {
+        const dependents = downstream.get(dep.key);
+        // One that is named twice is there once: what is added last stands at the end.
+        if (!dependents || dependents.at(-1) === key) continue;
+        dependents.push(key);
+        known.push(dep.key);
+      }
       upstream.set(key, known);
-      for (const each of known) downstream.get(each)!.push(key);
     }
     this.#edges = { upstream, downstream };
     const { levels, cycles } = topologicalLevels(upstream);
