@@ -6,7 +6,8 @@ export function assetKeyText(path: readonly string[]): AssetKeyString {
   return path.length === 1 ? escaped(path[0]!) : path.map(escaped).join('/');
 }
 
-const escaped = (part: string): string => part.replace(/[\\/]/g, '\\$&');
+const escaped = (part: string): string =>
+  !part.includes('/') && !part.includes('\\') ? part : part.replace(/[\\/]/g, '\\$&');
 
 /** What the step that makes the asset is called: its parts joined by `__` (Dagster's `to_python_identifier`). */
 export const assetStepName = (path: readonly string[]): string => path.join('__').replace(/\W/g, '_');

@@ -62,6 +62,7 @@ export function definedTwice(
  * them. An asset may need its own earlier partitions.
  */
 export function reportCycles(drafts: readonly NodeDraft[], scope: Scope, report: Report): void {
+  if (drafts.every((draft) => !draft.ownDeps) && isInOrder(drafts, scope)) return;
   const { byName } = scope;
   const upstreams = new Map<string, readonly string[]>();
   for (const draft of drafts) {
@@ -90,6 +91,19 @@ export function reportCycles(drafts: readonly NodeDraft[], scope: Scope, report:
     );
     for (const cycle of dependencyCycles(within)) tellAll(cycle, () => draft);
   }
+}
+
+/** What stands after all that it needs, as in most notebooks, cannot be part of a cycle. */
+function isInOrder(drafts: readonly NodeDraft[], { byKey }: Scope): boolean {
+  const before = new Set<NodeDraft>();
+  for (const draft of drafts) {
+    for (const dep of draft.deps) {
+      const upstream = byKey.get(dep.key);
+      if (upstream && !before.has(upstream) && !(upstream === draft && isEarlier(dep))) return false;
+    }
+    before.add(draft);
+  }
+  return true;
 }
 
 /** Whether a partition needs earlier ones only: what an asset may need of itself (Dagster's rule). */

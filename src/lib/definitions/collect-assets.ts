@@ -90,12 +90,15 @@ function draftExported(
 export function stubsOf(
   assets: readonly AssetSnapshot[],
   checks: readonly AssetCheckSnapshot[],
+  { scope, broken }: Pick<AssetDrafts, 'scope' | 'broken'>,
 ): readonly AssetSnapshot[] {
-  const defined = new Set<AssetKeyString>();
-  for (const { key } of assets) defined.add(key);
+  const isDefined = (key: AssetKeyString): boolean => {
+    const draft = scope.byKey.get(key);
+    return draft !== undefined && !broken.has(draft);
+  };
   const unknown = new Set<AssetKeyString>();
   for (const all of [assets, checks])
-    for (const { deps } of all) for (const { key } of deps) if (!defined.has(key)) unknown.add(key);
+    for (const { deps } of all) for (const { key } of deps) if (!isDefined(key)) unknown.add(key);
   return [...unknown].map((key) => ({
     key,
     node: key,

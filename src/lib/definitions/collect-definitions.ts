@@ -82,6 +82,7 @@ export function collectDefinitions(
   const hasOwnManager = bindings.some(({ key }) => key === 'io_manager');
   const around = { scope, hookName, ...(hasOwnManager && { defaultManager: 'io_manager' }) };
   const checkSteps = (steps: readonly Pick<StepSnapshot, 'resources' | 'hooks'>[]): readonly Violation[] => {
+    if (steps.every((step) => step.resources.length === 0 && !step.hooks)) return none;
     const names = steps.flatMap((step) => step.hooks ?? none);
     return [
       ...resources.check(steps.flatMap((step) => step.resources)),
@@ -133,7 +134,7 @@ export function collectDefinitions(
     if (isFunction(draft)) nodes.set(draft.name, assetNode(draft, checks));
   return {
     snapshot: {
-      assets: [...assets, ...stubsOf(assets, allChecks)],
+      assets: [...assets, ...stubsOf(assets, allChecks, { scope, broken })],
       checks: allChecks,
       steps: [...whole.flatMap(({ steps }) => steps), ...checks.steps],
       jobs: [...readyJobs.snapshots, ...automation.jobs],

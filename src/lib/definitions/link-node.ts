@@ -42,11 +42,10 @@ export function linkNode(draft: NodeDraft, scope: Scope): Upstreams {
       return undefined;
     }
   };
-  const inputs: AssetDepSnapshot[] = [];
-  for (const input of Object.keys(draft.ins)) {
-    const linked = attempt(() => linkInput(input, draft.ins[input], draft, scope));
-    if (linked) inputs.push(linked);
-  }
+  const linked = Object.keys(draft.ins).map((input) =>
+    attempt(() => linkInput(input, draft.ins[input], draft, scope)),
+  );
+  const inputs = linked.filter((dep) => dep !== undefined);
   if (draft.depRefs.length === 0 && !hasOwnDeps) return { deps: inputs, violations };
   const link = (references: readonly unknown[], what: string) => {
     const order = references.flatMap((each) => attempt(() => linkDep(each, what, draft, scope)) ?? []);

@@ -99,7 +99,7 @@ export function draftNode(definition: AssetsDefinition, name: string, entry: Def
       metadata,
       codeVersion: attributes.codeVersion ?? entry.codeVersion,
       cell: entry.cell,
-      deps: [],
+      deps: none,
     };
     if (isObservable) asset.isObservable = true;
     if (canSubset) asset.canSubset = canSubset;
@@ -125,9 +125,11 @@ export function draftNode(definition: AssetsDefinition, name: string, entry: Def
     outputs,
     assets,
     violations,
-    deps: [],
+    deps: none,
   };
 }
+
+const none: readonly never[] = [];
 
 /** Dagster's rule: what is made together has the same partitions. */
 function checkSamePartitions(outs: readonly OutputDraft[]): readonly Violation[] {

@@ -27,20 +27,21 @@ interface Node {
   /** How many upstreams it waits for. */
   waitsFor: number;
   isPlaced: boolean;
-  readonly downstreams: Node[];
+  downstreams?: Node[];
 }
 
 function unsortedLevels(upstreams: Upstreams) {
   const nodes = new Map<string, Node>();
   for (const name of upstreams.keys())
-    nodes.set(name, { name, waitsFor: 0, isPlaced: false, downstreams: [] });
+    nodes.set(name, { name, waitsFor: 0, isPlaced: false, downstreams: undefined });
   let level: Node[] = [];
   for (const node of nodes.values()) {
     for (const upstream of upstreams.get(node.name)!) {
-      const downstreams = nodes.get(upstream)?.downstreams;
+      const before = nodes.get(upstream);
       // One that is named twice counts once: what is added last stands at the end.
-      if (!downstreams || downstreams.at(-1) === node) continue;
-      downstreams.push(node);
+      if (!before || before.downstreams?.at(-1) === node) continue;
+      if (before.downstreams) before.downstreams.push(node);
+      else before.downstreams = [node];
       node.waitsFor++;
     }
     if (node.waitsFor === 0) level.push(node);
@@ -58,7 +59,7 @@ function unsortedLevels(upstreams: Upstreams) {
     for (const node of level) node.isPlaced = true;
     const next: Node[] = [];
     for (const { downstreams } of level)
-      for (const node of downstreams) if (!node.isPlaced && --node.waitsFor === 0) next.push(node);
+      for (const node of downstreams ?? []) if (!node.isPlaced && --node.waitsFor === 0) next.push(node);
     level = next;
   }
   return { levels, cycles };

@@ -12,6 +12,8 @@ export interface AssetNode extends AssetSnapshot {
   readonly location: string;
 }
 
+const none: readonly never[] = [];
+
 export type Direction = 'upstream' | 'downstream';
 
 export class AssetGraph {
@@ -25,19 +27,21 @@ export class AssetGraph {
 
   constructor(locations: readonly LocatedSnapshot[]) {
     const duplicates = this.#addNodes(locations);
-    const upstream = new Map<AssetKeyString, AssetKeyString[]>();
+    const upstream = new Map<AssetKeyString, readonly AssetKeyString[]>();
     const downstream = new Map<AssetKeyString, AssetKeyString[]>();
-    for (const key of this.#nodes.keys()) downstream.set(key, []);
     for (const { key, deps } of this.#nodes.values()) {
-      const known: AssetKeyString[] = [];
+      let known: AssetKeyString[] | undefined;
       for (const dep of deps) {
+        if (!this.#nodes.has(dep.key)) continue;
         const dependents = downstream.get(dep.key);
         // One that is named twice is there once: what is added last stands at the end.
-        if (!dependents || dependents.at(-1) === key) continue;
-        dependents.push(key);
-        known.push(dep.key);
+        if (dependents?.at(-1) === key) continue;
+        if (dependents) dependents.push(key);
+        else downstream.set(dep.key, [key]);
+        if (known) known.push(dep.key);
+        else known = [dep.key];
       }
-      upstream.set(key, known);
+      upstream.set(key, known ?? none);
     }
     this.#edges = { upstream, downstream };
     const { levels, cycles } = topologicalLevels(upstream);
@@ -59,12 +63,12 @@ export class AssetGraph {
 
   /** The assets that this one depends on directly, in the order of its `deps`, each once. */
   upstream(key: AssetKeyString): readonly AssetKeyString[] {
-    return this.#edges.upstream.get(key) ?? [];
+    return this.#edges.upstream.get(key) ?? none;
   }
 
   /** The assets that depend on this one directly. */
   downstream(key: AssetKeyString): readonly AssetKeyString[] {
-    return this.#edges.downstream.get(key) ?? [];
+    return this.#edges.downstream.get(key) ?? none;
   }
 
   /** The keys themselves and everything they depend on, at most `depth` edges away. */
@@ -83,7 +87,7 @@ export class AssetGraph {
     for (let step = 0; step < depth; step++) {
       const next: AssetKeyString[] = [];
       for (const key of border) {
-        for (const neighbour of this.#edges[direction].get(key)!) {
+        for (const neighbour of this.#edges[direction].get(key) ?? none) {
           if (reached.has(neighbour)) continue;
           reached.add(neighbour);
           next.push(neighbour);

@@ -13,27 +13,24 @@ export function planInputs(
   planning: Planning,
 ): readonly StepInput[] {
   if (step.inputs.length === 0) return none;
-  const isWanted = wantedInputs(computation);
-  const inputs: StepInput[] = [];
-  for (const { name, source } of step.inputs) {
-    if (!isWanted(name)) continue;
+  return wantedInputs(step, computation).map(({ name, source }) => {
     const planned = source.type === 'config' ? undefined : plannedSource(name, source, computation, planning);
-    inputs.push({ name, source: planned ?? fromConfig(step, name, source, planning) });
-  }
-  return inputs;
+    return { name, source: planned ?? fromConfig(step, name, source, planning) };
+  });
 }
 
 const none: readonly never[] = [];
 
 /** Of a step that makes only some of its assets: not the inputs that belong to the others. */
-function wantedInputs({ unwanted, steps, deps }: Computation): (name: string) => boolean {
-  if (unwanted.length === 0 || steps.length > 1) return always;
+function wantedInputs(
+  { inputs }: StepSnapshot,
+  { unwanted, steps, deps }: Computation,
+): StepSnapshot['inputs'] {
+  if (unwanted.length === 0 || steps.length > 1) return inputs;
   const names = new Set(deps.map((dep) => dep.input));
   const ofOthers = new Set(unwanted.flatMap((asset) => asset.deps.map((dep) => dep.input)));
-  return (name) => names.has(name) || !ofOthers.has(name);
+  return inputs.filter(({ name }) => names.has(name) || !ofOthers.has(name));
 }
-
-const always = () => true;
 
 /** `undefined` where its value can only come from the run config. */
 function plannedSource(

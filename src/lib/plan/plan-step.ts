@@ -20,14 +20,14 @@ export function planStep(step: StepSnapshot, computation: Computation, planning:
   const upstream = union(read, ordered);
   const mappedOver = planHandles(step.mappedOver ?? none, planning);
   const handles: StepOutputHandle[] = [];
-  for (const { source } of inputs) for (const handle of handlesOf(source)) handles.push(handle);
-  for (const handle of planHandles(step.after, planning)) handles.push(handle);
-  for (const handle of mappedOver) handles.push(handle);
-  for (const asset of upstream) {
-    const maker = planning.makers.get(asset);
-    if (maker) handles.push(maker.handle);
-  }
-  const deps = distinct(handles).filter((dep) => dep.step !== key);
+  const add = (handle: StepOutputHandle | undefined) => {
+    if (handle && handle.step !== key) handles.push(handle);
+  };
+  for (const { source } of inputs) for (const handle of handlesOf(source)) add(handle);
+  for (const handle of step.after) add(planning.planHandle(handle));
+  for (const handle of mappedOver) add(handle);
+  for (const asset of upstream) add(planning.makers.get(asset)?.handle);
+  const deps = distinct(handles);
 
   const judged = made.length > 0 ? [] : checks.map((check) => check.assetKey);
   const blockedBy = planning.blockersOf(upstream, judged, [key, ...deps.map((dep) => dep.step)]);
@@ -107,11 +107,11 @@ function outputsOf(step: StepSnapshot, computation: Computation, planning: Plann
 
 interface AssetDeps {
   /** Assets whose values it loads. */
-  readonly read: ReadonlySet<AssetKeyString>;
+  readonly read: readonly AssetKeyString[];
   /** Assets that it waits for only. */
-  readonly ordered: ReadonlySet<AssetKeyString>;
+  readonly ordered: readonly AssetKeyString[];
   /** Assets that the step yields or judges depend on, though another step of the graph reads them. */
-  readonly recorded: ReadonlySet<AssetKeyString>;
+  readonly recorded: readonly AssetKeyString[];
 }
 
 /** Which assets a step depends on. What orders a whole graph orders its first steps. */
@@ -122,7 +122,13 @@ function assetDeps(
   made: readonly AssetSnapshot[],
 ): AssetDeps {
   const { steps, checks, deps } = computation;
-  if (step.inputs.length === 0 && deps.length === 0 && checks.length === 0) return noDeps;
+  const [first] = step.inputs;
+  if (!first && deps.length === 0 && checks.length === 0) return noDeps;
+  // The usual step depends on nothing but the one asset that it reads.
+  if (first?.source.type === 'asset' && step.inputs.length === 1 && checks.length === 0) {
+    const { key } = first.source;
+    if (deps.every((dep) => dep.key === key)) return { read: [key], ordered: none, recorded: none };
+  }
   const read = new Set<AssetKeyString>();
   const addRead = (source: StepSnapshot['inputs'][number]['source']): void => {
     if (source.type === 'asset') read.add(source.key);
@@ -136,15 +142,12 @@ function assetDeps(
   if (computation.assets.length === 0)
     for (const { assetKey } of checks) if (!isKnown(assetKey)) waitsFor.push(assetKey);
   const isFirst = steps.length === 1 || [...stepsBefore(step)].every((key) => !planning.planKey(key));
-  const ordered = isFirst && waitsFor.length > 0 ? new Set(waitsFor) : noKeys;
+  const ordered = isFirst ? union(waitsFor, none) : none;
 
   const others: AssetKeyString[] = [];
   for (const { deps } of made) for (const { key } of deps) if (!isKnown(key)) others.push(key);
-  return { read, ordered, recorded: others.length > 0 ? new Set(others) : noKeys };
+  return { read: [...read], ordered, recorded: union(others, none) };
 }
-
-const noKeys: ReadonlySet<AssetKeyString> = new Set();
-const noDeps: AssetDeps = { read: noKeys, ordered: noKeys, recorded: noKeys };
 
 const managersOf = (inputs: ExecutionStep['inputs'], outputs: readonly StepOutput[]): readonly string[] => {
   const ofSource = (source: ExecutionStep['inputs'][number]['source']): readonly string[] =>
@@ -191,12 +194,12 @@ const wholeNumber = (text: string | undefined): number =>
   text !== undefined && /^[+-]?\d+$/.test(text) ? Number(text) : 0;
 
 const none: readonly never[] = [];
+const noDeps: AssetDeps = { read: none, ordered: none, recorded: none };
 
 /** Most steps have nothing to unite: a plan of many is made in no time. */
-function union(...lists: readonly Iterable<string>[]): readonly string[] {
-  const all: string[] = [];
-  for (const list of lists) for (const each of list) all.push(each);
-  return all.length === 0 ? none : all.length === 1 ? all : [...new Set(all)];
+function union(a: readonly string[], b: readonly string[]): readonly string[] {
+  if (a.length + b.length < 2) return a.length > 0 ? a : b;
+  return [...new Set([...a, ...b])];
 }
 
 /** Each handle once. */
