@@ -25,7 +25,7 @@ import type { RuntimeDefinitions } from './node-definition';
 import { isGraph, isSpec, type NodeDraft } from './node-draft';
 import { resourceBindings, usesOf } from './resource-bindings';
 import { selectionText } from './selection-text';
-import type { AssetCheckSnapshot, DefinitionsSnapshot, StepSnapshot } from './snapshot';
+import type { AssetCheckSnapshot, AssetSnapshot, DefinitionsSnapshot, StepSnapshot } from './snapshot';
 
 /** Assets that work, as far as each can tell of itself. */
 interface ReadyDraft {
@@ -126,7 +126,12 @@ export function collectDefinitions(
   });
   errors.push(...checks.errors, ...readyJobs.errors, ...automation.errors);
 
-  const assets = whole.flatMap(({ draft }) => draft.assets);
+  const assets: AssetSnapshot[] = [];
+  const steps: StepSnapshot[] = [];
+  for (const each of whole) {
+    for (const asset of each.draft.assets) assets.push(asset);
+    for (const step of each.steps) steps.push(step);
+  }
   const allChecks = [...own, ...checks.checks];
   const nodes = new Map(ops.nodes);
   for (const node of checks.nodes) nodes.set(node.name, node);
@@ -136,7 +141,7 @@ export function collectDefinitions(
     snapshot: {
       assets: [...assets, ...stubsOf(assets, allChecks, { scope, broken })],
       checks: allChecks,
-      steps: [...whole.flatMap(({ steps }) => steps), ...checks.steps],
+      steps: [...steps, ...checks.steps],
       jobs: [...readyJobs.snapshots, ...automation.jobs],
       resources: resources.snapshots,
       schedules: automation.schedules,

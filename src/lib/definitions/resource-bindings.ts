@@ -84,8 +84,11 @@ export function resourceBindings(
 }
 
 /** What definitions of any kind require, with what they give for it. */
-export const usesOf = (exported: Iterable<ExportedDefinition>): readonly ResourceUse[] =>
-  [...exported].map(({ definition, entry }) => ({
-    needs: (definition.options as { resources?: ResourceNeeds } | undefined)?.resources,
-    entry,
-  }));
+export function usesOf(exported: Iterable<ExportedDefinition>): readonly ResourceUse[] {
+  const uses: ResourceUse[] = [];
+  for (const { definition, entry } of exported) {
+    const needs = (definition.options as { resources?: ResourceNeeds } | undefined)?.resources;
+    if (needs) uses.push({ needs, entry });
+  }
+  return uses;
+}

@@ -80,12 +80,12 @@ interface WantedOutputs {
 
 /** The outputs that are wanted; an asset that is not is still yielded where other steps of its graph read it. */
 function outputsOf(step: StepSnapshot, computation: Computation, planning: Planning): WantedOutputs {
-  const outputs: StepOutput[] = [];
   const made: AssetSnapshot[] = [];
-  for (const { name, isRequired, isDynamic, ioManagerKey } of step.outputs) {
+  const planned = step.outputs.map(({ name, isRequired, isDynamic, ioManagerKey }) => {
     const asset = planning.assetOf({ step: step.key, output: name }, computation);
     const isMade = asset && planning.makers.has(asset.key);
-    if (asset && !isMade && !computation.steps.some((other) => stepsBefore(other).has(step.key))) continue;
+    if (asset && !isMade && !computation.steps.some((other) => stepsBefore(other).has(step.key)))
+      return undefined;
     // A dynamic output may always yield no value.
     const output: Writable<StepOutput> = {
       name,
@@ -100,9 +100,10 @@ function outputsOf(step: StepSnapshot, computation: Computation, planning: Plann
       if (asset.isObservable) output.isObservation = true;
     }
     if (ioManagerKey !== undefined) output.ioManagerKey = ioManagerKey;
-    outputs.push(output);
-  }
-  return { outputs, made };
+    return output;
+  });
+  const isWanted = (output: StepOutput | undefined) => output !== undefined;
+  return { outputs: planned.every(isWanted) ? planned : planned.filter(isWanted), made };
 }
 
 interface AssetDeps {
