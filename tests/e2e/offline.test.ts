@@ -77,18 +77,24 @@ test('a new version waits while two pages are open, and runs after the only page
   expect(await cacheNames(page)).toContain(before);
 
   await second.close();
-  // The browser lists a page for a moment after it was closed: until then the reloaded page is not the only one.
-  const soon = { timeout: 15_000, interval: 1000 };
-  await expect
-    .poll(async () => {
-      if ((await versionOf(page).catch(() => '')) === '') await page.reload().catch(() => {});
-      return versionOf(page).catch(() => '');
-    }, soon)
-    .toBe('newer');
+  // The browser lists a page for a moment after it was closed.
+  await expect.poll(() => pagesListed(page)).toBe(1);
+  await page.reload();
+  const soon = { timeout: 15_000 };
+  await expect.poll(() => versionOf(page).catch(() => ''), soon).toBe('newer');
   await expect.poll(() => cacheNames(page).catch(() => [before]), soon).not.toContain(before);
   await server.close();
   rmSync(folder, { recursive: true });
 });
+
+/** The windows that a service worker of this site would be told of. */
+const pagesListed = async (page: Page) => {
+  const [worker] = page.context().serviceWorkers();
+  return worker?.evaluate(async () => {
+    const { clients } = globalThis as unknown as { clients: { matchAll(of: object): Promise<unknown[]> } };
+    return (await clients.matchAll({ type: 'window', includeUncontrolled: true })).length;
+  });
+};
 
 const versionOf = (page: Page) => page.evaluate(() => document.documentElement.dataset.version ?? '');
 
