@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import { systemClock } from '$lib/base/clock';
+import { systemClock, systemTimers } from '$lib/base/clock';
 import { startDaemon } from '$lib/daemon/daemon-loop';
+import { runCoordinator } from '$lib/daemon/run-coordinator';
 import { foldRun } from '$lib/events/run-state';
 import type { StoredRun } from '$lib/storage/storage';
 import { workbench } from '../unit/execution/workbench';
@@ -15,12 +16,16 @@ export const cake = asset({ ins: { flour } }, ({ flour }, { retryNumber }) => {
 export const report = asset({ ins: { cake } }, ({ cake }) => cake + 1);
 `);
   const { storage } = kitchen;
+  const at = {
+    storage,
+    clock: systemClock,
+    timers: systemTimers,
+    onError: (error: unknown) => expect.unreachable(String(error)),
+  };
   const lead = (handOver?: AbortSignal) =>
     startDaemon({
-      storage,
-      clock: systemClock,
-      launch: (run: StoredRun) => kitchen.drive(run, { handOver }),
-      onError: (error) => expect.unreachable(String(error)),
+      ...at,
+      parts: [runCoordinator({ ...at, launch: (run: StoredRun) => kitchen.drive(run, { handOver }) })],
     });
   const stateOf = async () => foldRun(await kitchen.events(run));
 

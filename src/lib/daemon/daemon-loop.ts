@@ -1,115 +1,108 @@
-import type { Clock } from '../base/clock';
-import { DagbookError, serializeError } from '../base/errors';
-import { runDequeued, runFailed } from '../events/run-event-makers';
-import { isFinished, type RunStatus } from '../events/run-status';
-import type { Storage, StoredRun } from '../storage/storage';
-import { reconcile } from './reconcile';
-import { runsToLaunch, type RunQueueLimits } from './run-queue';
+import type { Clock, Timers } from '../base/clock';
+import { serializeError, type SerializedError } from '../base/errors';
+import type { Heartbeat } from '../storage/automation-storage';
+import type { Storage } from '../storage/storage';
+import type { MakeDaemonPart } from './daemon-part';
 
 export interface DaemonOptions {
-  readonly storage: Pick<Storage, 'append' | 'getBundle' | 'getRun' | 'listRuns' | 'subscribe'>;
-  /** Drives a run, from wherever its log has come, and resolves when it has ended. */
-  readonly launch: (run: StoredRun) => Promise<unknown>;
+  readonly parts: readonly MakeDaemonPart[];
+  readonly storage: Pick<Storage, 'subscribe'>;
   readonly clock: Clock;
-  readonly limits?: RunQueueLimits;
-  /** Hears of what the daemon itself could not do, such as reading from a storage that failed. */
+  readonly timers: Timers;
+  /** Hears of what a part could not do, such as reading from a storage that failed. */
   readonly onError: (error: unknown) => void;
 }
 
 export interface Daemon {
-  /** Launches nothing more; runs in progress go on. Resolves when the daemon is at rest. */
+  /** How each part is: when its last turn was, and what has gone wrong in the turns since the last good one. */
+  heartbeats(): readonly Heartbeat[];
+  /** Begins nothing more; runs in progress go on. Resolves when the daemon is at rest. */
   stop(): Promise<void>;
 }
 
-const inProgress: readonly RunStatus[] = ['STARTING', 'STARTED', 'CANCELING'];
-const all = Number.MAX_SAFE_INTEGER;
+/** The clock may have been set, or the machine have slept: so long at most nobody looks at it, in ms. */
+const longestSleep = 30_000;
+/** A part that failed is tried again after this, in ms. */
+const retryAfter = 5_000;
+const mostErrors = 5;
 
 /**
- * The daemon of a new leader: takes up the runs that the last one left, then launches queued runs as far as the
- * limits allow. It never polls: a change of a run that it did not launch, or the end of one that it did, wakes it.
- * While it lives it launches no run twice.
+ * The daemon of a leader: gives each part its turn, first of all at once, and then when something changes that could
+ * concern it, or its time has come. It never polls. A part that throws is tried again and holds up no other.
  */
-export function startDaemon({ storage, launch, clock, limits, onError }: DaemonOptions): Daemon {
-  const launched = new Set<string>();
-  const active = new Map<string, StoredRun>();
+export function startDaemon({ parts, storage, clock, timers, onError }: DaemonOptions): Daemon {
+  const workers = parts.map((make) => partWorker(make, { clock, timers, onError }));
+  const unsubscribe = storage.subscribe((changes) => {
+    for (const { part, wake } of workers) if (changes.some((change) => part.isWokenBy(change))) wake();
+  });
+  for (const worker of workers) worker.begin();
+  return {
+    heartbeats: () => workers.map(({ heartbeat }) => heartbeat()),
+    async stop() {
+      unsubscribe();
+      await Promise.all(workers.map(({ stop }) => stop()));
+    },
+  };
+}
+
+function partWorker(
+  make: MakeDaemonPart,
+  { clock, timers, onError }: Pick<DaemonOptions, 'clock' | 'timers' | 'onError'>,
+) {
+  const part = make(wake);
   let isStopped = false;
   let isWanted = false;
   let working: Promise<void> | undefined;
+  let callOff = () => {};
+  let timestamp = clock.now();
+  let errors: readonly SerializedError[] = [];
 
-  /** Looks at the queue until nobody asked again meanwhile. */
+  /** Gives turns until nobody asks for another. */
+  async function work(): Promise<void> {
+    while (isWanted && !isStopped) {
+      isWanted = false;
+      await attempt(async () => sleepUntil(await part.turn(clock.now())));
+    }
+    working = undefined;
+  }
+
+  async function attempt(doIt: () => Promise<void>): Promise<void> {
+    timestamp = clock.now();
+    try {
+      await doIt();
+      errors = [];
+    } catch (error) {
+      errors = [...errors, serializeError(error)].slice(-mostErrors);
+      onError(error);
+      sleepUntil(clock.now() + retryAfter);
+    }
+  }
+
+  function sleepUntil(time: number | undefined): void {
+    callOff();
+    if (isStopped || time === undefined) return;
+    callOff = timers.at(Math.min(time, clock.now() + longestSleep), wake);
+  }
+
   function wake(): void {
     isWanted = true;
     working ??= work();
   }
 
-  async function work(): Promise<void> {
-    while (isWanted && !isStopped) {
-      isWanted = false;
-      await launchQueued().catch(onError);
-    }
-    working = undefined;
-  }
-
-  async function launchQueued(): Promise<void> {
-    const queued = await storage.listRuns({ statuses: ['QUEUED'], limit: all });
-    const fresh = queued.filter((run) => !launched.has(run.id));
-    for (const run of runsToLaunch(fresh, [...active.values()], limits)) {
-      if (isStopped) return;
-      await dequeue(run).catch(onError);
-    }
-  }
-
-  async function dequeue(run: StoredRun): Promise<void> {
-    await storage.append([runDequeued({ runId: run.id, timestamp: clock.now() }, run.jobName)]);
-    start(run);
-  }
-
-  async function takeUp(): Promise<void> {
-    const runs = await storage.listRuns({ statuses: inProgress, limit: all });
-    const bundles = new Set<string>();
-    for (const bundle of new Set(runs.map((run) => run.bundle)))
-      if (await storage.getBundle(bundle)) bundles.add(bundle);
-    for (const found of reconcile(runs, (bundle) => bundles.has(bundle)))
-      if (found.type === 'resume') start(found.run);
-      else await fail(found.run, new DagbookError(found.reason));
-  }
-
-  function start(run: StoredRun): void {
-    launched.add(run.id);
-    active.set(run.id, run);
-    launch(run)
-      .catch((error: unknown) => fail(run, error))
-      .catch(onError)
-      .finally(() => {
-        active.delete(run.id);
-        wake();
-      });
-  }
-
-  /** A launch that failed must not leave its run in progress for ever. After `stop` the next leader finds it so. */
-  async function fail(run: StoredRun, error: unknown): Promise<void> {
-    if (isStopped) return;
-    const now = await storage.getRun(run.id);
-    if (!now || isFinished(now.status)) return;
-    const at = { runId: run.id, timestamp: clock.now() };
-    const reason = now.status === 'QUEUED' ? 'JOB_INITIALIZATION_FAILURE' : 'RUN_EXCEPTION';
-    await storage.append([runFailed(at, run.jobName, reason, serializeError(error))]);
-  }
-
-  const unsubscribe = storage.subscribe((changes) => {
-    if (changes.some((change) => change.topic === 'run' && !launched.has(change.runId))) wake();
-  });
-  working = takeUp()
-    .catch(onError)
-    .then(() => {
-      isWanted = true;
-      return work();
-    });
-
   return {
+    part,
+    wake,
+    begin() {
+      working = attempt(async () => part.begin?.()).then(() => {
+        isWanted = true;
+        return work();
+      });
+    },
+    heartbeat: (): Heartbeat => ({ daemon: part.type, timestamp, errors }),
     async stop() {
       isStopped = true;
-      unsubscribe();
+      callOff();
+      part.stop?.();
       await working;
     },
   };

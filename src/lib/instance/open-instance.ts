@@ -1,7 +1,8 @@
 import type { ArtifactStore } from '../artifacts/artifact-store';
 import { readValue } from '../artifacts/default-io-manager';
-import type { Clock, Timers } from '../base/clock';
+import { systemTimers, type Clock, type Timers } from '../base/clock';
 import { startDaemon } from '../daemon/daemon-loop';
+import { runCoordinator } from '../daemon/run-coordinator';
 import type { PathStore } from '../definitions/io-manager';
 import type { IsolateHost, PathStoreName } from '../location/isolate';
 import type { ModuleTexts } from '../location/module-texts';
@@ -47,12 +48,20 @@ export interface OpenInstance extends Instance {
 
 /** Joins the rooms: the instance as a process has it that owns the store. */
 export function openInstance(parts: InstanceParts): OpenInstance {
-  const { storage, artifacts, clock } = parts;
+  const { storage, artifacts, clock, timers = systemTimers } = parts;
   const { files, ...notebooks } = notebookCommands(parts);
   const locations = new Locations({ ...parts, host: parts.isolates, readFile: files.read });
   const { drive, handOver, ...runs } = runCommands({ ...parts, locations });
   const work = new AssetWork(storage);
-  const daemon = parts.leads && startDaemon({ storage, clock, launch: drive, onError: console.error });
+  const daemon =
+    parts.leads &&
+    startDaemon({
+      parts: [runCoordinator({ storage, clock, launch: drive, onError: console.error })],
+      storage,
+      clock,
+      timers,
+      onError: console.error,
+    });
 
   return {
     ...notebooks,

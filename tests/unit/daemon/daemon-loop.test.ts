@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { startDaemon, type DaemonOptions } from '$lib/daemon/daemon-loop';
+import { systemTimers } from '$lib/base/clock';
+import { startDaemon } from '$lib/daemon/daemon-loop';
+import { runCoordinator, type RunCoordinatorOptions } from '$lib/daemon/run-coordinator';
 import type { EventType } from '$lib/events/event';
 import { runCanceling, runStart, runStarting, runSuccess } from '$lib/events/run-event-makers';
 import { launchEvents } from '$lib/plan/launch-events';
@@ -47,7 +49,7 @@ const enqueue = (id: string, more: Partial<Run> = {}) => {
   return storage.createRun(run, launchEvents(run, 0));
 };
 
-const launch: DaemonOptions['launch'] = async (run) => {
+const launch: RunCoordinatorOptions['launch'] = async (run) => {
   await storage.append([runStarting(at(run.id), 'job'), runStart(at(run.id), 'job')]);
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   launched.push({ run, end: resolve, crash: reject });
@@ -55,8 +57,12 @@ const launch: DaemonOptions['launch'] = async (run) => {
   await storage.append([runSuccess(at(run.id), 'job')]);
 };
 
-const start = (more: Partial<DaemonOptions> = {}) =>
-  daemons.push(startDaemon({ storage, launch, clock, onError: (error) => errors.push(error), ...more }));
+const onError = (error: unknown) => errors.push(error);
+
+const start = (more: Partial<RunCoordinatorOptions> = {}) => {
+  const parts = [runCoordinator({ storage, launch, clock, onError, ...more })];
+  daemons.push(startDaemon({ parts, storage, clock, timers: systemTimers, onError }));
+};
 
 const ids = () => launched.map(({ run }) => run.id);
 const logOf = async (id: string) =>

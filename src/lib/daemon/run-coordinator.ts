@@ -1,0 +1,92 @@
+import type { Clock } from '../base/clock';
+import { DagbookError, serializeError } from '../base/errors';
+import { runDequeued, runFailed } from '../events/run-event-makers';
+import { isFinished, type RunStatus } from '../events/run-status';
+import type { Storage, StoredRun } from '../storage/storage';
+import type { MakeDaemonPart } from './daemon-part';
+import { reconcile } from './reconcile';
+import { runsToLaunch, type RunQueueLimits } from './run-queue';
+
+export interface RunCoordinatorOptions {
+  readonly storage: Pick<Storage, 'append' | 'getBundle' | 'getRun' | 'listRuns'>;
+  /** Drives a run, from wherever its log has come, and resolves when it has ended. */
+  readonly launch: (run: StoredRun) => Promise<unknown>;
+  readonly clock: Clock;
+  readonly limits?: RunQueueLimits;
+  readonly onError: (error: unknown) => void;
+}
+
+const inProgress: readonly RunStatus[] = ['STARTING', 'STARTED', 'CANCELING'];
+const all = Number.MAX_SAFE_INTEGER;
+
+/**
+ * Launches queued runs as far as the limits allow, after taking up the runs that the last leader left. While it lives
+ * it launches no run twice.
+ */
+export const runCoordinator =
+  (options: RunCoordinatorOptions): MakeDaemonPart =>
+  (wake) => {
+    const { storage, launch, clock, limits, onError } = options;
+    const launched = new Set<string>();
+    const active = new Map<string, StoredRun>();
+    let isStopped = false;
+
+    async function takeUp(): Promise<void> {
+      const runs = await storage.listRuns({ statuses: inProgress, limit: all });
+      const bundles = new Set<string>();
+      for (const bundle of new Set(runs.map((run) => run.bundle)))
+        if (await storage.getBundle(bundle)) bundles.add(bundle);
+      for (const found of reconcile(runs, (bundle) => bundles.has(bundle)))
+        if (found.type === 'resume') start(found.run);
+        else await fail(found.run, new DagbookError(found.reason));
+    }
+
+    async function launchQueued(): Promise<void> {
+      const queued = await storage.listRuns({ statuses: ['QUEUED'], limit: all });
+      const fresh = queued.filter((run) => !launched.has(run.id));
+      for (const run of runsToLaunch(fresh, [...active.values()], limits)) {
+        if (isStopped) return;
+        await dequeue(run).catch(onError);
+      }
+    }
+
+    async function dequeue(run: StoredRun): Promise<void> {
+      await storage.append([runDequeued({ runId: run.id, timestamp: clock.now() }, run.jobName)]);
+      start(run);
+    }
+
+    function start(run: StoredRun): void {
+      launched.add(run.id);
+      active.set(run.id, run);
+      launch(run)
+        .catch((error: unknown) => fail(run, error))
+        .catch(onError)
+        .finally(() => {
+          active.delete(run.id);
+          wake();
+        });
+    }
+
+    /** A launch that failed must not leave its run in progress for ever. After `stop` the next leader finds it so. */
+    async function fail(run: StoredRun, error: unknown): Promise<void> {
+      if (isStopped) return;
+      const now = await storage.getRun(run.id);
+      if (!now || isFinished(now.status)) return;
+      const at = { runId: run.id, timestamp: clock.now() };
+      const reason = now.status === 'QUEUED' ? 'JOB_INITIALIZATION_FAILURE' : 'RUN_EXCEPTION';
+      await storage.append([runFailed(at, run.jobName, reason, serializeError(error))]);
+    }
+
+    return {
+      type: 'QUEUED_RUN_COORDINATOR',
+      begin: takeUp,
+      isWokenBy: (change) => change.topic === 'run' && !launched.has(change.runId),
+      async turn() {
+        await launchQueued();
+        return undefined;
+      },
+      stop() {
+        isStopped = true;
+      },
+    };
+  };
