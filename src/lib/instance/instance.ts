@@ -61,6 +61,8 @@ export interface LaunchRequest {
   readonly location: string;
   /** An asset selection; default every asset of the location. */
   readonly selection?: string;
+  /** Instead of a selection: these assets. */
+  readonly assetSelection?: readonly AssetKeyString[];
   readonly jobName?: string;
   /** Of a job of ops: `a`, `*a`, `a+` …; the union of the members. */
   readonly opSelection?: readonly string[];

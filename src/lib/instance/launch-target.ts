@@ -20,7 +20,7 @@ export interface LaunchTarget {
 }
 
 export async function launchTarget(
-  { location, jobName, selection }: LaunchRequest,
+  { location, jobName, selection, assetSelection }: LaunchRequest,
   { storage, locations }: { readonly storage: Storage; readonly locations: Locations },
 ): Promise<LaunchTarget> {
   const { snapshot, bundle } = await locations.load(location);
@@ -29,10 +29,13 @@ export async function launchTarget(
   const known = others.map(({ name, snapshot }) => ({ location: name, snapshot }));
   const graph = new AssetGraph([{ location, snapshot }, ...known]);
   if (job?.steps) return { snapshot, bundle, job, graph, selected: [] };
-  const keys = resolveSelection(selection ?? job?.selection ?? '*', graph);
+  const keys = assetSelection
+    ? graph.order.filter((key) => assetSelection.includes(key))
+    : resolveSelection(selection ?? job?.selection ?? '*', graph);
   const own = keys.map((key) => graph.get(key)!).filter((asset) => asset.location === location);
   const selected = madeTogether(own);
-  if (selected.length === 0) throw nothingSelected(selection ?? job?.selection, own, snapshot);
+  if (selected.length === 0)
+    throw nothingSelected(assetSelection?.join(', ') ?? selection ?? job?.selection, own, snapshot);
   return { snapshot, bundle, ...(job && { job }), graph, selected };
 }
 

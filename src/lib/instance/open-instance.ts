@@ -51,7 +51,7 @@ export function openInstance(parts: InstanceParts): OpenInstance {
   const { storage, artifacts, clock, timers = systemTimers } = parts;
   const { files, ...notebooks } = notebookCommands(parts);
   const locations = new Locations({ ...parts, host: parts.isolates, readFile: files.read });
-  const { drive, handOver, ...runs } = runCommands({ ...parts, locations });
+  const { drive, handOver, prepare: _prepare, ...runs } = runCommands({ ...parts, locations });
   const work = new AssetWork(storage);
   const daemon =
     parts.leads &&

@@ -14,7 +14,7 @@ import { launchTarget, type LaunchTarget } from './launch-target';
 import type { Locations } from './locations';
 import { partitionsContext } from './partitions-context';
 import { runPartitions } from './run-partitions';
-import { checkUserTags, maxRuntime } from './run-tags';
+import { maxRuntime } from './run-tags';
 
 export interface LaunchDeps {
   readonly storage: Storage;
@@ -27,11 +27,10 @@ export interface LaunchDeps {
 export const implicitJob = '__ASSET_JOB';
 
 /**
- * The run that a request asks for, planned and checked: tags, selection, partitions, config. Throws what is wrong with
- * it, with a remedy.
+ * The run that a request asks for, planned and checked: selection, partitions, config. Throws what is wrong with it,
+ * with a remedy.
  */
 export async function prepareRun(request: LaunchRequest, id: string, deps: LaunchDeps): Promise<Run> {
-  checkUserTags(request.tags ?? {});
   const target = await launchTarget(request, deps);
   const { job, bundle } = target;
   const partitions = await partitionsOf(request, target, deps);

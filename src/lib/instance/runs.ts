@@ -2,6 +2,7 @@ import type { ArtifactStore } from '../artifacts/artifact-store';
 import type { Timers } from '../base/clock';
 import { DagbookError } from '../base/errors';
 import { newRunId } from '../base/ids';
+import type { PrepareRun } from '../daemon/wanted-run';
 import { runCanceled, runCanceling } from '../events/run-event-makers';
 import { isFinished, isInProgress } from '../events/run-status';
 import { driveRun } from '../execution/drive-run';
@@ -12,6 +13,7 @@ import { resolveVariables } from './environment';
 import type { Instance } from './instance';
 import { type LaunchDeps, prepareRun, requestIssues } from './prepare-run';
 import { prepareReexecution } from './reexecution';
+import { checkUserTags } from './run-tags';
 
 type RunCommands = Pick<
   Instance,
@@ -31,6 +33,7 @@ export interface RunsDeps extends LaunchDeps {
 }
 
 interface RunDrivers {
+  readonly prepare: PrepareRun;
   /** Executes a run, from wherever its log has come, to its end. */
   drive(run: StoredRun): Promise<void>;
   /** Leaves the runs in progress as their logs have them, for the next owner of the store to go on with. */
@@ -57,7 +60,11 @@ export function runCommands(deps: RunsDeps): RunCommands & RunDrivers {
     getRun: (runId) => storage.getRun(runId),
     runEvents: (runId, filter) => storage.runEvents(runId, filter),
 
-    launchRun: (request) => launch(request.runId, (id) => prepareRun(request, id, deps)),
+    launchRun: (request) =>
+      launch(request.runId, (id) => {
+        checkUserTags(request.tags ?? {});
+        return prepareRun(request, id, deps);
+      }),
     validateConfig: (request) => requestIssues(request, deps),
     reexecuteRun: (request) =>
       launch(request.runId, async (id) =>
@@ -81,6 +88,11 @@ export function runCommands(deps: RunsDeps): RunCommands & RunDrivers {
           remedy: 'Cancel the run first.',
         });
       await storage.deleteRun(runId);
+    },
+
+    async prepare({ runId, ...request }) {
+      const run = await prepareRun(request, runId, deps);
+      return { run, events: launchEvents(run, run.createdAt) };
     },
 
     handOver: () => leaving.abort(),

@@ -1,0 +1,23 @@
+import type { AssetKeyString, RunConfig } from '../definitions/snapshot';
+import type { NewRun } from '../storage/automation-storage';
+
+/** A run that a daemon asks for. */
+export interface WantedRun {
+  readonly runId: string;
+  readonly location: string;
+  /** Absent: the assets are made without a job. */
+  readonly jobName?: string;
+  /** Of the job's assets, or of the location's, only these. */
+  readonly assetSelection?: readonly AssetKeyString[];
+  /** Keys with commas between them, or a range `FIRST...LAST`. */
+  readonly partition?: string;
+  readonly config?: RunConfig;
+  /** The system's own are among them: `dagster/schedule_name` and the like. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/**
+ * Plans and checks a run against the notebook as it is now, and stores nothing. Rejects with what is wrong with it:
+ * unknown partitions, a wrong config, a notebook that does not load.
+ */
+export type PrepareRun = (wanted: WantedRun) => Promise<NewRun>;
