@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { Storage } from '$lib/storage/storage';
 import type { Contract, Place } from './contract';
 import { assetsContract } from './storage/assets.contract';
+import { automationContract } from './storage/automation.contract';
 import { commitsContract } from './storage/commits.contract';
 import { eventsContract } from './storage/events.contract';
 import { notebooksContract } from './storage/notebooks.contract';
@@ -16,6 +17,7 @@ export const storageContract: Contract<Place<Storage>> = {
   ...partitionsContract,
   ...notebooksContract,
   ...commitsContract,
+  ...automationContract,
 };
 
 /** For storage that outlives its process. */

@@ -7,11 +7,11 @@ export interface Workspace {
   readonly graph: AssetGraph;
 }
 
-/** Reads the workspace, again only after a location, or the set of notebooks that are not deleted, has changed. */
+/** Reads the workspace, again only after a location has changed. */
 export function workspaceReader(storage: Pick<Storage, 'locations' | 'subscribe'>): () => Promise<Workspace> {
   let known: Promise<Workspace> | undefined;
   storage.subscribe((changes) => {
-    if (changes.some(({ topic }) => topic === 'location' || topic === 'notebook')) known = undefined;
+    if (changes.some(({ topic }) => topic === 'location')) known = undefined;
   });
   async function read(): Promise<Workspace> {
     const locations = await storage.locations();

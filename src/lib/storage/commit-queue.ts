@@ -7,12 +7,25 @@ export class Changes {
 
   /** Of several changes of one run the last one counts: it has the highest event id. */
   add(change: Change): void {
-    const { topic, ...which } = change;
-    this.#byName.set(`${topic} ${'runId' in which ? which.runId : Object.values(which)[0]}`, change);
+    this.#byName.set(nameOf(change), change);
   }
 
   list(): readonly Change[] {
     return [...this.#byName.values()];
+  }
+}
+
+function nameOf(change: Change): string {
+  switch (change.topic) {
+    case 'run':
+      return `run ${change.runId}`;
+    case 'instigator':
+    case 'tick':
+      return `${change.topic} ${JSON.stringify([change.location, change.name])}`;
+    default: {
+      const { topic, ...which } = change;
+      return `${topic} ${Object.values(which)[0]}`;
+    }
   }
 }
 

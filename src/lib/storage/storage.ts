@@ -3,6 +3,7 @@ import type { EventOf, EventType, NewEvent, RunEvent } from '../events/event';
 import type { RunStatus } from '../events/run-status';
 import type { CompiledNotebook } from '../notebook/notebook';
 import type { ExecutionPlan } from '../plan/execution-plan';
+import type { AutomationStorage } from './automation-storage';
 
 /** A run as launched. What happened to it is in its events; only `status` is kept beside, set by the same transaction. */
 export interface Run {
@@ -61,7 +62,11 @@ export type Change =
   | { readonly topic: 'partitions'; readonly name: string }
   | { readonly topic: 'notebook'; readonly id: string }
   | { readonly topic: 'location'; readonly name: string }
-  | { readonly topic: 'settings'; readonly key: string };
+  | { readonly topic: 'settings'; readonly key: string }
+  | { readonly topic: 'instigator' | 'tick'; readonly location: string; readonly name: string }
+  | { readonly topic: 'evaluations'; readonly assetKey: AssetKeyString }
+  | { readonly topic: 'backfill'; readonly id: string }
+  | { readonly topic: 'heartbeat'; readonly daemon: string };
 
 export interface RunsFilter {
   readonly statuses?: readonly RunStatus[];
@@ -88,7 +93,7 @@ export interface EventsFilter {
  * The durable record. Every write is one transaction, durable when its promise resolves, and announced to
  * subscribers after that. Concurrent `append`s are committed together (group commit), in the order of the calls.
  */
-export interface Storage {
+export interface Storage extends AutomationStorage {
   /** Creates the run and its first events in one transaction. Does nothing where the run exists: a repeated call. */
   createRun(run: Run, events: readonly NewEvent[]): Promise<void>;
   getRun(id: string): Promise<StoredRun | undefined>;
@@ -141,6 +146,7 @@ export interface Storage {
   putBundle(bundle: CompiledNotebook): Promise<void>;
   getBundle(hash: string): Promise<CompiledNotebook | undefined>;
   putLocation(location: StoredLocation): Promise<void>;
+  /** Those whose notebook is not deleted. */
   locations(): Promise<readonly StoredLocation[]>;
 
   /** Not deleted ones, last changed first; `deleted: true` gives the deleted ones. */

@@ -24,7 +24,9 @@ export function upsertLocation(queries: Queries, location: StoredLocation): void
 }
 
 export function selectLocations(queries: Queries): readonly StoredLocation[] {
-  return queries.all(from.selectFrom('locations').selectAll().orderBy('name')).map((row) => ({
+  const deleted = from.selectFrom('notebooks').select('id').where('deleted_at', 'is not', null);
+  const query = from.selectFrom('locations').selectAll().where('name', 'not in', deleted).orderBy('name');
+  return queries.all(query).map((row) => ({
     name: row.name,
     bundle: row.bundle,
     snapshot: JSON.parse(row.snapshot),

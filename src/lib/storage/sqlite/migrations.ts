@@ -107,4 +107,61 @@ export const migrations: readonly string[] = [
     unique (name, key)
   ) strict;
   `,
+  `
+  -- What is kept of a schedule, sensor or automation from tick to tick.
+  create table instigators (
+    location text not null,
+    name text not null,
+    type text not null,
+    status text,
+    running_since real,
+    cursor text,
+    last_run_key text,
+    primary key (location, name)
+  ) strict, without rowid;
+
+  -- timestamp: the time that the tick stands for. body: what came of it.
+  create table ticks (
+    id text primary key,
+    location text not null,
+    name text not null,
+    type text not null,
+    timestamp real not null,
+    status text not null,
+    body text not null
+  ) strict;
+  create index ticks_by_instigator on ticks (location, name, timestamp);
+  create index ticks_by_time on ticks (timestamp);
+  create index ticks_by_status on ticks (status, timestamp);
+
+  create table automation_evaluations (
+    evaluation_id integer not null,
+    asset_key text not null,
+    check_name text not null,
+    location text not null,
+    instigator text not null,
+    timestamp real not null,
+    requested integer not null,
+    run_ids text not null,
+    tree text not null,
+    primary key (asset_key, check_name, evaluation_id)
+  ) strict, without rowid;
+  create index evaluations_by_id on automation_evaluations (evaluation_id);
+  create index evaluations_by_time on automation_evaluations (timestamp);
+
+  create table backfills (
+    id text primary key,
+    status text not null,
+    created_at real not null,
+    body text not null
+  ) strict;
+  create index backfills_by_time on backfills (created_at, id);
+  create index backfills_by_status on backfills (status, created_at);
+
+  create table heartbeats (
+    daemon text primary key,
+    timestamp real not null,
+    errors text not null
+  ) strict, without rowid;
+  `,
 ];

@@ -2,6 +2,7 @@ import type { AssetKeyString } from '../../definitions/snapshot';
 import { DagbookError } from '../../base/errors';
 import type { EventType, NewEvent } from '../../events/event';
 import type { CompiledNotebook } from '../../notebook/notebook';
+import type { NewRun } from '../automation-storage';
 import { ChangeFeed } from '../change-feed';
 import { CommitQueue, type Changes } from '../commit-queue';
 import type {
@@ -15,6 +16,7 @@ import type {
   StoredNotebook,
 } from '../storage';
 import { StorageClosed } from '../storage-errors';
+import { AutomationRecords } from './automation-records';
 import { EventLog } from './event-log';
 import { insertBundle, selectBundle, selectLocations, upsertLocation } from './location-table';
 import { migrate, schemaVersion } from './migrate';
@@ -34,9 +36,9 @@ import { inTransaction, valueOf, type SqliteConnection } from './sqlite-connecti
  * The durable record in one SQLite database. Reads and transactions are synchronous underneath, so no read ever sees
  * half of a transaction. Commits of other processes are not announced to this one's subscribers.
  */
-export class SqliteStorage implements Storage {
+export class SqliteStorage extends AutomationRecords implements Storage {
   readonly #connection: SqliteConnection;
-  readonly #queries: Queries;
+  protected readonly queries: Queries;
   readonly #log: EventLog;
   readonly #commits: CommitQueue;
   readonly #feed = new ChangeFeed();
@@ -44,6 +46,7 @@ export class SqliteStorage implements Storage {
 
   /** Migrates the database, and closes it again where that fails. */
   constructor(connection: SqliteConnection) {
+    super();
     try {
       migrate(connection, migrations);
     } catch (error) {
@@ -51,7 +54,7 @@ export class SqliteStorage implements Storage {
       throw error;
     }
     this.#connection = connection;
-    this.#queries = new Queries(connection);
+    this.queries = new Queries(connection);
     this.#log = new EventLog(connection);
     this.#commits = new CommitQueue({
       transaction: (work) => inTransaction(connection, work),
@@ -60,32 +63,27 @@ export class SqliteStorage implements Storage {
   }
 
   async createRun(run: Run, events: readonly NewEvent[]) {
-    await this.#write((changes) => {
-      if (selectRun(this.#queries, run.id)) return;
-      insertRun(this.#queries, run);
-      changes.add({ topic: 'run', runId: run.id, lastEventId: 0 });
-      this.#append(events, [], changes);
-    });
+    await this.write((changes) => this.launch({ run, events }, changes));
   }
 
   async getRun(id: string) {
-    return selectRun(this.#queries, id);
+    return selectRun(this.queries, id);
   }
 
   async listRuns(filter: RunsFilter = {}) {
-    return selectRuns(this.#queries, filter);
+    return selectRuns(this.queries, filter);
   }
 
   async deleteRun(id: string) {
-    await this.#write((changes) => {
+    await this.write((changes) => {
       this.#log.deleteRun(id, changes);
-      deleteRunRow(this.#queries, id);
+      deleteRunRow(this.queries, id);
       changes.add({ topic: 'run', runId: id, lastEventId: 0 });
     });
   }
 
   append(events: readonly NewEvent[], values: readonly NewValue[] = []) {
-    return this.#write((changes) => this.#append(events, values, changes));
+    return this.write((changes) => this.appendEvents(events, changes, values));
   }
 
   async runEvents(runId: string, filter: EventsFilter = {}) {
@@ -125,19 +123,19 @@ export class SqliteStorage implements Storage {
   }
 
   async dynamicPartitions(name: string) {
-    return selectDynamicPartitions(this.#queries, name);
+    return selectDynamicPartitions(this.queries, name);
   }
 
   addDynamicPartitions(name: string, keys: readonly string[]) {
-    return this.#write((changes) => {
-      insertDynamicPartitions(this.#queries, name, keys);
+    return this.write((changes) => {
+      insertDynamicPartitions(this.queries, name, keys);
       changes.add({ topic: 'partitions', name });
     });
   }
 
   deleteDynamicPartitions(name: string, keys: readonly string[]) {
-    return this.#write((changes) => {
-      removeDynamicPartitions(this.#queries, name, keys);
+    return this.write((changes) => {
+      removeDynamicPartitions(this.queries, name, keys);
       changes.add({ topic: 'partitions', name });
     });
   }
@@ -147,61 +145,65 @@ export class SqliteStorage implements Storage {
   }
 
   async putValue(value: NewValue) {
-    await this.#write(() => this.#log.putValue(value, true));
+    await this.write(() => this.#log.putValue(value, true));
   }
 
   async putBundle(bundle: CompiledNotebook) {
-    await this.#write(() => insertBundle(this.#queries, bundle));
+    await this.write(() => insertBundle(this.queries, bundle));
   }
 
   async getBundle(hash: string) {
-    return selectBundle(this.#queries, hash);
+    return selectBundle(this.queries, hash);
   }
 
   async putLocation(location: StoredLocation) {
-    await this.#write((changes) => {
-      upsertLocation(this.#queries, location);
+    await this.write((changes) => {
+      upsertLocation(this.queries, location);
       changes.add({ topic: 'location', name: location.name });
     });
   }
 
   async locations() {
-    return selectLocations(this.#queries);
+    return selectLocations(this.queries);
   }
 
   async listNotebooks(options: { deleted?: boolean } = {}) {
-    return selectNotebooks(this.#queries, options.deleted ?? false);
+    return selectNotebooks(this.queries, options.deleted ?? false);
   }
 
   async getNotebook(id: string) {
-    return selectNotebook(this.#queries, id);
+    return selectNotebook(this.queries, id);
   }
 
   async notebookRevision(id: string, revision: number) {
-    return selectNotebookRevision(this.#queries, id, revision);
+    return selectNotebookRevision(this.queries, id, revision);
   }
 
   saveNotebook(notebook: StoredNotebook) {
-    return this.#write((changes) => {
-      const stored = writeNotebook(this.#queries, notebook);
-      if (stored === notebook) changes.add({ topic: 'notebook', id: notebook.id });
+    return this.write((changes) => {
+      const before = selectNotebook(this.queries, notebook.id);
+      const stored = writeNotebook(this.queries, notebook);
+      if (stored !== notebook) return stored;
+      changes.add({ topic: 'notebook', id: notebook.id });
+      if (before && before.deletedAt !== notebook.deletedAt)
+        changes.add({ topic: 'location', name: notebook.id });
       return stored;
     });
   }
 
   async getSetting(key: string) {
-    return selectSetting(this.#queries, key);
+    return selectSetting(this.queries, key);
   }
 
   async setSetting(key: string, value: string | undefined) {
-    await this.#write((changes) => {
-      writeSetting(this.#queries, key, value);
+    await this.write((changes) => {
+      writeSetting(this.queries, key, value);
       changes.add({ topic: 'settings', key });
     });
   }
 
   async settingKeys(prefix: string) {
-    return selectSettingKeys(this.#queries, prefix);
+    return selectSettingKeys(this.queries, prefix);
   }
 
   subscribe(listener: Parameters<Storage['subscribe']>[0]) {
@@ -225,16 +227,23 @@ export class SqliteStorage implements Storage {
     this.#commits.flush();
     this.#isClosed = true;
     this.#log.close();
-    this.#queries.close();
+    this.queries.close();
     this.#connection.close();
   }
 
-  #append(events: readonly NewEvent[], values: readonly NewValue[], changes: Changes) {
-    foldIntoRuns(this.#queries, events);
+  protected launch({ run, events }: NewRun, changes: Changes): void {
+    if (selectRun(this.queries, run.id)) return;
+    insertRun(this.queries, run);
+    changes.add({ topic: 'run', runId: run.id, lastEventId: 0 });
+    this.appendEvents(events, changes);
+  }
+
+  protected appendEvents(events: readonly NewEvent[], changes: Changes, values: readonly NewValue[] = []) {
+    foldIntoRuns(this.queries, events);
     return this.#log.append(events, values, changes);
   }
 
-  async #write<Answer>(work: (changes: Changes) => Answer): Promise<Answer> {
+  protected async write<Answer>(work: (changes: Changes) => Answer): Promise<Answer> {
     if (this.#isClosed) throw new StorageClosed();
     try {
       return await this.#commits.write(work);

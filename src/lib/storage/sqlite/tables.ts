@@ -48,4 +48,36 @@ export interface Tables {
   notebook_history: { id: string; revision: number; source: string };
   dynamic_partitions: { position: Generated<number>; name: string; key: string };
   settings: { key: string; value: string };
+  instigators: {
+    location: string;
+    name: string;
+    type: string;
+    status: string | null;
+    running_since: number | null;
+    cursor: string | null;
+    last_run_key: string | null;
+  };
+  ticks: {
+    id: string;
+    location: string;
+    name: string;
+    type: string;
+    timestamp: number;
+    status: string;
+    body: string;
+  };
+  automation_evaluations: {
+    evaluation_id: number;
+    asset_key: string;
+    /** Empty: of the asset itself. */
+    check_name: string;
+    location: string;
+    instigator: string;
+    timestamp: number;
+    requested: number;
+    run_ids: string;
+    tree: string;
+  };
+  backfills: { id: string; status: string; created_at: number; body: string };
+  heartbeats: { daemon: string; timestamp: number; errors: string };
 }

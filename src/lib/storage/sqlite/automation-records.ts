@@ -1,0 +1,117 @@
+import type { AssetKeyString } from '../../definitions/snapshot';
+import type { NewEvent } from '../../events/event';
+import type {
+  AutomationStorage,
+  Backfill,
+  BackfillsFilter,
+  Heartbeat,
+  InstigatorState,
+  NewRun,
+  Tick,
+  TickCommit,
+  TicksFilter,
+} from '../automation-storage';
+import type { Changes } from '../commit-queue';
+import { selectBackfill, selectBackfills, upsertBackfill } from './backfill-table';
+import { insertDynamicPartitions, removeDynamicPartitions } from './dynamic-partitions-table';
+import { insertEvaluation, selectEvaluations, selectEvaluationsAt } from './evaluation-table';
+import { selectHeartbeats, upsertHeartbeat } from './heartbeat-table';
+import { selectInstigators, upsertInstigator } from './instigator-table';
+import type { Queries } from './queries';
+import { selectRunsByKey, selectTick, selectTicks, upsertTick } from './tick-table';
+
+/** The part of the record that the daemon writes; `SqliteStorage` is the rest. */
+export abstract class AutomationRecords implements AutomationStorage {
+  protected abstract readonly queries: Queries;
+  protected abstract write<Answer>(work: (changes: Changes) => Answer): Promise<Answer>;
+  /** Within a transaction: a run that exists already is left as it is. */
+  protected abstract launch(run: NewRun, changes: Changes): void;
+  /** Within a transaction. */
+  protected abstract appendEvents(events: readonly NewEvent[], changes: Changes): void;
+
+  async instigators() {
+    return selectInstigators(this.queries);
+  }
+
+  async putInstigator(state: InstigatorState) {
+    await this.write((changes) => this.keepInstigator(state, changes));
+  }
+
+  async commitTick({ tick, state, runs = [], events = [], evaluations = [] }: TickCommit) {
+    await this.write((changes) => {
+      this.changePartitions(tick, changes);
+      for (const run of runs) this.launch(run, changes);
+      this.appendEvents(events, changes);
+      for (const evaluation of evaluations) {
+        insertEvaluation(this.queries, evaluation);
+        changes.add({ topic: 'evaluations', assetKey: evaluation.assetKey });
+      }
+      upsertTick(this.queries, tick);
+      changes.add({ topic: 'tick', location: tick.location, name: tick.name });
+      if (state) this.keepInstigator(state, changes);
+    });
+  }
+
+  async ticks(filter: TicksFilter = {}) {
+    return selectTicks(this.queries, filter);
+  }
+
+  async getTick(id: string) {
+    return selectTick(this.queries, id);
+  }
+
+  async runsByKey(location: string, tag: readonly [string, string], runKeys: readonly string[]) {
+    return selectRunsByKey(this.queries, location, tag, runKeys);
+  }
+
+  async evaluations(key: AssetKeyString, filter: Parameters<AutomationStorage['evaluations']>[1] = {}) {
+    return selectEvaluations(this.queries, key, filter);
+  }
+
+  async evaluationsAt(evaluationId: number) {
+    return selectEvaluationsAt(this.queries, evaluationId);
+  }
+
+  async putBackfill(backfill: Backfill, runs: readonly NewRun[] = []) {
+    await this.write((changes) => {
+      for (const run of runs) this.launch(run, changes);
+      upsertBackfill(this.queries, backfill);
+      changes.add({ topic: 'backfill', id: backfill.id });
+    });
+  }
+
+  async getBackfill(id: string) {
+    return selectBackfill(this.queries, id);
+  }
+
+  async listBackfills(filter: BackfillsFilter = {}) {
+    return selectBackfills(this.queries, filter);
+  }
+
+  async beat(heartbeats: readonly Heartbeat[]) {
+    await this.write((changes) => {
+      for (const heartbeat of heartbeats) {
+        upsertHeartbeat(this.queries, heartbeat);
+        changes.add({ topic: 'heartbeat', daemon: heartbeat.daemon });
+      }
+    });
+  }
+
+  async heartbeats() {
+    return selectHeartbeats(this.queries);
+  }
+
+  private keepInstigator(state: InstigatorState, changes: Changes): void {
+    upsertInstigator(this.queries, state);
+    changes.add({ topic: 'instigator', location: state.location, name: state.name });
+  }
+
+  private changePartitions({ status, dynamicPartitionsRequests }: Tick, changes: Changes): void {
+    if (status !== 'SUCCESS' && status !== 'SKIPPED') return;
+    for (const { type, partitionsDefName: name, partitionKeys } of dynamicPartitionsRequests) {
+      if (type === 'add') insertDynamicPartitions(this.queries, name, partitionKeys);
+      else removeDynamicPartitions(this.queries, name, partitionKeys);
+      changes.add({ topic: 'partitions', name });
+    }
+  }
+}
