@@ -33,7 +33,7 @@ const mostErrors = 5;
 export function startDaemon({ parts, storage, clock, timers, onError }: DaemonOptions): Daemon {
   const workers = parts.map((make) => partWorker(make, { clock, timers, onError }));
   const unsubscribe = storage.subscribe((changes) => {
-    for (const { part, wake } of workers) if (changes.some((change) => part.isWokenBy(change))) wake();
+    for (const { part, wake } of workers) if (part.hear(changes)) wake();
   });
   for (const worker of workers) worker.begin();
   return {

@@ -10,8 +10,8 @@ export interface DaemonPart {
   readonly type: DaemonType;
   /** Does what has to be done before the first turn, such as taking up what the last leader left. */
   begin?(): Promise<void>;
-  /** Whether a change could have given it something to do. */
-  isWokenBy(change: Change): boolean;
+  /** Hears what each transaction has changed; answers whether that could have given it something to do. */
+  hear(changes: readonly Change[]): boolean;
   /**
    * Does all that is due at `now` (ms since the epoch), and answers when it has to be called again, if nothing wakes it
    * before. Turns of one part never overlap. It must not wait for long work that it has set off.

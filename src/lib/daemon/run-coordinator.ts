@@ -80,7 +80,7 @@ export const runCoordinator =
     return {
       type: 'QUEUED_RUN_COORDINATOR',
       begin: takeUp,
-      isWokenBy: (change) => change.topic === 'run' && !launched.has(change.runId),
+      hear: (changes) => changes.some((change) => change.topic === 'run' && !launched.has(change.runId)),
       async turn() {
         await launchQueued();
         return undefined;

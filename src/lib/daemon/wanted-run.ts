@@ -1,3 +1,4 @@
+import type { DynamicPartitionsRequest } from '../definitions/run-request';
 import type { AssetKeyString, RunConfig } from '../definitions/snapshot';
 import type { NewRun } from '../storage/automation-storage';
 
@@ -20,4 +21,8 @@ export interface WantedRun {
  * Plans and checks a run against the notebook as it is now, and stores nothing. Rejects with what is wrong with it:
  * unknown partitions, a wrong config, a notebook that does not load.
  */
-export type PrepareRun = (wanted: WantedRun) => Promise<NewRun>;
+export type PrepareRun = (
+  wanted: WantedRun,
+  /** Will be done in the transaction that stores the run. */
+  partitionsRequests?: readonly DynamicPartitionsRequest[],
+) => Promise<NewRun>;

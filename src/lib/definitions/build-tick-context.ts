@@ -1,12 +1,44 @@
-import type { Logger } from './asset-execution-context';
+import type { AttachedFile, Logger } from './asset-execution-context';
+import { DagbookError } from '../base/errors';
 import { keptLogger, type LogLine } from './kept-logger';
-import type { ScheduleEvaluationContext, SensorEvaluationContext } from './tick-context';
+import { sensorContext } from './sensor-context';
+import type { AssetKeyString } from './snapshot';
+import type {
+  MultiAssetSensorEvaluationContext,
+  RunStatusSensorEvaluationContext,
+  ScheduleEvaluationContext,
+  SensorEvaluationContext,
+} from './tick-context';
+import type { MaterializationRecord, RunRecord, RunStatusEvent } from './watched-events';
 
 interface TickOptions {
   /** Values by key. */
   readonly resources?: Readonly<Record<string, unknown>>;
   /** Default: one that keeps what is logged, in `logs`. */
   readonly log?: Logger;
+  /** What `context.file(path)` reads. */
+  readonly file?: (path: string) => AttachedFile;
+}
+
+interface SensorTickOptions extends TickOptions {
+  readonly sensorName?: string;
+  readonly cursor?: string;
+  readonly lastTickCompletionTime?: number;
+  readonly lastRunKey?: string;
+}
+
+type Kept<Context> = Context & { readonly logs: readonly LogLine[] };
+
+function around({ resources = {}, log, file = noFile }: TickOptions) {
+  const kept = keptLogger();
+  return { resources, log: log ?? kept.log, file, logs: kept.logs };
+}
+
+function noFile(path: string): never {
+  throw new DagbookError(`There is no file ${path} here`, {
+    name: 'AttachmentLost',
+    remedy: 'Give the context a function `file`.',
+  });
 }
 
 /** A context to call a schedule's function with in a test. */
@@ -14,45 +46,44 @@ export function buildScheduleContext({
   scheduleName = 'schedule',
   scheduledExecutionTime,
   tags = {},
-  resources = {},
-  log,
+  ...options
 }: TickOptions & {
   readonly scheduleName?: string;
   readonly scheduledExecutionTime: Date;
   readonly tags?: Readonly<Record<string, string>>;
-}): ScheduleEvaluationContext & { readonly logs: readonly LogLine[] } {
-  const kept = keptLogger();
-  return { scheduleName, scheduledExecutionTime, tags, resources, log: log ?? kept.log, logs: kept.logs };
+}): Kept<ScheduleEvaluationContext> {
+  return { ...around(options), scheduleName, scheduledExecutionTime, tags };
 }
 
 /** A context to call a sensor's function with in a test. `cursor` shows what `updateCursor` has left. */
-export function buildSensorContext({
-  sensorName = 'sensor',
-  cursor,
-  lastTickCompletionTime,
-  lastRunKey,
-  resources = {},
-  log,
+export function buildSensorContext(options: SensorTickOptions = {}): Kept<SensorEvaluationContext> {
+  const { sensorName: name = 'sensor', ...tick } = options;
+  return sensorContext({ name, ...tick }, around(options)) as Kept<SensorEvaluationContext>;
+}
+
+/** A context to call the function of a `multiAssetSensor` with: `records` are those after the cursor, oldest first. */
+export function buildMultiAssetSensorContext({
+  records,
+  ...options
+}: SensorTickOptions & {
+  readonly records: Readonly<Record<AssetKeyString, readonly MaterializationRecord[]>>;
+}): Kept<MultiAssetSensorEvaluationContext> {
+  const { sensorName: name = 'sensor', ...tick } = options;
+  const seen = { type: 'assets', records } as const;
+  return sensorContext({ name, ...tick, seen }, around(options)) as Kept<MultiAssetSensorEvaluationContext>;
+}
+
+/** A context to call the function of a `runStatusSensor` or `runFailureSensor` with. */
+export function buildRunStatusSensorContext({
+  sensorName: name = 'sensor',
+  dagsterRun: run,
+  dagsterEvent: event,
+  ...options
 }: TickOptions & {
   readonly sensorName?: string;
-  readonly cursor?: string;
-  readonly lastTickCompletionTime?: number;
-  readonly lastRunKey?: string;
-} = {}): SensorEvaluationContext & { readonly logs: readonly LogLine[] } {
-  const kept = keptLogger();
-  let now = cursor;
-  return {
-    sensorName,
-    get cursor() {
-      return now;
-    },
-    updateCursor(next) {
-      now = next === undefined ? undefined : String(next);
-    },
-    lastTickCompletionTime,
-    lastRunKey,
-    resources,
-    log: log ?? kept.log,
-    logs: kept.logs,
-  };
+  readonly dagsterRun: RunRecord;
+  readonly dagsterEvent: RunStatusEvent;
+}): Kept<RunStatusSensorEvaluationContext> {
+  const seen = { type: 'run', run, event } as const;
+  return sensorContext({ name, seen }, around(options)) as Kept<RunStatusSensorEvaluationContext>;
 }

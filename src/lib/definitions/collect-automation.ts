@@ -1,16 +1,25 @@
 import type { SerializedError } from '../base/errors';
+import { longestEvaluation, scheduleSnapshot, sensorSnapshot, timezoneOf } from './automation-snapshot';
 import { kind } from './brand';
 import type { LocateFrames } from './defined-at';
 import { definitionError } from './definition-error';
 import { checkName, checkTags, type Violation } from './definition-rules';
 import type { DefinitionEntry, ExportedDefinition } from './exported-definitions';
 import { resourceKeys } from './resource-needs';
-import type { AutomationTarget, ScheduleDefinition } from './schedule';
+import type { RuntimeAutomation } from './node-definition';
+import type { AutomationTarget, OverlapPolicy, ScheduleDefinition } from './schedule';
 import type { SensorDefinition } from './sensor';
-import type { JobSnapshot, ScheduleSnapshot, SensorSnapshot } from './snapshot';
+import type {
+  AssetKeyString,
+  JobSnapshot,
+  ScheduleSnapshot,
+  SensorSnapshot,
+  WatchSnapshot,
+} from './snapshot';
 import { didYouMean } from './suggestion';
 import { checkCron } from './time/cron';
 import { isTimeZone } from './time/time-zone';
+import type { WatchedRunStatus } from './watched-events';
 
 export interface AutomationSurroundings {
   /** Names of the jobs without errors. */
@@ -19,6 +28,8 @@ export interface AutomationSurroundings {
   readonly jobName: (definition: object) => string | undefined;
   /** An asset selection, or a list of assets, as text. Throws with message and remedy. */
   readonly selectionText: (selection: string | readonly never[]) => string;
+  /** The keys of an asset, given by definition or key. Throws with message and remedy. */
+  readonly keysOf: (reference: unknown) => readonly AssetKeyString[];
   readonly checkResources: (keys: readonly string[]) => readonly Violation[];
   readonly locate?: LocateFrames;
 }
@@ -28,6 +39,7 @@ export interface CollectedAutomation {
   readonly sensors: readonly SensorSnapshot[];
   /** Made for targets that are asset selections: Dagster's `__anonymous_asset_job_NAME`. */
   readonly jobs: readonly JobSnapshot[];
+  readonly runtime: ReadonlyMap<string, RuntimeAutomation>;
   readonly errors: readonly SerializedError[];
 }
 
@@ -40,6 +52,7 @@ export function collectAutomation(
   const sensors: SensorSnapshot[] = [];
   const made: JobSnapshot[] = [];
   const errors: SerializedError[] = [];
+  const runtime = new Map<string, RuntimeAutomation>();
   const names = new Map<string, DefinitionEntry>();
   for (const { definition, entry, exportName } of exported) {
     const automation = definition as unknown as ScheduleDefinition | SensorDefinition;
@@ -52,10 +65,13 @@ export function collectAutomation(
         ...around.checkResources(resourceKeys(automation.options.resources)),
       );
       const jobs = jobsOf(automation, name ?? entry.name, entry, around, made, violations);
-      if (violations.length === 0 && automation[kind] === 'schedule')
-        schedules.push(scheduleSnapshot(automation, name!, jobs[0]!, entry));
-      else if (violations.length === 0)
-        sensors.push(sensorSnapshot(automation as SensorDefinition, name!, jobs, entry));
+      const watch = automation[kind] === 'sensor' && watchSnapshot(automation, around, violations);
+      if (violations.length === 0) {
+        runtime.set(name!, { definition: automation, jobs, keysOf: around.keysOf });
+        if (automation[kind] === 'schedule')
+          schedules.push(scheduleSnapshot(automation, name!, jobs[0]!, entry));
+        else sensors.push(sensorSnapshot(automation, name!, jobs, watch || undefined, entry));
+      }
     } catch (error) {
       const { message, remedy = 'Compare its options with their type.' } = error as Violation;
       violations.push({ message, remedy });
@@ -64,7 +80,7 @@ export function collectAutomation(
     for (const violation of violations)
       errors.push(definitionError(entry, title, { site: definition, ...violation }, around.locate));
   }
-  return { schedules, sensors, jobs: made, errors };
+  return { schedules, sensors, jobs: made, runtime, errors };
 }
 
 /** The schedule of a partitioned job that is exported under no name of its own has the job's. */
@@ -107,6 +123,12 @@ function ownViolations(automation: ScheduleDefinition | SensorDefinition): reado
       message: `its defaultStatus is ${JSON.stringify(defaultStatus)}`,
       remedy: 'Give "RUNNING" or "STOPPED".',
     });
+  const { evaluationTimeoutSeconds = longestEvaluation } = automation.options;
+  if (!(evaluationTimeoutSeconds > 0 && evaluationTimeoutSeconds < Infinity))
+    violations.push({
+      message: `its evaluationTimeoutSeconds is ${evaluationTimeoutSeconds}`,
+      remedy: 'Give seconds, more than 0; the default is 60.',
+    });
   if (automation[kind] === 'sensor') {
     const { minimumIntervalSeconds = 30 } = automation.options;
     if (!(minimumIntervalSeconds > 0 && minimumIntervalSeconds < Infinity))
@@ -116,7 +138,12 @@ function ownViolations(automation: ScheduleDefinition | SensorDefinition): reado
       });
     return violations;
   }
-  const { cronSchedule } = automation.options;
+  const { cronSchedule, overlap = 'allow' } = automation.options;
+  if (!overlapPolicies.includes(overlap))
+    violations.push({
+      message: `its overlap is ${JSON.stringify(overlap)}`,
+      remedy: `Give one of ${overlapPolicies.map((each) => `"${each}"`).join(', ')}.`,
+    });
   const isCron = typeof cronSchedule === 'string' || Array.isArray(cronSchedule);
   const timezone = timezoneOf(automation);
   violations.push(
@@ -130,8 +157,7 @@ function ownViolations(automation: ScheduleDefinition | SensorDefinition): reado
   return violations;
 }
 
-const timezoneOf = ({ options }: ScheduleDefinition): string =>
-  options.timezone ?? options.executionTimezone ?? 'UTC';
+const overlapPolicies: readonly OverlapPolicy[] = ['allow', 'skip', 'queue', 'cancel'];
 
 /** The names of the jobs that it may ask for; an asset selection becomes a job. */
 function jobsOf(
@@ -201,39 +227,33 @@ function knownJob(
   return [];
 }
 
-function scheduleSnapshot(
-  definition: ScheduleDefinition,
-  name: string,
-  job: string,
-  entry: DefinitionEntry,
-): ScheduleSnapshot {
-  const { cronSchedule, description, tags = {}, defaultStatus } = definition.options;
-  return {
-    name,
-    job,
-    cronSchedule: typeof cronSchedule === 'string' ? [cronSchedule] : [...cronSchedule],
-    timezone: timezoneOf(definition),
-    ...(description !== undefined && { description: String(description) }),
-    tags,
-    isRunning: defaultStatus === 'RUNNING',
-    cell: entry.cell,
-  };
+/** What a sensor waits for, with all names resolved. */
+function watchSnapshot(
+  { watch }: SensorDefinition,
+  around: AutomationSurroundings,
+  violations: Violation[],
+): WatchSnapshot | undefined {
+  if (!watch) return undefined;
+  if (watch.type === 'run') {
+    const { status, allLocations } = watch;
+    if (!runStatuses.includes(status))
+      violations.push({
+        message: `its runStatus is ${JSON.stringify(status)}`,
+        remedy: `Give one of ${runStatuses.map((each) => `"${each}"`).join(', ')}.`,
+      });
+    const jobs = watch.jobs?.flatMap((job) => knownJob(job, around, violations));
+    return { type: 'run', status, ...(jobs && { jobs }), ...(allLocations && { allLocations }) };
+  }
+  if (!Array.isArray(watch.assets) || watch.assets.length === 0 || watch.assets[0] === undefined) {
+    violations.push({
+      message: 'it monitors no asset',
+      remedy: `Give ${watch.type === 'asset' ? 'assetKey' : 'monitoredAssets'}: assets, or their keys.`,
+    });
+    return undefined;
+  }
+  return { type: watch.type, assetKeys: [...new Set(watch.assets.flatMap(around.keysOf))] };
 }
 
-function sensorSnapshot(
-  { options }: SensorDefinition,
-  name: string,
-  jobs: readonly string[],
-  entry: DefinitionEntry,
-): SensorSnapshot {
-  const { minimumIntervalSeconds = 30, description, tags = {}, defaultStatus } = options;
-  return {
-    name,
-    jobs,
-    minimumIntervalSeconds,
-    ...(description !== undefined && { description: String(description) }),
-    tags,
-    isRunning: defaultStatus === 'RUNNING',
-    cell: entry.cell,
-  };
-}
+const runStatuses: readonly WatchedRunStatus[] = [
+  'QUEUED', 'STARTING', 'STARTED', 'SUCCESS', 'FAILURE', 'CANCELING', 'CANCELED',
+]; // prettier-ignore

@@ -14,6 +14,7 @@ import { brokenUses, collectJobs, draftJobs } from './collect-jobs';
 import { collectOps, type OpUse } from './collect-ops';
 import { collectResources } from './collect-resources';
 import type { LocateFrames } from './defined-at';
+import { keysOf } from './link-node';
 import { definitionError } from './definition-error';
 import { definitionNames } from './definition-names';
 import type { Violation } from './definition-rules';
@@ -121,6 +122,7 @@ export function collectDefinitions(
     jobs: new Set(readyJobs.snapshots.map(({ name }) => name)),
     jobName: (definition) => jobs.find((job) => job.definition === definition)?.name,
     selectionText: (selection) => selectionText(selection, known),
+    keysOf: (reference) => keysOf(reference, 'it names what', scope),
     checkResources: resources.check,
     locate,
   });
@@ -149,7 +151,7 @@ export function collectDefinitions(
       ...(exported.executor && { executor: exported.executor }),
       errors,
     },
-    runtime: { nodes, resources: resources.runtime, hooks: hooks.runtime },
+    runtime: { nodes, resources: resources.runtime, hooks: hooks.runtime, automations: automation.runtime },
   };
 }
 

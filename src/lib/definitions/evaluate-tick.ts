@@ -2,8 +2,17 @@ import { RunRequest } from './run-request';
 import type { ScheduleDefinition } from './schedule';
 import type { SensorDefinition } from './sensor';
 import { invalid } from './step-shape';
-import type { ScheduleEvaluationContext, SensorEvaluationContext } from './tick-context';
+import type {
+  RunStatusSensorEvaluationContext,
+  ScheduleEvaluationContext,
+  SensorEvaluationContext,
+} from './tick-context';
+import type { MaterializationRecord } from './watched-events';
 import { answersOf, tickOutcome, type TickOutcome, type TickSubject } from './tick-outcome';
+
+/** Of whatever kind of sensor; one that watches runs has no cursor. */
+type SensorContext = Pick<SensorEvaluationContext, 'sensorName'> &
+  (SensorEvaluationContext | (RunStatusSensorEvaluationContext & { readonly cursor?: undefined }));
 
 /**
  * Evaluates a schedule at one time: calls its function, and says what it asks for. Rejects with what the function
@@ -36,14 +45,18 @@ export async function evaluateSchedule(
   return outcome;
 }
 
-/** Evaluates a sensor once. `cursor` of the outcome is what its function has left, in whichever way. */
+/**
+ * Evaluates a sensor once; `event` is what an asset sensor is evaluated for. `cursor` of the outcome is what its
+ * function has left, in whichever way.
+ */
 export async function evaluateSensor(
   { options, evaluate }: SensorDefinition,
-  context: SensorEvaluationContext,
+  context: SensorContext,
   subject: TickSubject = { name: context.sensorName },
+  event?: MaterializationRecord,
 ): Promise<TickOutcome> {
   const before = context.cursor;
-  const answers = await answersOf(evaluate(context as never), () => {
+  const answers = await answersOf(evaluate(context as never, event as never), () => {
     throw invalid(
       subject,
       'it answered a record',

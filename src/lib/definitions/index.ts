@@ -86,7 +86,14 @@ export { AssetCheckResult, AssetCheckSeverity } from './asset-check-result';
 export { AssetCheckSpec } from './asset-check-spec';
 export { AssetMaterialization, AssetObservation } from './asset-events';
 export type { AssetCheckExecutionContext, OpExecutionContext } from './asset-execution-context';
-export { buildScheduleContext, buildSensorContext } from './build-tick-context';
+export { assetSensor, multiAssetSensor } from './asset-sensor';
+export type { AssetSensorOptions, MultiAssetSensorOptions } from './asset-sensor';
+export {
+  buildMultiAssetSensorContext,
+  buildRunStatusSensorContext,
+  buildScheduleContext,
+  buildSensorContext,
+} from './build-tick-context';
 export { DataVersion, DataVersionsByPartition } from './data-version';
 export { EnvVar } from './env-var';
 export { Failure, RetryRequested } from './failure';
@@ -102,13 +109,21 @@ export type { ResourceContext, ResourceDefinition, ResourceOptions } from './res
 export { RetryPolicy } from './retry-policy';
 export type { Backoff, Jitter } from './retry-policy';
 export { RunRequest, SkipReason } from './run-request';
+export { runFailureSensor, runStatusSensor } from './run-status-sensor';
+export type { RunFailureSensorOptions, RunStatusSensorOptions } from './run-status-sensor';
 export { schedule } from './schedule';
-export type { ScheduleDefinition, ScheduleOptions } from './schedule';
+export type { OverlapPolicy, ScheduleDefinition, ScheduleOptions } from './schedule';
 export { sensor } from './sensor';
 export type { SensorDefinition, SensorOptions } from './sensor';
 export { SensorResult } from './sensor-result';
 export type { StandardSchema } from './standard-schema';
-export type { ScheduleEvaluationContext, SensorEvaluationContext } from './tick-context';
+export type {
+  MultiAssetSensorEvaluationContext,
+  RunStatusSensorEvaluationContext,
+  ScheduleEvaluationContext,
+  SensorEvaluationContext,
+} from './tick-context';
+export type { MaterializationRecord, RunRecord, RunStatusEvent, WatchedRunStatus } from './watched-events';
 export { buildAssetContext, buildOpContext } from './build-context';
 export type { BuildContextOptions, KeptByContext } from './build-context';
 export {

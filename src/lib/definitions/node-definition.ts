@@ -1,6 +1,8 @@
 import type { HookDefinition } from './hook';
 import type { IOManagerDefinition } from './io-manager';
 import type { ResourceDefinition } from './resource';
+import type { ScheduleDefinition } from './schedule';
+import type { SensorDefinition } from './sensor';
 import type { AssetKeyString } from './snapshot';
 import type { StandardSchema } from './standard-schema';
 
@@ -53,4 +55,12 @@ export interface RuntimeDefinitions {
   readonly nodes: ReadonlyMap<string, NodeDefinition>;
   readonly resources: ReadonlyMap<string, ResourceDefinition | IOManagerDefinition>;
   readonly hooks: ReadonlyMap<string, HookDefinition>;
+  readonly automations: ReadonlyMap<string, RuntimeAutomation>;
+}
+
+/** A schedule or sensor, with the names that it speaks of resolved. */
+export interface RuntimeAutomation {
+  readonly definition: ScheduleDefinition | SensorDefinition;
+  readonly jobs: readonly string[];
+  readonly keysOf: (reference: unknown) => readonly AssetKeyString[];
 }

@@ -32,8 +32,18 @@ export interface ScheduleOptions<Needs = ResourceNeeds> {
   readonly shouldExecute?: (context: ScheduleEvaluationContext) => boolean | Promise<boolean>;
   /** Whether it runs before anybody has switched it on or off. Default `STOPPED`. */
   readonly defaultStatus?: DefaultStatus;
+  /** What happens at a tick while a run of an earlier tick is unfinished. Default `allow`. Dagster always allows. */
+  readonly overlap?: OverlapPolicy;
+  /** Seconds that an evaluation may take; then it is ended and has failed. Default 60. */
+  readonly evaluationTimeoutSeconds?: number;
   readonly resources?: Needs;
 }
+
+/**
+ * `allow`: the new run starts beside it; `skip`: the tick is skipped; `queue`: the new run waits until it has ended;
+ * `cancel`: it is canceled, and the new run launched.
+ */
+export type OverlapPolicy = 'allow' | 'skip' | 'queue' | 'cancel';
 
 export type DefaultStatus = 'RUNNING' | 'STOPPED';
 

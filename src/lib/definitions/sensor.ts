@@ -1,3 +1,4 @@
+import type { AssetReference } from './asset-in';
 import { kind } from './brand';
 import { callSite, definedAt, type Located } from './defined-at';
 import { splitOptions } from './options-and-function';
@@ -5,7 +6,9 @@ import type { ResourceNeeds, ResourcesOf } from './resource-needs';
 import type { RunRequest, SkipReason } from './run-request';
 import type { AutomationTarget, DefaultStatus } from './schedule';
 import type { SensorResult } from './sensor-result';
+import type { AssetKeyString } from './snapshot';
 import type { SensorEvaluationContext } from './tick-context';
+import type { WatchedRunStatus } from './watched-events';
 
 export interface SensorOptions<Needs = ResourceNeeds> {
   /** Default: the name under which the cell exports it. */
@@ -16,8 +19,10 @@ export interface SensorOptions<Needs = ResourceNeeds> {
   readonly jobs?: readonly (object | string)[];
   /** Instead of a job: an asset selection, or assets. */
   readonly target?: AutomationTarget;
-  /** Seconds from one tick's start to the next, at least. Default 30. */
+  /** Seconds from one tick's start to the next, at least. Default 30; of sensors that wait for events 0. */
   readonly minimumIntervalSeconds?: number;
+  /** Seconds that an evaluation may take; then it is ended and has failed. Default 60 (Dagster's fixed limit). */
+  readonly evaluationTimeoutSeconds?: number;
   readonly description?: string;
   readonly tags?: Readonly<Record<string, string>>;
   /** Whether it runs before anybody has switched it on or off. Default `STOPPED`. */
@@ -28,18 +33,34 @@ export interface SensorOptions<Needs = ResourceNeeds> {
 /** What a sensor's function may answer; `undefined` and an empty list skip the tick. */
 export type SensorAnswer = SensorResult | RunRequest | SkipReason | readonly RunRequest[] | undefined | void;
 
-export type SensorFunction<Resources = Readonly<Record<string, unknown>>> = (
-  context: SensorEvaluationContext<Resources>,
-) =>
+/** In whatever way a sensor's function answers. */
+export type SensorAnswers =
   | SensorAnswer
   | Promise<SensorAnswer>
   | Generator<RunRequest | SkipReason | SensorResult>
   | AsyncGenerator<RunRequest | SkipReason | SensorResult>;
 
+export type SensorFunction<Resources = Readonly<Record<string, unknown>>> = (
+  context: SensorEvaluationContext<Resources>,
+) => SensorAnswers;
+
+/** What a sensor waits for, where that is events. */
+export type SensorWatch =
+  | { readonly type: 'asset' | 'assets'; readonly assets: readonly (AssetReference | AssetKeyString)[] }
+  | {
+      readonly type: 'run';
+      readonly status: WatchedRunStatus;
+      /** Absent: all of the location. */
+      readonly jobs?: readonly (object | string)[];
+      readonly allLocations?: true;
+    };
+
 export interface SensorDefinition extends Located {
   readonly [kind]: 'sensor';
   readonly options: SensorOptions;
-  readonly evaluate: SensorFunction<never>;
+  /** Of a sensor that watches one asset, the materialization is the second argument. */
+  readonly evaluate: (context: never, event: never) => SensorAnswers;
+  readonly watch?: SensorWatch;
 }
 
 /**

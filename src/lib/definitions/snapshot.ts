@@ -3,6 +3,8 @@ import type { Json } from '../base/json';
 import type { PartitionMappingSnapshot } from './partitions/partition-mapping-snapshot';
 import type { PartitionsSnapshot } from './partitions/partitions-snapshot';
 import type { RetryPolicySnapshot } from './retry-policy';
+import type { OverlapPolicy } from './schedule';
+import type { WatchedRunStatus } from './watched-events';
 
 /**
  * An asset key as text: its parts joined by `/`, with `\/` for a slash inside a part and `\\` for a backslash
@@ -196,18 +198,37 @@ export interface ScheduleSnapshot {
   readonly timezone: string;
   readonly description?: string;
   readonly tags: Readonly<Record<string, string>>;
+  /** Whether it runs before anybody has switched it. */
   readonly isRunning: boolean;
+  readonly overlap: OverlapPolicy;
+  readonly evaluationTimeoutSeconds: number;
+  /** Keys of the resources that its function needs. */
+  readonly resources: readonly string[];
   readonly cell?: string;
 }
+
+/** What a sensor waits for; one without is evaluated again and again. */
+export type WatchSnapshot =
+  | { readonly type: 'asset' | 'assets'; readonly assetKeys: readonly AssetKeyString[] }
+  | {
+      readonly type: 'run';
+      readonly status: WatchedRunStatus;
+      /** Absent: all. */
+      readonly jobs?: readonly string[];
+      readonly allLocations?: boolean;
+    };
 
 export interface SensorSnapshot {
   readonly name: string;
   /** Jobs that it may request; the first is the default. */
   readonly jobs: readonly string[];
   readonly minimumIntervalSeconds: number;
+  readonly evaluationTimeoutSeconds: number;
+  readonly watch?: WatchSnapshot;
   readonly description?: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly isRunning: boolean;
+  readonly resources: readonly string[];
   readonly cell?: string;
 }
 

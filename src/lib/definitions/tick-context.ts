@@ -1,9 +1,15 @@
-import type { Logger } from './asset-execution-context';
+import type { AttachedFile, Logger } from './asset-execution-context';
+import type { AssetReference } from './asset-in';
+import type { AssetKeyString } from './snapshot';
+import type { MaterializationRecord, RunRecord, RunStatusEvent } from './watched-events';
 
 /** What a function that is called at a tick is told. */
 interface TickContext<Resources> {
+  /** Kept with the tick. */
   readonly log: Logger;
   readonly resources: Resources;
+  /** An attached file by its path relative to the notebook. */
+  file(path: string): AttachedFile;
 }
 
 /** What a schedule's function is told. */
@@ -30,4 +36,41 @@ export interface SensorEvaluationContext<
   readonly lastTickCompletionTime: number | undefined;
   /** The run key of the last run that it asked for. */
   readonly lastRunKey: string | undefined;
+}
+
+/** What the function of a `multiAssetSensor` is told. Assets are named by definition or key. */
+export interface MultiAssetSensorEvaluationContext<
+  Resources = Readonly<Record<string, unknown>>,
+> extends SensorEvaluationContext<Resources> {
+  readonly assetKeys: readonly AssetKeyString[];
+  /** The newest materialization after the cursor of each monitored asset, or of those named. */
+  latestMaterializationRecordsByKey(
+    assetKeys?: readonly (AssetReference | AssetKeyString)[],
+  ): Readonly<Record<AssetKeyString, MaterializationRecord | undefined>>;
+  /** The newest after the cursor of each partition of an asset. */
+  latestMaterializationRecordsByPartition(
+    assetKey: AssetReference | AssetKeyString,
+  ): Readonly<Record<string, MaterializationRecord>>;
+  /** All after the cursor of an asset, newest first. */
+  materializationRecordsForKey(
+    assetKey: AssetReference | AssetKeyString,
+    limit?: number,
+  ): readonly MaterializationRecord[];
+  /** Everything up to these has been dealt with, asset by asset. */
+  advanceCursor(records: Readonly<Record<AssetKeyString, MaterializationRecord | undefined>>): void;
+  /** Everything that this evaluation could see has been dealt with. */
+  advanceAllCursors(): void;
+}
+
+/** What the function of a `runStatusSensor` is told. */
+export interface RunStatusSensorEvaluationContext<Resources = Readonly<Record<string, unknown>>> extends Pick<
+  SensorEvaluationContext<Resources>,
+  'sensorName' | 'log' | 'resources' | 'file'
+> {
+  readonly dagsterRun: RunRecord;
+  readonly dagsterEvent: RunStatusEvent;
+  /** Dagster's name for `dagsterEvent` where the run failed. */
+  readonly failureEvent: RunStatusEvent;
+  /** Of a run that failed: its steps that did. */
+  getStepFailureEvents(): NonNullable<RunStatusEvent['failedSteps']>;
 }

@@ -1,12 +1,9 @@
 import type { Clock } from '../base/clock';
 import { DagbookError } from '../base/errors';
-import { newRunId } from '../base/ids';
 import { metadataEntries } from '../definitions/metadata-entries';
 import type { AssetKeyString } from '../definitions/snapshot';
-import type { NewEvent } from '../events/event';
 import { assetWiped } from '../events/run-event-makers';
-import { assetObserved, materialized } from '../events/step-event-makers';
-import { ownDataVersionTag } from '../graph/stale-causes';
+import { reportedEvent } from '../plan/reported-event';
 import type { Storage } from '../storage/storage';
 import type { Instance } from './instance';
 import { partitionKeys } from './partition-keys';
@@ -59,7 +56,16 @@ export function assetCommands({
           remedy: 'Say of which partition you report.',
         });
       if (partition !== undefined) await partitionKeys(partition, asset, { storage, clock });
-      await storage.append([reported(report, at())]);
+      const { event, dataVersion, description } = report;
+      const told = {
+        assetKey,
+        event,
+        metadata: metadataEntries(report.metadata),
+        ...(partition !== undefined && { partitionKey: partition }),
+        ...(dataVersion !== undefined && { dataVersion }),
+        ...(description !== undefined && { description }),
+      };
+      await storage.append([reportedEvent(told, clock.now())]);
     },
 
     async wipeAsset(key, partitions) {
@@ -90,29 +96,6 @@ export function assetCommands({
 
     deleteDynamicPartitions: (name, keys) => storage.deleteDynamicPartitions(name, keys),
   };
-}
-
-function reported(
-  { assetKey, event, partition, dataVersion, description, metadata }: Parameters<Instance['reportAsset']>[0],
-  at: { readonly runId: string; readonly timestamp: number },
-): NewEvent {
-  const about = {
-    ...(partition !== undefined && { partition }),
-    metadata: metadataEntries(metadata),
-    tags: (dataVersion === undefined ? {} : { [ownDataVersionTag]: 'true' }) as Record<string, string>,
-  };
-  const told =
-    event === 'observation'
-      ? assetObserved(at, assetKey, { ...about, ...(dataVersion !== undefined && { dataVersion }) })
-      : materialized(at, assetKey, {
-          ...about,
-          codeVersion: '',
-          // Without a version of its own it counts as new data.
-          dataVersion: dataVersion ?? newRunId(),
-          inputVersions: {},
-          reported: true,
-        });
-  return { ...told, ...(description !== undefined && { message: description }) };
 }
 
 async function existing(storage: Storage, key: AssetKeyString) {

@@ -8,9 +8,13 @@ import type {
   DefinitionsSnapshot,
   ExecutorChoice,
   RunConfig,
+  WatchSnapshot,
 } from '../definitions/snapshot';
+import type { OverlapPolicy } from '../definitions/schedule';
+import type { TickAnswer } from '../definitions/tick-request';
 import type { EventOf, RunEvent, ValuePointer } from '../events/event';
 import type { StaleStatus } from '../graph/staleness';
+import type { InstigatorId, InstigatorType, Tick, TicksFilter } from '../storage/automation-storage';
 import type {
   Change,
   EventsFilter,
@@ -110,6 +114,37 @@ export interface CheckStatus {
   readonly latest?: EventOf<'ASSET_CHECK_EVALUATION'>;
 }
 
+/** A schedule or sensor, and how it stands. */
+export interface InstigatorStatus extends InstigatorId {
+  readonly type: InstigatorType;
+  readonly status: 'RUNNING' | 'STOPPED';
+  /** Nobody has switched it: its definition says whether it runs. */
+  readonly isDefault: boolean;
+  readonly description?: string;
+  /** Jobs that it may ask for. */
+  readonly jobs: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+  /** The cell that defines it. */
+  readonly cell?: string;
+  readonly cronSchedule?: readonly string[];
+  readonly timezone?: string;
+  readonly overlap?: OverlapPolicy;
+  readonly isPartitioned?: boolean;
+  /** The next times of a schedule, in ms since the epoch. */
+  readonly nextTicks?: readonly number[];
+  readonly minimumIntervalSeconds?: number;
+  readonly watch?: WatchSnapshot;
+  readonly cursor?: string;
+  readonly lastTick?: Tick;
+}
+
+/** What a schedule or sensor would have to make up for if it was switched on now. */
+export interface Backlog {
+  readonly count: number;
+  /** There is more than was counted. */
+  readonly isMore: boolean;
+}
+
 export interface InstanceInfo {
   readonly storage: StorageInfo;
   /** Where values go: `opfs`, `indexeddb` or a folder. */
@@ -201,6 +236,19 @@ export interface Instance {
   getRun(runId: string): Promise<StoredRun | undefined>;
   runEvents(runId: string, filter?: EventsFilter): Promise<readonly RunEvent[]>;
   deleteRun(runId: string): Promise<void>;
+
+  /** All schedules and sensors. */
+  instigators(): Promise<readonly InstigatorStatus[]>;
+  /** `DEFAULT`: as its definition says. What came due before it is switched on is not made up for. */
+  switchInstigator(id: InstigatorId, to: 'RUNNING' | 'STOPPED' | 'DEFAULT'): Promise<void>;
+  /** `undefined`: as if it had never been evaluated. */
+  setCursor(id: InstigatorId, cursor: string | undefined): Promise<void>;
+  /** Newest first. */
+  ticks(filter?: TicksFilter): Promise<readonly Tick[]>;
+  /** Evaluates without storing or launching anything: a schedule for any time, a sensor from any cursor. */
+  previewTick(id: InstigatorId, as?: { readonly at?: number; readonly cursor?: string }): Promise<TickAnswer>;
+  /** Events that a sensor has not seen yet, and ticks that a schedule owes. */
+  backlog(id: InstigatorId): Promise<Backlog>;
 
   /** Environment variables that definitions name, or that were set here. Their values are told to nobody. */
   variables(): Promise<readonly VariableStatus[]>;

@@ -1,4 +1,5 @@
 import type { RunConfigRequest } from '../definitions/config/validate-run-config';
+import type { TickAnswer, TickRequest } from '../definitions/tick-request';
 import type { Clock } from '../base/clock';
 import { DagbookError, serializeError } from '../base/errors';
 import type { PathStore } from '../definitions/io-manager';
@@ -54,6 +55,36 @@ export class Locations {
     return this.#ask(location, bundle, ({ isolate }) =>
       inTime(isolate.validateConfig(request), () => isolate.terminate()),
     );
+  }
+
+  /** Evaluates a schedule or sensor of the notebook that `bundle` is, for so many seconds at most. */
+  async evaluateTick(
+    location: string,
+    bundle: string,
+    request: TickRequest,
+    timeoutSeconds: number,
+  ): Promise<TickAnswer> {
+    let isLate = false;
+    try {
+      return await this.#ask(location, bundle, ({ isolate }) =>
+        inTime(
+          isolate.evaluateTick(request),
+          () => {
+            isLate = true;
+            isolate.terminate();
+          },
+          timeoutSeconds * 1000,
+        ),
+      );
+    } catch (error) {
+      if (isLate)
+        return { error: serializeError(new TickTookTooLong(request.name, timeoutSeconds)), logs: [] };
+      throw new DagbookError(`The code location ${location} cannot be reached: ${messageOf(error)}`, {
+        name: 'LocationUnreachable',
+        remedy: 'Open the notebook and look at its errors; the tick is made when it loads again.',
+        cause: error,
+      });
+    }
   }
 
   /** Compiles the stored text and loads it, unless just that text is loaded; an older load under way gives up. */
@@ -176,9 +207,15 @@ export class Locations {
   }
 }
 
-/** A schema is code of the notebook: one that comes to no end is given up with its isolate. */
-function inTime<Answer>(answer: Promise<Answer>, giveUp: () => void): Promise<Answer> {
-  const late = setTimeout(giveUp, longestLoad);
+const messageOf = (error: unknown): string => serializeError(error).message;
+
+/** Code of the notebook that comes to no end is given up with its isolate. */
+function inTime<Answer>(
+  answer: Promise<Answer>,
+  giveUp: () => void,
+  milliseconds = longestLoad,
+): Promise<Answer> {
+  const late = setTimeout(giveUp, milliseconds);
   return answer.finally(() => clearTimeout(late));
 }
 
@@ -191,6 +228,16 @@ export interface LocationsDeps {
   /** Where IO managers of a location's notebook keep bytes. */
   readonly stores: (location: string) => (name: PathStoreName) => PathStore;
   readonly clock: Clock;
+}
+
+class TickTookTooLong extends DagbookError {
+  static override readonly name: string = 'TickTookTooLong';
+
+  constructor(name: string, seconds: number) {
+    super(`The evaluation of ${name} took longer than ${seconds} s and was ended`, {
+      remedy: 'Let it do less at a time and keep its place in the cursor, or raise evaluationTimeoutSeconds.',
+    });
+  }
 }
 
 class NotebookNeverLoads extends DagbookError {

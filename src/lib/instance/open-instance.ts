@@ -1,8 +1,8 @@
 import type { ArtifactStore } from '../artifacts/artifact-store';
 import { readValue } from '../artifacts/default-io-manager';
-import { systemTimers, type Clock, type Timers } from '../base/clock';
-import { startDaemon } from '../daemon/daemon-loop';
-import { runCoordinator } from '../daemon/run-coordinator';
+import type { Clock, Timers } from '../base/clock';
+import { workspaceReader } from '../daemon/workspace';
+import type { TickPorts } from '../daemon/ticks/evaluate';
 import type { PathStore } from '../definitions/io-manager';
 import type { IsolateHost, PathStoreName } from '../location/isolate';
 import type { ModuleTexts } from '../location/module-texts';
@@ -10,6 +10,9 @@ import type { Storage } from '../storage/storage';
 import { assetCommands } from './asset-commands';
 import { AssetWork } from './asset-work';
 import { assetStatuses } from './assets';
+import { startDaemons } from './daemons';
+import { evaluateTick } from './evaluate-tick';
+import { instigatorCommands } from './instigators';
 import type { Environment } from './environment';
 import type { Instance } from './instance';
 import { partitionsStatus } from './partitions-status';
@@ -48,25 +51,24 @@ export interface OpenInstance extends Instance {
 
 /** Joins the rooms: the instance as a process has it that owns the store. */
 export function openInstance(parts: InstanceParts): OpenInstance {
-  const { storage, artifacts, clock, timers = systemTimers } = parts;
+  const { storage, artifacts, clock, environment } = parts;
   const { files, ...notebooks } = notebookCommands(parts);
   const locations = new Locations({ ...parts, host: parts.isolates, readFile: files.read });
-  const { drive, handOver, prepare: _prepare, ...runs } = runCommands({ ...parts, locations });
+  const { drive, handOver, prepare, ...runs } = runCommands({ ...parts, locations });
   const work = new AssetWork(storage);
+  const workspace = workspaceReader(storage);
+  const tick: TickPorts['evaluateTick'] = (instigator, question) =>
+    evaluateTick(instigator, question, { locations, environment, workspace });
+  const { cancelRun } = runs;
   const daemon =
     parts.leads &&
-    startDaemon({
-      parts: [runCoordinator({ storage, clock, launch: drive, onError: console.error })],
-      storage,
-      clock,
-      timers,
-      onError: console.error,
-    });
+    startDaemons({ ...parts, workspace, evaluateTick: tick, prepareRun: prepare, cancelRun, drive });
 
   return {
     ...notebooks,
     ...runs,
     ...assetCommands(parts),
+    ...instigatorCommands({ storage, workspace, evaluateTick: tick, clock }),
     ...variableCommands(parts),
     files,
     loadLocation: (name) => locations.load(name),

@@ -1,4 +1,5 @@
 import type { PartitionsContext, PartitionsSnapshot } from '../definitions/partitions/partitions-snapshot';
+import type { DynamicPartitionsRequest } from '../definitions/run-request';
 import type { Storage } from '../storage/storage';
 
 /** What exists now, for these partitions definitions: the keys of the dynamic ones among them are read. */
@@ -18,4 +19,21 @@ function dynamicNames(partitions: PartitionsSnapshot): readonly string[] {
   return partitions.type === 'multi'
     ? partitions.dimensions.flatMap((dimension) => dynamicNames(dimension.partitions))
     : [];
+}
+
+/** What will exist when keys have been added and taken out. */
+export function afterRequests(
+  { now, dynamicPartitions }: PartitionsContext,
+  requests: readonly DynamicPartitionsRequest[],
+): PartitionsContext {
+  const after = (name: string) => {
+    const keys = new Set(dynamicPartitions(name));
+    for (const { type, partitionsDefName, partitionKeys } of requests)
+      if (partitionsDefName === name)
+        for (const key of partitionKeys)
+          if (type === 'add') keys.add(key);
+          else keys.delete(key);
+    return [...keys];
+  };
+  return { now, dynamicPartitions: requests.length === 0 ? dynamicPartitions : after };
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock';
 import type { RunConfig, StepSnapshot } from '../definitions/snapshot';
+import type { DynamicPartitionsRequest } from '../definitions/run-request';
 import type { ConfigIssue } from '../location/isolate';
 import { computationsOf, stepsBefore } from '../plan/computations';
 import { createPlan } from '../plan/create-plan';
@@ -12,7 +13,7 @@ import type { LaunchRequest } from './instance';
 import { InvalidRunConfig } from './invalid-run-config';
 import { launchTarget, type LaunchTarget } from './launch-target';
 import type { Locations } from './locations';
-import { partitionsContext } from './partitions-context';
+import { afterRequests, partitionsContext } from './partitions-context';
 import { runPartitions } from './run-partitions';
 import { maxRuntime } from './run-tags';
 
@@ -21,6 +22,8 @@ export interface LaunchDeps {
   readonly locations: Locations;
   readonly environment: Environment;
   readonly clock: Clock;
+  /** Will be done when the run is stored. */
+  readonly partitionsRequests?: readonly DynamicPartitionsRequest[];
 }
 
 /** Dagster's name for a run that was not launched as a job. */
@@ -106,10 +109,11 @@ function planRequest(
 async function partitionsOf(
   { partition }: LaunchRequest,
   { job, selected, graph }: LaunchTarget,
-  { storage, clock }: LaunchDeps,
+  { storage, clock, partitionsRequests = [] }: LaunchDeps,
 ) {
   const read = selected.flatMap(({ deps }) => deps.map(({ key }) => graph.get(key)?.partitions));
   const definitions = [job?.partitions, ...selected.map(({ partitions }) => partitions), ...read];
-  const context = await partitionsContext(definitions, storage, clock.now());
+  const now = await partitionsContext(definitions, storage, clock.now());
+  const context = afterRequests(now, partitionsRequests);
   return runPartitions({ text: partition, job, selected, graph, context });
 }

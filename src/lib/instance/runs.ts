@@ -90,8 +90,8 @@ export function runCommands(deps: RunsDeps): RunCommands & RunDrivers {
       await storage.deleteRun(runId);
     },
 
-    async prepare({ runId, ...request }) {
-      const run = await prepareRun(request, runId, deps);
+    async prepare({ runId, ...request }, partitionsRequests) {
+      const run = await prepareRun(request, runId, { ...deps, partitionsRequests });
       return { run, events: launchEvents(run, run.createdAt) };
     },
 

@@ -2,6 +2,7 @@ import type { SerializedError } from '../base/errors';
 import type { ConfigIssue } from '../definitions/config/config-issue';
 import type { RunConfigRequest } from '../definitions/config/validate-run-config';
 import type { PathStore, PathStoreName } from '../definitions/io-manager';
+import type { TickAnswer, TickRequest } from '../definitions/tick-request';
 import type { DefinitionsSnapshot } from '../definitions/snapshot';
 import type { CompiledNotebook } from '../notebook/notebook';
 import type { ResourcesRequest, StepMessage, StepRequest } from './step-protocol';
@@ -44,6 +45,8 @@ export interface Isolate {
   execute(request: StepRequest, onMessage: (message: StepMessage) => void): Promise<void>;
   /** All that is wrong, at once; empty where the config is good. */
   validateConfig(request: RunConfigRequest): Promise<readonly ConfigIssue[]>;
+  /** Evaluates a schedule or sensor; what its function throws is in the answer. */
+  evaluateTick(request: TickRequest): Promise<TickAnswer>;
   /** Sets up the resources of a run, as far as this isolate has not; answers what failed. */
   openRun(request: ResourcesRequest): Promise<SerializedError | undefined>;
   /** Tears down what `openRun` and steps have set up for the run, in reverse order; answers what went wrong. */

@@ -80,7 +80,8 @@ export interface NewRun {
  */
 export interface TickCommit {
   readonly tick: Tick;
-  readonly state?: InstigatorState;
+  /** What the next tick is told, where it has changed. Status and cursor are apart: a person may switch meanwhile. */
+  readonly progress?: Pick<InstigatorState, 'cursor' | 'lastRunKey'>;
   readonly runs?: readonly NewRun[];
   /** Events of no run: materializations and observations that a sensor reports. */
   readonly events?: readonly NewEvent[];

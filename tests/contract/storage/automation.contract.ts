@@ -38,22 +38,26 @@ export const automationContract: Contract<Place<Storage>> = {
     const storage = await place.open();
     const heard: Change[] = [];
     storage.subscribe((changes) => heard.push(...changes));
-    const state = { location: 'kitchen', name: 'watch', type: 'sensor', cursor: '7' } as const;
+    const state = { location: 'kitchen', name: 'watch', type: 'sensor' } as const;
+    await storage.putInstigator({ ...state, status: 'RUNNING', runningSince: 3 });
+    heard.length = 0;
     const add = { type: 'add', partitionsDefName: 'cities', partitionKeys: ['seoul'] } as const;
     const done = tick('t1', 10, { ...state, runIds: ['r1'], dynamicPartitionsRequests: [add] });
     await storage.commitTick({
       tick: done,
-      state,
+      progress: { cursor: '7' },
       runs: [{ run: run('r1'), events: [enqueued('r1')] }],
       events: [observed('a', 'v1')],
     });
     expect(await storage.getTick('t1')).toEqual(done);
-    expect(await storage.instigators()).toEqual([state]);
+    expect(await storage.instigators()).toEqual([
+      { ...state, status: 'RUNNING', runningSince: 3, cursor: '7' },
+    ]);
     expect(await storage.getRun('r1')).toMatchObject({ status: 'QUEUED' });
     expect(await storage.dynamicPartitions('cities')).toEqual(['seoul']);
     expect((await storage.latestObservations(['a'])).size).toBe(1);
     expect(new Set(heard.map(({ topic }) => topic))).toEqual(
-      new Set(['partitions', 'run', 'asset', 'tick', 'instigator']),
+      new Set(['partitions', 'run', 'asset', 'tick']),
     );
 
     const broken = { run: run('r2'), events: [enqueued('nobody')] };

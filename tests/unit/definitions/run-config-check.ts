@@ -32,6 +32,7 @@ export const definitions: RuntimeDefinitions = {
     ['files', files],
   ]),
   hooks: new Map(),
+  automations: new Map(),
 };
 
 export const step = (key: string, opName = key, configInputs: readonly string[] = []) => ({

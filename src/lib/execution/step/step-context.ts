@@ -2,7 +2,6 @@ import { DagbookError } from '../../base/errors';
 import type {
   AssetCheckExecutionContext,
   AssetExecutionContext,
-  AttachedFile,
   Logger,
 } from '../../definitions/asset-execution-context';
 import type { NodeDefinition } from '../../definitions/node-definition';
@@ -14,6 +13,7 @@ import type { ReadAttachment } from '../../location/isolate';
 import type { StepRequest } from '../../location/step-protocol';
 import type { StepPartitions } from '../../plan/execution-plan';
 import type { AddedMetadata } from './added-metadata';
+import { attachedFile } from './attached-file';
 
 /** What a context is made of. */
 export interface ContextParts {
@@ -102,10 +102,4 @@ export class StepContext implements AssetExecutionContext, AssetCheckExecutionCo
   get partitionKeysByDimension() {
     return partitionContext(this.partitions).partitionKeysByDimension;
   }
-}
-
-function attachedFile(path: string, readAttachment: ReadAttachment): AttachedFile {
-  const bytes = () => readAttachment(path);
-  const text = async () => new TextDecoder().decode(await bytes());
-  return { path, bytes, text, json: async () => JSON.parse(await text()) };
 }

@@ -2,6 +2,7 @@ import { serializeError } from '../../base/errors';
 import { validateRunConfig } from '../../definitions/config/validate-run-config';
 import type { Engine } from '../../location/inside/engine';
 import type { StepWord } from '../../location/inside/say';
+import { evaluateTick } from './evaluate-tick';
 import { executeStep } from './execute-step';
 import { ResourceInitFailed, RunResources } from './run-resources';
 import { stepLogger } from './step-logger';
@@ -21,6 +22,7 @@ export function stepEngine(): Engine {
       return executeStep(request, loaded, resources, host);
     },
     validateConfig: async (request, loaded) => (loaded ? validateRunConfig(request, loaded.definitions) : []),
+    evaluateTick: (request, loaded, files) => evaluateTick(request, loaded, files.readAttachment),
     async openRun(request, loaded) {
       const words: StepWord[] = [];
       unsaid.set(request.runId, words);

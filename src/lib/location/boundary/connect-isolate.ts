@@ -13,6 +13,7 @@ import {
   fileRequestSchema,
   possibleErrorSchema,
   stepMessagesSchema,
+  tickAnswerSchema,
 } from './message-schemas';
 import { withOwnBytes } from './own-bytes';
 import { loadResultSchema } from './snapshot-schema';
@@ -193,6 +194,9 @@ export function connectIsolate(line: Line, isolateFiles: IsolateFiles): Isolate 
         clearTimeout(late),
       );
     },
+
+    evaluateTick: (request) =>
+      answered(tickAnswerSchema, limits.message, () => kernel.evaluateTick(request)).finally(files.renew),
 
     openRun: (request) => answered(possibleErrorSchema, limits.message, () => kernel.openRun(request)),
 

@@ -35,6 +35,8 @@ export const limits = {
   path: 1024,
   /** An asset key, a partition, a mapping key, the name of an input or output. */
   name: 2048,
+  /** Runs that one tick asks for. */
+  runRequests: 10_000,
   /** Problems of one run config that are told. */
   issues: 1_000,
 } as const;

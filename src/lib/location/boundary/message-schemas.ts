@@ -1,4 +1,8 @@
 import { z } from 'zod/mini';
+import type { AssetEventYield } from '../../definitions/step-yield';
+import type { DynamicPartitionsRequest } from '../../definitions/run-request';
+import type { RequestedRun, TickOutcome } from '../../definitions/tick-outcome';
+import type { TickAnswer } from '../../definitions/tick-request';
 import type { ConfigIssue } from '../isolate';
 import type { HookOutcome, StepMessage } from '../step-protocol';
 import {
@@ -7,6 +11,7 @@ import {
   bytes,
   error,
   flag,
+  json,
   metadata,
   name,
   optionalText,
@@ -20,7 +25,16 @@ import type { FileRequest } from './wire';
 
 const said = textOf(limits.text);
 const names = z.array(name);
+const logLevel = z.enum(['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL']);
 const facts = { metadata, dataVersion: optionalText, tags: z.optional(textByName) };
+
+const assetEvent = {
+  event: z.enum(['observation', 'materialization']),
+  assetKey,
+  partitionKey: z.optional(name),
+  description: z.optional(said),
+  ...facts,
+};
 
 const hooks = z.optional(
   z.array(
@@ -43,7 +57,7 @@ const stepMessage: z.ZodMiniType<StepMessage> = z.discriminatedUnion('type', [
   z.object({
     ...head,
     type: z.literal('log'),
-    level: z.enum(['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL']),
+    level: logLevel,
     message: said,
   }),
   z.object({ ...head, type: z.literal('console'), stream: z.enum(['stdout', 'stderr']), text: said }),
@@ -74,15 +88,7 @@ const stepMessage: z.ZodMiniType<StepMessage> = z.discriminatedUnion('type', [
     description: z.optional(said),
     metadata,
   }),
-  z.object({
-    ...head,
-    type: z.literal('assetEvent'),
-    event: z.enum(['observation', 'materialization']),
-    assetKey,
-    partitionKey: z.optional(name),
-    description: z.optional(said),
-    ...facts,
-  }),
+  z.object({ ...head, type: z.literal('assetEvent'), ...assetEvent }),
   z.object({ ...head, type: z.literal('succeeded'), hooks }),
   z.object({
     ...head,
@@ -104,6 +110,43 @@ export const fileRequestSchema: z.ZodMiniType<FileRequest> = z.discriminatedUnio
   z.object({ ...wish, wish: z.enum(['read', 'remove', 'list']), store }),
   z.object({ ...wish, wish: z.literal('write'), store, bytes }),
 ]);
+
+const requestedRun = z.object({
+  jobName: optionalText,
+  runKey: z.optional(name),
+  runConfig: z.optional(z.record(text, json)),
+  tags: textByName,
+  partitionKey: z.optional(name),
+  assetSelection: z.optional(z.array(assetKey)),
+} satisfies Fields<RequestedRun>);
+
+const tickOutcome = z.object({
+  runRequests: z.array(requestedRun).check(z.maxLength(limits.runRequests)),
+  skipReason: z.optional(said),
+  cursor: z.optional(said),
+  dynamicPartitionsRequests: z.array(
+    z.object({
+      type: z.enum(['add', 'delete']),
+      partitionsDefName: name,
+      partitionKeys: z.array(name),
+    } satisfies Fields<DynamicPartitionsRequest>),
+  ),
+  assetEvents: z.array(
+    z.object({
+      ...assetEvent,
+      type: z.literal('assetEvent'),
+      tags: textByName,
+    } satisfies Fields<AssetEventYield>),
+  ),
+} satisfies Fields<TickOutcome>);
+
+export const tickAnswerSchema = z.object({
+  outcome: z.optional(tickOutcome),
+  error: z.optional(error),
+  logs: z
+    .array(z.object({ level: logLevel, message: said, timestamp: z.number() }))
+    .check(z.maxLength(limits.logs)),
+} satisfies Fields<TickAnswer>);
 
 export const errorsSchema = z.array(error);
 export const possibleErrorSchema = z.optional(error);

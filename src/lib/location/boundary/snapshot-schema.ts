@@ -17,6 +17,7 @@ import type {
   StepOutputSnapshot,
   StepSnapshot,
   TagConcurrencyLimit,
+  WatchSnapshot,
 } from '../../definitions/snapshot';
 import type { LoadResult } from '../isolate';
 import {
@@ -181,16 +182,32 @@ const schedule = z.object({
   description: optionalText,
   tags: textByName,
   isRunning: z.boolean(),
+  overlap: z.enum(['allow', 'skip', 'queue', 'cancel']),
+  evaluationTimeoutSeconds: amount,
+  resources: texts,
   cell: optionalText,
 } satisfies Fields<ScheduleSnapshot>);
+
+const watch: z.ZodMiniType<WatchSnapshot> = z.discriminatedUnion('type', [
+  z.object({ type: z.enum(['asset', 'assets']), assetKeys: z.array(assetKey) }),
+  z.object({
+    type: z.literal('run'),
+    status: z.enum(['QUEUED', 'STARTING', 'STARTED', 'SUCCESS', 'FAILURE', 'CANCELING', 'CANCELED']),
+    jobs: z.optional(texts),
+    allLocations: flag,
+  }),
+]);
 
 const sensor = z.object({
   name: text,
   jobs: texts,
   minimumIntervalSeconds: amount,
+  evaluationTimeoutSeconds: amount,
+  watch: z.optional(watch),
   description: optionalText,
   tags: textByName,
   isRunning: z.boolean(),
+  resources: texts,
   cell: optionalText,
 } satisfies Fields<SensorSnapshot>);
 

@@ -7,7 +7,10 @@ import type { StepMessage, StepRequest } from '../step-protocol';
  * What an isolate answers on its control port, by Comlink. Only the isolate exposes something: whoever exposes an
  * object lets the other end walk its properties up to `constructor` and so run code of its choice.
  */
-export interface Kernel extends Pick<Isolate, 'load' | 'validateConfig' | 'openRun' | 'closeRun'> {
+export interface Kernel extends Pick<
+  Isolate,
+  'load' | 'validateConfig' | 'evaluateTick' | 'openRun' | 'closeRun'
+> {
   ping(): void;
 }
 

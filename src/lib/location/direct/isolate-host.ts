@@ -80,6 +80,7 @@ function directIsolate(
       return step;
     },
     validateConfig: (request) => work(() => engine.validateConfig(request, loaded)),
+    evaluateTick: (request) => work(() => engine.evaluateTick(request, loaded, files)),
     openRun: (request) => work(() => engine.openRun(request, loaded)),
     closeRun: (runId) => work(() => engine.closeRun(runId)),
     ping: () => work(async () => {}),

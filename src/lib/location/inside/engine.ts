@@ -1,5 +1,6 @@
 import type { SerializedError } from '../../base/errors';
 import type { RunConfigRequest } from '../../definitions/config/validate-run-config';
+import type { TickAnswer, TickRequest } from '../../definitions/tick-request';
 import type { ConfigIssue, IsolateFiles } from '../isolate';
 import type { ResourcesRequest, StepRequest } from '../step-protocol';
 import type { LoadedNotebook } from './loaded-notebook';
@@ -21,6 +22,11 @@ export interface Engine {
     request: RunConfigRequest,
     loaded: LoadedNotebook | undefined,
   ): Promise<readonly ConfigIssue[]>;
+  evaluateTick(
+    request: TickRequest,
+    loaded: LoadedNotebook | undefined,
+    files: IsolateFiles,
+  ): Promise<TickAnswer>;
   openRun(
     request: ResourcesRequest,
     loaded: LoadedNotebook | undefined,

@@ -96,6 +96,11 @@ export function startKernel(engine: Engine) {
         });
       },
       validateConfig: async (request) => plain(await engine.validateConfig(request, loaded)),
+      async evaluateTick(request) {
+        const answer = plain(await engine.evaluateTick(request, loaded, files));
+        files.renew();
+        return answer;
+      },
       openRun: async (request) => plain(await engine.openRun(request, loaded)),
       closeRun: async (runId) => plain(await engine.closeRun(runId)),
       ping() {},

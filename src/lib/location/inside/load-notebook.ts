@@ -60,7 +60,7 @@ function collected(entries: readonly DefinitionEntry[], notebook: CompiledNotebo
     return collectDefinitions(entries, (stack) => locateFrames(stack, notebook));
   } catch (thrown) {
     const errors = [locateError(thrown, notebook)];
-    const runtime = { nodes: new Map(), resources: new Map(), hooks: new Map() };
+    const runtime = { nodes: new Map(), resources: new Map(), hooks: new Map(), automations: new Map() };
     return { snapshot: { ...emptySnapshot, errors }, runtime };
   }
 }

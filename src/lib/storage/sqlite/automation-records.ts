@@ -16,7 +16,7 @@ import { selectBackfill, selectBackfills, upsertBackfill } from './backfill-tabl
 import { insertDynamicPartitions, removeDynamicPartitions } from './dynamic-partitions-table';
 import { insertEvaluation, selectEvaluations, selectEvaluationsAt } from './evaluation-table';
 import { selectHeartbeats, upsertHeartbeat } from './heartbeat-table';
-import { selectInstigators, upsertInstigator } from './instigator-table';
+import { keepProgress, selectInstigators, upsertInstigator } from './instigator-table';
 import type { Queries } from './queries';
 import { selectRunsByKey, selectTick, selectTicks, upsertTick } from './tick-table';
 
@@ -34,10 +34,13 @@ export abstract class AutomationRecords implements AutomationStorage {
   }
 
   async putInstigator(state: InstigatorState) {
-    await this.write((changes) => this.keepInstigator(state, changes));
+    await this.write((changes) => {
+      upsertInstigator(this.queries, state);
+      changes.add({ topic: 'instigator', location: state.location, name: state.name });
+    });
   }
 
-  async commitTick({ tick, state, runs = [], events = [], evaluations = [] }: TickCommit) {
+  async commitTick({ tick, progress, runs = [], events = [], evaluations = [] }: TickCommit) {
     await this.write((changes) => {
       this.changePartitions(tick, changes);
       for (const run of runs) this.launch(run, changes);
@@ -48,7 +51,7 @@ export abstract class AutomationRecords implements AutomationStorage {
       }
       upsertTick(this.queries, tick);
       changes.add({ topic: 'tick', location: tick.location, name: tick.name });
-      if (state) this.keepInstigator(state, changes);
+      if (progress) keepProgress(this.queries, tick, progress);
     });
   }
 
@@ -99,11 +102,6 @@ export abstract class AutomationRecords implements AutomationStorage {
 
   async heartbeats() {
     return selectHeartbeats(this.queries);
-  }
-
-  private keepInstigator(state: InstigatorState, changes: Changes): void {
-    upsertInstigator(this.queries, state);
-    changes.add({ topic: 'instigator', location: state.location, name: state.name });
   }
 
   private changePartitions({ status, dynamicPartitionsRequests }: Tick, changes: Changes): void {

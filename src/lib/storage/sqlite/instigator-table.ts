@@ -26,6 +26,24 @@ export function upsertInstigator(queries: Queries, state: InstigatorState): void
   );
 }
 
+/** What a tick leaves for the next; whether it runs stays as a person has it now. */
+export function keepProgress(
+  queries: Queries,
+  { location, name, type }: Pick<InstigatorState, 'location' | 'name' | 'type'>,
+  { cursor, lastRunKey }: Pick<InstigatorState, 'cursor' | 'lastRunKey'>,
+): void {
+  const columns = {
+    ...(cursor !== undefined && { cursor }),
+    ...(lastRunKey !== undefined && { last_run_key: lastRunKey }),
+  };
+  queries.run(
+    from
+      .insertInto('instigators')
+      .values({ location, name, type, ...columns })
+      .onConflict((conflict) => conflict.columns(['location', 'name']).doUpdateSet({ type, ...columns })),
+  );
+}
+
 const fromRow = (row: Selectable<Tables['instigators']>): InstigatorState => ({
   location: row.location,
   name: row.name,

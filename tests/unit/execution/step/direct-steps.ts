@@ -50,6 +50,7 @@ export function directSteps({ nodes, resources = {}, hooks = [] }: Parts) {
       nodes: new Map(nodes.map((each) => [each.name, each])),
       resources: new Map(Object.entries(resources)),
       hooks: new Map(hooks.map((each) => [each.name, each])),
+      automations: new Map(),
     },
     codecModules: async () => ({}),
     locate: (thrown) => serializeError(thrown),

@@ -1,0 +1,32 @@
+import { systemTimers } from '../base/clock';
+import { startDaemon, type Daemon } from '../daemon/daemon-loop';
+import { runCoordinator } from '../daemon/run-coordinator';
+import type { TickPorts } from '../daemon/ticks/evaluate';
+import { scheduler } from '../daemon/ticks/scheduler';
+import { sensors } from '../daemon/ticks/sensors';
+import type { PrepareRun } from '../daemon/wanted-run';
+import type { Workspace } from '../daemon/workspace';
+import type { StoredRun } from '../storage/storage';
+import type { InstanceParts } from './open-instance';
+
+export interface DaemonsOptions extends Pick<InstanceParts, 'storage' | 'clock' | 'timers'> {
+  readonly workspace: () => Promise<Workspace>;
+  readonly evaluateTick: TickPorts['evaluateTick'];
+  readonly prepareRun: PrepareRun;
+  readonly cancelRun: (runId: string) => Promise<void>;
+  readonly drive: (run: StoredRun) => Promise<void>;
+}
+
+/** All daemons of a leader, at work. */
+export function startDaemons(options: DaemonsOptions): Daemon {
+  const { storage, clock, timers = systemTimers, drive } = options;
+  const onError = console.error;
+  const ports = { ...options, onError };
+  return startDaemon({
+    parts: [runCoordinator({ storage, clock, launch: drive, onError }), scheduler(ports), sensors(ports)],
+    storage,
+    clock,
+    timers,
+    onError,
+  });
+}
