@@ -20,11 +20,11 @@ const types = {
 
 /**
  * Serves a folder as any static host does, on this machine only. `base` is the path it stands under (`/`, `/sub/`),
- * `port` 0 takes a free one; a port in use rejects with `EADDRINUSE`.
- * @param {{ folder: string, port?: number, base?: string }} options
+ * `port` 0 takes a free one; a port in use rejects with `EADDRINUSE`. `onFile` hears of every file that goes out.
+ * @param {{ folder: string, port?: number, base?: string, onFile?: (path: string) => void }} options
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
-export function serveFolder({ folder, port = 0, base = '/' }) {
+export function serveFolder({ folder, port = 0, base = '/', onFile }) {
   const server = createServer((request, response) => {
     const { path, search } = parse(request.url ?? '/');
     if (!['GET', 'HEAD'].includes(request.method ?? '')) return response.writeHead(405).end();
@@ -36,6 +36,7 @@ export function serveFolder({ folder, port = 0, base = '/' }) {
     const status = isFile(page) ? 200 : 404;
     const file = status === 200 ? page : join(folder, '404.html');
     if (!isFile(file)) return response.writeHead(404).end();
+    onFile?.(file);
     response.writeHead(status, {
       'content-type': types[extname(file)] ?? 'application/octet-stream',
       'content-length': statSync(file).size,

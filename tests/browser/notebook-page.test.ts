@@ -46,6 +46,7 @@ async function openInstance() {
   };
   return {
     commands,
+    port,
     asked,
     saved,
     open: async () => new OpenNotebook(port, (await commands.openNotebook('nb'))!),
@@ -126,6 +127,32 @@ describe('saving', () => {
     await saveDrafts(commands, 'nb');
     expect(await stored()).toMatch(/\[3\][^]*last words/);
     expect(Object.keys(localStorage).filter((key) => key.includes('draft'))).toEqual([]);
+  });
+
+  test('a notebook that cannot be stored yet keeps what is typed, and is stored with it', async () => {
+    const { commands, port } = await openInstance();
+    const { promise: ready, resolve: open } = Promise.withResolvers<void>();
+    let tries = 0;
+    const unstored = { id: 'new', source, revision: 1, attachments: [] };
+    const notebook = new OpenNotebook(port, unstored, async () => {
+      await ready;
+      if (tries++ === 0) throw new Error('No network');
+      return commands.createNotebook({ id: 'new', source });
+    });
+    const stop = notebook.follow();
+    expect([notebook.save.type, notebook.storedCode]).toEqual(['saving', '']);
+    notebook.setText('code0002', 'early');
+    await vi.advanceTimersByTimeAsync(300);
+    expect(Object.values(localStorage).join()).toContain('early');
+    open();
+    await notebook.flush();
+    expect(notebook.save.type).toBe('saved');
+    expect(notebook.storedCode).toContain('early');
+    expect((await commands.openNotebook('new'))!.source).toBe(
+      source.replace('export const total = 3;', 'early'),
+    );
+    expect(Object.keys(localStorage).filter((key) => key.includes('draft'))).toEqual([]);
+    stop();
   });
 
   test('a page that only hides leaves no draft behind once its save has arrived', async () => {

@@ -5,7 +5,8 @@ import { chromium, type BrowserContext, type ConsoleMessage, type Page } from 'p
 import { serveFolder } from '../../.scripts/static-server.mjs';
 
 /** The built app on a static host that can go away, under `/` or in a sub-folder. */
-export const serveApp = (base = '/') => serveFolder({ folder: 'build', base });
+export const serveApp = (base = '/', onFile?: (path: string) => void) =>
+  serveFolder({ folder: 'build', base, onFile });
 
 /** A Chromium with a profile of its own, which outlives the browser. */
 export interface Browser {

@@ -55,15 +55,51 @@ test('the first visit opens the cakes; one press materializes them, and all is t
   expect(browser.errors).toEqual([]);
 });
 
-test('whoever goes elsewhere while the example is being made stays there', async () => {
-  // The service worker would answer in the server's place.
-  await browser.context.addInitScript(() =>
-    Object.defineProperty(navigator, 'serviceWorker', { value: undefined }),
-  );
+/** Keeps requests for `pattern` waiting until what it answers is called. */
+async function holdBack(pattern: string): Promise<() => void> {
   const { promise: released, resolve: release } = Promise.withResolvers<void>();
-  await browser.context.route('**/recipes.json', async (route) => (await released, route.continue()));
+  await browser.context.route(pattern, async (route) => (await released, route.continue()));
+  return release;
+}
+
+test('what a newcomer types before the instance is there outlives a reload', async () => {
+  const release = await holdBack('**/sqlite3*.wasm');
   const page = await browser.open(server.url);
-  await page.waitForRequest('**/recipes.json');
+  await page.locator('.cm-content').first().click();
+  await page.keyboard.press('ControlOrMeta+End');
+  await page.keyboard.type('\n// typed early');
+  await page.getByText('Saving…').waitFor();
+  await page.reload();
+  release();
+  await page.getByText('// typed early').waitFor();
+  await page.getByText('Saved').waitFor();
+  await materializeAll(page);
+  await runStatus(page, 'Success').waitFor();
+  expect(
+    await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('dagbook'))),
+  ).toEqual(['dagbook-visited']);
+  await page.getByRole('link', { name: 'Notebooks' }).first().click();
+  await page.getByRole('link', { name: 'Cake pipeline' }).waitFor();
+});
+
+test('what a newcomer asks for before the instance is there is done once it is', async () => {
+  const release = await holdBack('**/sqlite3*.wasm');
+  const page = await browser.open(server.url);
+  await page.locator('.cm-content').first().click();
+  await page.keyboard.type('// typed early\n');
+  await materializeAll(page);
+  release();
+  await runStatus(page, 'Success').waitFor();
+  await page.getByText('Saved').waitFor();
+  await page.reload();
+  await page.getByText('// typed early').waitFor();
+});
+
+const halfWay = ['**/cake.nb.ts', '**/recipes.json'];
+test.each(halfWay)('whoever goes elsewhere while the example waits for %s stays there', async (file) => {
+  const release = await holdBack(file);
+  const page = await browser.open(server.url);
+  await page.waitForRequest(file);
   await page.getByRole('link', { name: 'Runs' }).click();
   await page.waitForURL(/\/runs\/$/);
   release();

@@ -32,13 +32,15 @@ export interface CellEditorOptions {
 /** An editor for one cell. Its text can also be set from outside, which keeps caret and undo steps. */
 export class CellEditor {
   readonly view: EditorView;
+  /** Resolves when the text is coloured. */
+  readonly complete: Promise<void>;
 
   constructor(options: CellEditorOptions) {
     this.view = new EditorView({
       parent: options.parent,
       state: EditorState.create({ doc: options.text, extensions: extensions(options) }),
     });
-    void languageOf(options.kind).then((extension) =>
+    this.complete = languageOf(options.kind).then((extension) =>
       this.view.dispatch({ effects: language.reconfigure(extension) }),
     );
   }

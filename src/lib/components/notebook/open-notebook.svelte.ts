@@ -23,6 +23,9 @@ const saveDelay = 250;
 const writeNotebook = async (notebook: Notebook): Promise<string> =>
   (await import('../../notebook/write-notebook')).writeNotebook(notebook);
 
+/** A notebook as it is opened. */
+type Opened = Pick<NotebookDocument, 'id' | 'source' | 'revision' | 'attachments'>;
+
 /** A text as it was stored or sent, and what it says. */
 interface Written {
   readonly source: string;
@@ -56,21 +59,27 @@ export class OpenNotebook {
   #stored: Written & { readonly revision: number };
   #timer: ReturnType<typeof setTimeout> | undefined;
   #dropDraft: (() => void) | undefined;
+  /** Stores the notebook, until it is stored. */
+  #create: (() => Promise<NotebookDocument>) | undefined;
   /** Saves and takings-in happen one after the other. */
   #queue: Promise<void> = Promise.resolve();
 
-  constructor(port: NotebookPort, document: NotebookDocument) {
+  /** `create` stores a notebook that is not stored yet: the first save begins with it, or `follow`. */
+  constructor(port: NotebookPort, document: Opened, create?: () => Promise<NotebookDocument>) {
     this.#port = port;
     this.id = document.id;
     this.attachments = document.attachments;
     const notebook = readNotebook(document.source);
     this.notebook = notebook;
-    this.storedCode = codeOf(notebook);
+    this.#create = create;
+    if (create) this.save = { type: 'saving' };
+    else this.storedCode = codeOf(notebook);
     this.#stored = { source: document.source, notebook, revision: document.revision };
   }
 
   /** Hears of other tabs' saves; answers how to stop, which also saves what is not saved yet. */
   follow(): () => void {
+    if (this.#create) void this.#enqueue(() => this.#save());
     const unsubscribe = this.#port.subscribe((changes) => {
       if (changes.some((change) => change.topic === 'notebook' && change.id === this.id))
         void this.#enqueue(() => this.#takeIn());
@@ -130,16 +139,13 @@ export class OpenNotebook {
   flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    if (this.#create && this.notebook !== this.#stored.notebook) this.#keepDraft();
     return this.#enqueue(() => this.#save());
   }
 
   /** The page may be going away: saves, and keeps what is not saved in case that comes too late. */
   leave(): void {
-    if (this.save.type !== 'saved') {
-      this.#dropDraft?.();
-      const { revision } = this.#stored;
-      this.#dropDraft = keepDraft(this.id, { notebook: this.notebook, base: revision });
-    }
+    if (this.save.type !== 'saved') this.#keepDraft();
     void this.flush();
   }
 
@@ -150,6 +156,11 @@ export class OpenNotebook {
       this.#adopt(document, this.#stored);
       this.attachments = document.attachments;
     });
+  }
+
+  #keepDraft(): void {
+    this.#dropDraft?.();
+    this.#dropDraft = keepDraft(this.id, { notebook: this.notebook, base: this.#stored.revision });
   }
 
   #apply(action: CellAction): CellAction | undefined {
@@ -176,6 +187,12 @@ export class OpenNotebook {
 
   async #save(): Promise<void> {
     try {
+      if (this.#create) {
+        const document = await this.#create();
+        this.#create = undefined;
+        this.#adopt(document, this.#stored);
+        this.attachments = document.attachments;
+      }
       for (;;) {
         const { notebook } = this;
         if (notebook === this.#stored.notebook) break;

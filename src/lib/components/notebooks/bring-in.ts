@@ -1,7 +1,7 @@
 import { asset } from '$app/paths';
 import { DagbookError } from '../../base/errors';
 import { randomId } from '../../base/ids';
-import type { Instance } from '../../instance/instance';
+import type { Instance, NotebookDocument } from '../../instance/instance';
 import { m } from '../../words/generated/messages.js';
 import type { Example } from './examples';
 
@@ -16,14 +16,22 @@ async function fetched(path: string): Promise<Response> {
   return response;
 }
 
-/** Makes a notebook of an example; answers its id. */
-export async function openExample(instance: Instance, example: Example): Promise<string> {
-  const source = await (await fetched(example.source)).text();
+/** The `.nb.ts` text of an example. */
+export const exampleText = async (example: Example): Promise<string> =>
+  (await fetched(example.source)).text();
+
+/** Makes a notebook of an example, its `text` and its files, unless it is there already. */
+export async function createExample(
+  instance: Pick<Instance, 'createNotebook'>,
+  example: Example,
+  text: Promise<string> = exampleText(example),
+  id = randomId(),
+): Promise<NotebookDocument> {
   const files = Object.entries(example.files).map(async ([path, address]) => ({
     path,
     bytes: new Uint8Array(await (await fetched(address)).arrayBuffer()),
   }));
-  return (await instance.createNotebook({ id: randomId(), source, files: await Promise.all(files) })).id;
+  return instance.createNotebook({ id, source: await text, files: await Promise.all(files) });
 }
 
 const isNotebook = (file: File): boolean => /\.nb\.ts$/.test(file.name);

@@ -3,8 +3,11 @@ import { serveFrames } from '../../location/browser/serve-frames';
 import { type Connection, connectInstance } from './connect-instance';
 import type { LeaderState } from './tab-client';
 
-/** The instance of this origin, joined from a page. One per page is enough. */
-export const connectBrowserInstance = (onLeader: (state: LeaderState) => void): Connection =>
+/** The instance of this origin, joined from a page, `after` what is more urgent there. One per page is enough. */
+export const connectBrowserInstance = (
+  onLeader: (state: LeaderState) => void,
+  after?: Promise<void>,
+): Connection =>
   connectInstance({
     name: 'dagbook',
     version,
@@ -15,4 +18,5 @@ export const connectBrowserInstance = (onLeader: (state: LeaderState) => void): 
       }),
     serveFrames: (port) => serveFrames(port),
     onLeader,
+    after,
   });

@@ -10,8 +10,8 @@ export interface Connection {
 
 /**
  * Joins this tab to the instance `name`: starts its worker, which waits for its turn to be the leader, and answers a
- * client that works whoever leads. A frozen tab cannot be robbed of its files, so the worker ends when the page
- * freezes and starts anew when it wakes (storage.md §3).
+ * client that works whoever leads. Where the worker starts only `after` something, calls wait for it. A frozen tab
+ * cannot be robbed of its files, so the worker ends when the page freezes and starts anew when it wakes (storage.md §3).
  */
 export function connectInstance(options: {
   readonly name: string;
@@ -19,11 +19,12 @@ export function connectInstance(options: {
   readonly startWorker: () => Worker;
   readonly serveFrames: (port: MessagePort) => () => void;
   readonly onLeader: (state: LeaderState) => void;
+  readonly after?: Promise<void>;
 }): Connection {
   const { name, version, onLeader } = options;
   const tab = crypto.randomUUID();
   const client = tabClient(openTabChannel(name), { tab, version }, onLeader);
-  let stop: (() => void) | undefined = start();
+  let stop: (() => void) | undefined;
 
   function start(): () => void {
     const worker = options.startWorker();
@@ -47,11 +48,15 @@ export function connectInstance(options: {
     stop?.();
     stop = undefined;
   };
-  const wake = () => (stop ??= start());
+  const wake = () => void (stop ??= start());
+  // The first one comes when the page has loaded.
+  const onShow = ({ persisted }: PageTransitionEvent) => persisted && wake();
+  if (options.after) void options.after.then(wake);
+  else wake();
   document.addEventListener('freeze', sleep);
   document.addEventListener('resume', wake);
   addEventListener('pagehide', sleep);
-  addEventListener('pageshow', wake);
+  addEventListener('pageshow', onShow);
 
   return {
     instance: client,
@@ -59,7 +64,7 @@ export function connectInstance(options: {
       document.removeEventListener('freeze', sleep);
       document.removeEventListener('resume', wake);
       removeEventListener('pagehide', sleep);
-      removeEventListener('pageshow', wake);
+      removeEventListener('pageshow', onShow);
       client.close();
       sleep();
     },

@@ -1,0 +1,51 @@
+import { randomId } from '../../base/ids';
+import type { Instance, NotebookDocument } from '../../instance/instance';
+import { createExample, exampleText } from './bring-in';
+import { cakeExample } from './examples';
+
+// Whoever comes for the first time finds an example open, and can type into it before the instance is there to store
+// it. Two marks outlive the page: that somebody has been here, and which notebook is begun but not known to be stored.
+const visited = 'dagbook-visited';
+const begun = 'dagbook-first-notebook';
+
+let text: Promise<string> | undefined;
+let unseen: string | undefined;
+
+/** Nobody has been here before, in this browser. */
+export const isNewcomer = (): boolean => !localStorage.getItem(visited) && !localStorage.getItem(begun);
+
+/** The id of the notebook that is to be opened for a newcomer; undefined for others, and when that was done. */
+export async function beginFirstNotebook(): Promise<string | undefined> {
+  if (text || localStorage.getItem(visited)) return undefined;
+  text = exampleText(cakeExample);
+  if (isNewcomer()) unseen = await text;
+  const id = localStorage.getItem(begun) ?? randomId();
+  localStorage.setItem(begun, id);
+  return id;
+}
+
+type Port = Pick<Instance, 'createNotebook' | 'loadLocation'>;
+
+export interface FirstNotebook {
+  /** What to show before it is stored; undefined where it was shown already, and so may have been edited. */
+  readonly text: string | undefined;
+  /** Stores it, unless it is stored. */
+  store(instance: Port): Promise<NotebookDocument>;
+}
+
+/** The notebook `id`, if it is the first one and not known to be stored. */
+export function takeFirstNotebook(id: string): FirstNotebook | undefined {
+  if (localStorage.getItem(begun) !== id) return undefined;
+  const first = { text: unseen, store };
+  unseen = undefined;
+  return first;
+
+  async function store(instance: Port): Promise<NotebookDocument> {
+    const document = await createExample(instance, cakeExample, text, id);
+    localStorage.setItem(visited, '1');
+    localStorage.removeItem(begun);
+    // Whoever has gone elsewhere meanwhile finds its assets there; the notebook's page shows what is wrong with it.
+    void instance.loadLocation(id).catch(() => {});
+    return document;
+  }
+}
