@@ -4,8 +4,12 @@ import { runDequeued, runFailed } from '../events/run-event-makers';
 import { isFinished, type RunStatus } from '../events/run-status';
 import type { Storage, StoredRun } from '../storage/storage';
 import type { MakeDaemonPart } from './daemon-part';
+import type { PoolSlots } from '../plan/pool-slots';
+import type { InstanceSettings } from './instance-settings';
 import { reconcile } from './reconcile';
+import { rootPools } from './root-pools';
 import { runsToLaunch, type RunQueueLimits } from './run-queue';
+import { oneAfterAnother } from './ticks/tick-runs';
 
 export interface RunCoordinatorOptions {
   readonly storage: Pick<Storage, 'append' | 'getBundle' | 'getRun' | 'listRuns'>;
@@ -13,8 +17,13 @@ export interface RunCoordinatorOptions {
   readonly launch: (run: StoredRun) => Promise<unknown>;
   readonly clock: Clock;
   readonly limits?: RunQueueLimits;
+  /** Read before each turn; what it says counts more than `limits`. */
+  readonly settings?: () => Promise<InstanceSettings>;
+  readonly pools?: PoolSlots;
   readonly onError: (error: unknown) => void;
 }
+
+const queueBehind = { key: oneAfterAnother, value: { applyLimitPerUniqueValue: true }, limit: 1 } as const;
 
 const inProgress: readonly RunStatus[] = ['STARTING', 'STARTED', 'CANCELING'];
 const all = Number.MAX_SAFE_INTEGER;
@@ -26,10 +35,11 @@ const all = Number.MAX_SAFE_INTEGER;
 export const runCoordinator =
   (options: RunCoordinatorOptions): MakeDaemonPart =>
   (wake) => {
-    const { storage, launch, clock, limits, onError } = options;
+    const { storage, launch, clock, onError, pools } = options;
     const launched = new Set<string>();
     const active = new Map<string, StoredRun>();
     let isStopped = false;
+    pools?.subscribe(wake);
 
     async function takeUp(): Promise<void> {
       const runs = await storage.listRuns({ statuses: inProgress, limit: all });
@@ -41,10 +51,23 @@ export const runCoordinator =
         else await fail(found.run, new DagbookError(found.reason));
     }
 
+    /** The limits as they are now. Those of `overlap: queue` are always there. */
+    async function currentLimits(): Promise<RunQueueLimits> {
+      const { runs } = (await options.settings?.())?.concurrency ?? {};
+      const given: RunQueueLimits = { ...options.limits, ...runs };
+      return {
+        ...given,
+        tagConcurrencyLimits: [...(given.tagConcurrencyLimits ?? []), queueBehind],
+        rootPools: (run) => rootPools((run as StoredRun).plan),
+        hasRoom: (pool, more) => pools?.hasRoom(pool, more) ?? true,
+      };
+    }
+
     async function launchQueued(): Promise<void> {
       const queued = await storage.listRuns({ statuses: ['QUEUED'], limit: all });
       const fresh = queued.filter((run) => !launched.has(run.id));
-      for (const run of runsToLaunch(fresh, [...active.values()], limits)) {
+      if (fresh.length === 0) return;
+      for (const run of runsToLaunch(fresh, [...active.values()], await currentLimits())) {
         if (isStopped) return;
         await dequeue(run).catch(onError);
       }
@@ -80,7 +103,10 @@ export const runCoordinator =
     return {
       type: 'QUEUED_RUN_COORDINATOR',
       begin: takeUp,
-      hear: (changes) => changes.some((change) => change.topic === 'run' && !launched.has(change.runId)),
+      hear: (changes) =>
+        changes.some(
+          (change) => (change.topic === 'run' && !launched.has(change.runId)) || change.topic === 'settings',
+        ),
       async turn() {
         await launchQueued();
         return undefined;

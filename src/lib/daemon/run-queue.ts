@@ -10,9 +10,15 @@ export interface RunQueueLimits {
   /** Default 10; -1 is no limit, 0 launches nothing. */
   readonly maxConcurrentRuns?: number;
   readonly tagConcurrencyLimits?: readonly TagConcurrencyLimit[];
+  /**
+   * The pools of the steps that a run begins with; empty where one of them needs no slot. The run waits until one of
+   * these pools has a slot, beside those that runs which were launched just before will take.
+   */
+  readonly rootPools?: (run: QueuedRun) => readonly string[];
+  readonly hasRoom?: (pool: string, more: number) => boolean;
 }
 
-interface QueuedRun {
+export interface QueuedRun {
   readonly id: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly createdAt: number;
@@ -26,7 +32,12 @@ interface QueuedRun {
 export function runsToLaunch<Queued extends QueuedRun>(
   queued: readonly Queued[],
   inProgress: readonly Pick<QueuedRun, 'tags'>[],
-  { maxConcurrentRuns = 10, tagConcurrencyLimits = [] }: RunQueueLimits = {},
+  {
+    maxConcurrentRuns = 10,
+    tagConcurrencyLimits = [],
+    rootPools = () => [],
+    hasRoom = () => true,
+  }: RunQueueLimits = {},
 ): readonly Queued[] {
   const room = maxConcurrentRuns < 0 ? Infinity : maxConcurrentRuns - inProgress.length;
   const counts = new Map<string, number>();
@@ -41,9 +52,14 @@ export function runsToLaunch<Queued extends QueuedRun>(
 
   for (const run of inProgress) count(run);
   const launched: Queued[] = [];
+  const promised = new Map<string, number>();
   for (const run of [...queued].sort(goesBefore)) {
     if (launched.length >= room) break;
     if (places(run).some(({ name, limit }) => (counts.get(name) ?? 0) >= limit)) continue;
+    const pools = rootPools(run);
+    const free = pools.filter((pool) => hasRoom(pool, promised.get(pool) ?? 0));
+    if (pools.length > 0 && free.length === 0) continue;
+    for (const pool of free) promised.set(pool, (promised.get(pool) ?? 0) + 1);
     count(run);
     launched.push(run);
   }

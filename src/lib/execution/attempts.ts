@@ -151,10 +151,11 @@ export class Attempts {
     this.end(attempt, failureEvents(attempt, failure, this.deps.options.random ?? Math.random));
   }
 
-  private end({ id }: StepAttempt, events: readonly NewEvent[]): void {
+  private end({ id, runId, step }: StepAttempt, events: readonly NewEvent[]): void {
     if (this.deps.isOver() || !this.underWay.delete(id)) return;
     this.deps.deadlines.clear(id);
     this.deps.journal.write(events);
+    if (step.pool !== undefined) this.deps.options.pools?.give({ runId, stepKey: step.key });
     this.deps.onEnd();
   }
 }

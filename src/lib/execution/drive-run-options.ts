@@ -1,5 +1,6 @@
 import type { ArtifactStore } from '../artifacts/artifact-store';
 import type { Clock, Timers } from '../base/clock';
+import type { PoolSlots } from '../plan/pool-slots';
 import type { Run, Storage } from '../storage/storage';
 import type { ExecutorFactories } from './executor';
 import type { KnowledgeStorage } from './stored-knowledge';
@@ -12,6 +13,8 @@ export interface DriveRunOptions {
   readonly clock: Clock;
   /** For retries and time limits; default real time. */
   readonly timers?: Timers;
+  /** Shared by all runs; default: pools limit nothing. */
+  readonly pools?: PoolSlots;
   /** In [0, 1), for the jitter of retries. */
   readonly random?: () => number;
   /** The environment variables that the run's config names. Their values never get into the log. */

@@ -11,6 +11,7 @@ import {
 } from '../events/run-event-makers';
 import { isFinished, type RunStatus } from '../events/run-status';
 import { stepInterrupted, stepReused } from '../events/step-event-makers';
+import type { ExecutionStep } from '../plan/execution-plan';
 import { timedOut } from './attempt-failure';
 import { Attempts } from './attempts';
 import { Deadlines } from './deadlines';
@@ -39,6 +40,7 @@ class RunDriver {
   private isSubmitting = false;
   private isEnding = false;
   private isOver = false;
+  private hasBegun = false;
   private readonly startedAt: number;
 
   constructor(options: DriveRunOptions) {
@@ -61,7 +63,11 @@ class RunDriver {
   }
 
   async drive(): Promise<RunStatus> {
-    const { signal, handOver } = this.options;
+    const { signal, handOver, pools, run } = this.options;
+    const stopListening = pools?.subscribe(() => {
+      this.journal.execution.poolsChanged();
+      if (this.hasBegun) this.proceed();
+    });
     try {
       await this.journal.read();
       if (isFinished(this.journal.status)) return this.journal.status;
@@ -73,7 +79,11 @@ class RunDriver {
     } catch (error) {
       this.fail(error);
     }
-    return this.result.promise.finally(() => this.release());
+    return this.result.promise.finally(() => {
+      stopListening?.();
+      pools?.give({ runId: run.id });
+      return this.release();
+    });
   }
 
   private async begin(): Promise<void> {
@@ -99,6 +109,7 @@ class RunDriver {
       }
       this.journal.write(resourcesMade(this.journal.at(), resources));
     }
+    this.hasBegun = true;
     this.proceed();
   }
 
@@ -116,12 +127,15 @@ class RunDriver {
     else void this.submitReady();
   }
 
+  private readonly takeSlot = ({ key: stepKey, pool }: ExecutionStep): boolean =>
+    pool === undefined || (this.options.pools?.take(pool, { runId: this.options.run.id, stepKey }) ?? true);
+
   /** One at a time, so that steps reach the executor in the order in which they came up. */
   private async submitReady(): Promise<void> {
     if (this.isSubmitting) return;
     this.isSubmitting = true;
     while (!this.isOver && this.attempts.hasRoom) {
-      const step = this.journal.execution.next(this.options.clock.now());
+      const step = this.journal.execution.next(this.options.clock.now(), this.takeSlot);
       if (!step) break;
       const stored = this.options.run.plan.reuse ? reusable(step, this.journal.known) : undefined;
       if (!stored) await this.attempts.submit(step);

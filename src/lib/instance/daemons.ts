@@ -1,11 +1,13 @@
 import { systemTimers } from '../base/clock';
 import { startDaemon, type Daemon } from '../daemon/daemon-loop';
+import type { InstanceSettings } from '../daemon/instance-settings';
 import { runCoordinator } from '../daemon/run-coordinator';
 import type { TickPorts } from '../daemon/ticks/evaluate';
 import { scheduler } from '../daemon/ticks/scheduler';
 import { sensors } from '../daemon/ticks/sensors';
 import type { PrepareRun } from '../daemon/wanted-run';
 import type { Workspace } from '../daemon/workspace';
+import type { PoolSlots } from '../plan/pool-slots';
 import type { StoredRun } from '../storage/storage';
 import type { InstanceParts } from './open-instance';
 
@@ -15,16 +17,23 @@ export interface DaemonsOptions extends Pick<InstanceParts, 'storage' | 'clock' 
   readonly prepareRun: PrepareRun;
   readonly cancelRun: (runId: string) => Promise<void>;
   readonly drive: (run: StoredRun) => Promise<void>;
+  readonly settings: () => Promise<InstanceSettings>;
+  readonly pools: PoolSlots;
 }
 
 /** All daemons of a leader, at work. */
 export function startDaemons(options: DaemonsOptions): Daemon {
-  const { storage, clock, timers = systemTimers, drive } = options;
+  const { clock, timers = systemTimers, drive, settings } = options;
   const onError = console.error;
   const ports = { ...options, onError };
+  const maxTickRetries = async () => (await settings()).schedules.maxTickRetries;
   return startDaemon({
-    parts: [runCoordinator({ storage, clock, launch: drive, onError }), scheduler(ports), sensors(ports)],
-    storage,
+    parts: [
+      runCoordinator({ ...ports, launch: drive }),
+      scheduler({ ...ports, maxTickRetries }),
+      sensors(ports),
+    ],
+    storage: options.storage,
     clock,
     timers,
     onError,

@@ -1,4 +1,5 @@
 import type { SerializedError } from '../base/errors';
+import type { GivenSettings, InstanceSettings } from '../daemon/instance-settings';
 import type { ConfigIssue } from '../location/isolate';
 import type { RawMetadata } from '../definitions/metadata-value';
 import type {
@@ -13,6 +14,7 @@ import type {
 import type { OverlapPolicy } from '../definitions/schedule';
 import type { TickAnswer } from '../definitions/tick-request';
 import type { EventOf, RunEvent, ValuePointer } from '../events/event';
+import type { PoolState } from '../plan/pool-slots';
 import type { StaleStatus } from '../graph/staleness';
 import type { InstigatorId, InstigatorType, Tick, TicksFilter } from '../storage/automation-storage';
 import type {
@@ -249,6 +251,15 @@ export interface Instance {
   previewTick(id: InstigatorId, as?: { readonly at?: number; readonly cursor?: string }): Promise<TickAnswer>;
   /** Events that a sensor has not seen yet, and ticks that a schedule owes. */
   backlog(id: InstigatorId): Promise<Backlog>;
+
+  /** All of them, defaults filled in. */
+  settings(): Promise<InstanceSettings>;
+  /** Replaces them; what is left out has its default. Rejects with `InvalidSettings`, or where a file says them. */
+  setSettings(given: GivenSettings): Promise<void>;
+  /** Pools with a limit, or in use since this leader is here. */
+  pools(): Promise<readonly PoolState[]>;
+  /** `undefined`: the default limit. */
+  setPoolLimit(pool: string, limit: number | undefined): Promise<void>;
 
   /** Environment variables that definitions name, or that were set here. Their values are told to nobody. */
   variables(): Promise<readonly VariableStatus[]>;

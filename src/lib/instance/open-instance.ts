@@ -1,11 +1,13 @@
 import type { ArtifactStore } from '../artifacts/artifact-store';
 import { readValue } from '../artifacts/default-io-manager';
 import type { Clock, Timers } from '../base/clock';
+import { type GivenSettings, settingsReader } from '../daemon/instance-settings';
 import { workspaceReader } from '../daemon/workspace';
 import type { TickPorts } from '../daemon/ticks/evaluate';
 import type { PathStore } from '../definitions/io-manager';
 import type { IsolateHost, PathStoreName } from '../location/isolate';
 import type { ModuleTexts } from '../location/module-texts';
+import { PoolSlots } from '../plan/pool-slots';
 import type { Storage } from '../storage/storage';
 import { assetCommands } from './asset-commands';
 import { AssetWork } from './asset-work';
@@ -20,6 +22,7 @@ import { Locations } from './locations';
 import type { NotebookParser } from './notebook-parser';
 import { type NotebookFiles, notebookCommands } from './notebooks';
 import { runCommands } from './runs';
+import { settingsCommands } from './settings';
 import { variableCommands } from './variables';
 
 /** The parts of one host, made by its composition (`browser/`, `node/`). */
@@ -41,6 +44,8 @@ export interface InstanceParts {
   readonly warnings: readonly string[];
   /** Whether this is the one owner that launches runs and takes up those that the last owner left. */
   readonly leads: boolean;
+  /** Where a file says them, as in Node; else a person changes them here. */
+  readonly settings?: GivenSettings;
 }
 
 export interface OpenInstance extends Instance {
@@ -54,7 +59,9 @@ export function openInstance(parts: InstanceParts): OpenInstance {
   const { storage, artifacts, clock, environment } = parts;
   const { files, ...notebooks } = notebookCommands(parts);
   const locations = new Locations({ ...parts, host: parts.isolates, readFile: files.read });
-  const { drive, handOver, prepare, ...runs } = runCommands({ ...parts, locations });
+  const pools = new PoolSlots();
+  const { drive, handOver, prepare, ...runs } = runCommands({ ...parts, locations, pools });
+  const settings = settingsReader(storage, parts.settings);
   const work = new AssetWork(storage);
   const workspace = workspaceReader(storage);
   const tick: TickPorts['evaluateTick'] = (instigator, question) =>
@@ -62,13 +69,23 @@ export function openInstance(parts: InstanceParts): OpenInstance {
   const { cancelRun } = runs;
   const daemon =
     parts.leads &&
-    startDaemons({ ...parts, workspace, evaluateTick: tick, prepareRun: prepare, cancelRun, drive });
+    startDaemons({
+      ...parts,
+      workspace,
+      evaluateTick: tick,
+      prepareRun: prepare,
+      cancelRun,
+      drive,
+      settings,
+      pools,
+    });
 
   return {
     ...notebooks,
     ...runs,
     ...assetCommands(parts),
     ...instigatorCommands({ storage, workspace, evaluateTick: tick, clock }),
+    ...settingsCommands({ storage, settings, pools, isFixed: parts.settings !== undefined }),
     ...variableCommands(parts),
     files,
     loadLocation: (name) => locations.load(name),

@@ -8,6 +8,7 @@ import { isFinished, isInProgress } from '../events/run-status';
 import { driveRun } from '../execution/drive-run';
 import { isolateExecutors } from '../execution/isolate-executor';
 import { launchEvents } from '../plan/launch-events';
+import type { PoolSlots } from '../plan/pool-slots';
 import type { Storage, StoredRun } from '../storage/storage';
 import { resolveVariables } from './environment';
 import type { Instance } from './instance';
@@ -30,6 +31,7 @@ type RunCommands = Pick<
 export interface RunsDeps extends LaunchDeps {
   readonly artifacts: ArtifactStore;
   readonly timers?: Timers;
+  readonly pools?: PoolSlots;
 }
 
 interface RunDrivers {
@@ -42,7 +44,7 @@ interface RunDrivers {
 
 /** Runs of this instance: launching puts one into the queue; `drive`, called when its turn has come, executes it. */
 export function runCommands(deps: RunsDeps): RunCommands & RunDrivers {
-  const { storage, artifacts, locations, environment, clock, timers } = deps;
+  const { storage, artifacts, locations, environment, clock, timers, pools } = deps;
   const leaving = new AbortController();
   const underWay = new Map<string, AbortController>();
 
@@ -109,6 +111,7 @@ export function runCommands(deps: RunsDeps): RunCommands & RunDrivers {
           storage,
           clock,
           timers,
+          pools,
           env: await resolveVariables(environment, env),
           signal: abort.signal,
           handOver: leaving.signal,

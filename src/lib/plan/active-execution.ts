@@ -89,13 +89,19 @@ export class ActiveExecution implements Outcomes {
 
   /**
    * Takes the next step to submit, its inputs resolved: the first by priority that the limits by tag allow. Nothing
-   * more after the run began to cancel. `now` is ms since the epoch.
+   * more after the run began to cancel. `now` is ms since the epoch; a step that `mayTake` refuses waits until
+   * `poolsChanged`.
    */
-  next(now: number): ExecutionStep | undefined {
+  next(now: number, mayTake?: (step: ExecutionStep) => boolean): ExecutionStep | undefined {
     if (this.canceling) return undefined;
     while ((this.nextRetryAt() ?? Infinity) <= now) this.readySteps.add(this.retries.pop()!.of);
-    const taken = this.readySteps.take();
+    const taken = this.readySteps.take(mayTake);
     return taken && withKnownSources(taken.step, this);
+  }
+
+  /** Slots of pools may have become free. */
+  poolsChanged(): void {
+    this.readySteps.poolsChanged();
   }
 
   /** When the first waiting retry is due. */

@@ -1,4 +1,5 @@
 import type { ExecutorChoice } from '../definitions/snapshot';
+import type { ExecutionStep } from './execution-plan';
 import { PriorityQueue } from './priority-queue';
 import { goesBefore, type Progress } from './step-progress';
 import { TagSlots } from './tag-slots';
@@ -7,6 +8,7 @@ import { TagSlots } from './tag-slots';
 export class ReadySteps {
   private readonly queue = new PriorityQueue<Progress>(goesBefore);
   private readonly slots: TagSlots;
+  private readonly awaitingPool: Progress[] = [];
   private readonly heldBack = new Map<string, PriorityQueue<Progress>>();
 
   constructor({ tagConcurrencyLimits }: ExecutorChoice) {
@@ -18,11 +20,15 @@ export class ReadySteps {
     this.queue.push(progress);
   }
 
-  /** Takes the first that may run, and the slots it needs. */
-  take(): Progress | undefined {
+  /** Takes the first that may run, and the slots it needs; `mayTake` says whether its pool has one. */
+  take(mayTake: (step: ExecutionStep) => boolean = () => true): Progress | undefined {
     for (let first = this.queue.pop(); first; first = this.queue.pop()) {
       if (first.state !== 'ready') continue;
       const full = this.slots.full(first.step);
+      if (full === undefined && !mayTake(first.step)) {
+        this.awaitingPool.push(first);
+        continue;
+      }
       if (full === undefined) {
         first.state = 'submitted';
         this.hold(first);
@@ -31,6 +37,11 @@ export class ReadySteps {
       this.holdBack(first, full);
     }
     return undefined;
+  }
+
+  /** Slots of pools may have become free: who waits for one asks again. */
+  poolsChanged(): void {
+    for (const progress of this.awaitingPool.splice(0)) this.queue.push(progress);
   }
 
   /** A step that runs without having been taken here: its start is read from a log. */

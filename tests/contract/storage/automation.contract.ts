@@ -56,9 +56,7 @@ export const automationContract: Contract<Place<Storage>> = {
     expect(await storage.getRun('r1')).toMatchObject({ status: 'QUEUED' });
     expect(await storage.dynamicPartitions('cities')).toEqual(['seoul']);
     expect((await storage.latestObservations(['a'])).size).toBe(1);
-    expect(new Set(heard.map(({ topic }) => topic))).toEqual(
-      new Set(['partitions', 'run', 'asset', 'tick']),
-    );
+    expect(new Set(heard.map(({ topic }) => topic))).toEqual(new Set(['partitions', 'run', 'asset', 'tick']));
 
     const broken = { run: run('r2'), events: [enqueued('nobody')] };
     await expect(storage.commitTick({ tick: tick('t2', 20), runs: [broken] })).rejects.toThrow('nobody');
