@@ -1,4 +1,5 @@
 import { systemTimers } from '../base/clock';
+import { backfills } from '../daemon/backfill/backfills';
 import { startDaemon, type Daemon } from '../daemon/daemon-loop';
 import type { InstanceSettings } from '../daemon/instance-settings';
 import { runCoordinator } from '../daemon/run-coordinator';
@@ -9,6 +10,7 @@ import type { PrepareRun } from '../daemon/wanted-run';
 import type { Workspace } from '../daemon/workspace';
 import type { PoolSlots } from '../plan/pool-slots';
 import type { StoredRun } from '../storage/storage';
+import { partitionsContext } from './partitions-context';
 import type { InstanceParts } from './open-instance';
 
 export interface DaemonsOptions extends Pick<InstanceParts, 'storage' | 'clock' | 'timers'> {
@@ -32,6 +34,10 @@ export function startDaemons(options: DaemonsOptions): Daemon {
       runCoordinator({ ...ports, launch: drive }),
       scheduler({ ...ports, maxTickRetries }),
       sensors(ports),
+      backfills({
+        ...ports,
+        partitionsContext: (definitions, now) => partitionsContext(definitions, options.storage, now),
+      }),
     ],
     storage: options.storage,
     clock,

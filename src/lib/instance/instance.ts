@@ -16,7 +16,14 @@ import type { TickAnswer } from '../definitions/tick-request';
 import type { EventOf, RunEvent, ValuePointer } from '../events/event';
 import type { PoolState } from '../plan/pool-slots';
 import type { StaleStatus } from '../graph/staleness';
-import type { InstigatorId, InstigatorType, Tick, TicksFilter } from '../storage/automation-storage';
+import type {
+  Backfill,
+  BackfillsFilter,
+  InstigatorId,
+  InstigatorType,
+  Tick,
+  TicksFilter,
+} from '../storage/automation-storage';
 import type {
   Change,
   EventsFilter,
@@ -140,6 +147,55 @@ export interface InstigatorStatus extends InstigatorId {
   readonly lastTick?: Tick;
 }
 
+export interface BackfillRequest {
+  /** Chosen by the caller, so that a repeated call launches nothing twice. */
+  readonly id?: string;
+  /** Only assets of this location; of a job it must be given. */
+  readonly location?: string;
+  /** An asset selection; default every asset. */
+  readonly selection?: string;
+  /** Instead of a selection: these assets. */
+  readonly assetSelection?: readonly AssetKeyString[];
+  /** Instead of assets: a partitioned job. */
+  readonly jobName?: string;
+  /** Keys and ranges, of the assets or the job; default all that exist. Other assets take what depends on them. */
+  readonly partitions?: string;
+  /** Of single assets, instead. */
+  readonly partitionsByAsset?: Readonly<Record<AssetKeyString, string>>;
+  /** Of these, only what was never made, or what failed last. */
+  readonly only?: 'missing' | 'failed';
+  readonly title?: string;
+  readonly description?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** How a backfill stands: of each asset, or of its job, what is to be made, under way, made and failed. */
+export interface BackfillView extends Omit<Backfill, 'target' | 'progress'> {
+  readonly job?: { readonly location: string; readonly jobName: string };
+  /** Empty where what it is of is not defined any more. */
+  readonly parts: readonly {
+    /** The asset's key, or the job's name. */
+    readonly id: string;
+    readonly isPartitioned: boolean;
+    readonly counts: BackfillParts<number>;
+    /** Keys as ranges. */
+    readonly partitions: BackfillParts<string>;
+  }[];
+  /** Its unfinished runs. */
+  readonly runs: readonly string[];
+}
+
+type BackfillParts<Value> = Readonly<
+  Record<
+    | 'targeted'
+    | 'inProgress'
+    | 'materialized'
+    /** And what depends on what failed. */
+    | 'failed',
+    Value
+  >
+>;
+
 /** What a schedule or sensor would have to make up for if it was switched on now. */
 export interface Backlog {
   readonly count: number;
@@ -251,6 +307,18 @@ export interface Instance {
   previewTick(id: InstigatorId, as?: { readonly at?: number; readonly cursor?: string }): Promise<TickAnswer>;
   /** Events that a sensor has not seen yet, and ticks that a schedule owes. */
   backlog(id: InstigatorId): Promise<Backlog>;
+
+  launchBackfill(request: BackfillRequest): Promise<{ readonly id: string }>;
+  /** Newest first. */
+  backfills(filter?: BackfillsFilter): Promise<readonly BackfillView[]>;
+  backfill(id: string): Promise<BackfillView | undefined>;
+  /** Launches nothing more and cancels its runs. */
+  cancelBackfill(id: string): Promise<void>;
+  /** Launches nothing more until it is resumed; its runs go on. */
+  pauseBackfill(id: string): Promise<void>;
+  resumeBackfill(id: string): Promise<void>;
+  /** Launches another one for what an ended one has not made. */
+  retryBackfill(id: string, newId?: string): Promise<{ readonly id: string }>;
 
   /** All of them, defaults filled in. */
   settings(): Promise<InstanceSettings>;

@@ -4,6 +4,7 @@ import type { Clock, Timers } from '../base/clock';
 import { type GivenSettings, settingsReader } from '../daemon/instance-settings';
 import { workspaceReader } from '../daemon/workspace';
 import type { TickPorts } from '../daemon/ticks/evaluate';
+import type { AssetKeyString } from '../definitions/snapshot';
 import type { PathStore } from '../definitions/io-manager';
 import type { IsolateHost, PathStoreName } from '../location/isolate';
 import type { ModuleTexts } from '../location/module-texts';
@@ -12,6 +13,7 @@ import type { Storage } from '../storage/storage';
 import { assetCommands } from './asset-commands';
 import { AssetWork } from './asset-work';
 import { assetStatuses } from './assets';
+import { backfillCommands } from './backfills';
 import { startDaemons } from './daemons';
 import { evaluateTick } from './evaluate-tick';
 import { instigatorCommands } from './instigators';
@@ -67,6 +69,7 @@ export function openInstance(parts: InstanceParts): OpenInstance {
   const tick: TickPorts['evaluateTick'] = (instigator, question) =>
     evaluateTick(instigator, question, { locations, environment, workspace });
   const { cancelRun } = runs;
+  const partitionsOf = (key: AssetKeyString) => partitionsStatus(key, { storage, work, clock });
   const daemon =
     parts.leads &&
     startDaemons({
@@ -85,12 +88,13 @@ export function openInstance(parts: InstanceParts): OpenInstance {
     ...runs,
     ...assetCommands(parts),
     ...instigatorCommands({ storage, workspace, evaluateTick: tick, clock }),
+    ...backfillCommands({ storage, workspace, clock, partitionsOf }),
     ...settingsCommands({ storage, settings, pools, isFixed: parts.settings !== undefined }),
     ...variableCommands(parts),
     files,
     loadLocation: (name) => locations.load(name),
     assets: (location) => assetStatuses({ storage, work, clock }, location),
-    partitions: (key) => partitionsStatus(key, { storage, work, clock }),
+    partitions: partitionsOf,
     async value(pointer) {
       const value = await readValue(pointer, { getInline: (hash) => storage.getValue(hash), artifacts });
       return value && { ...pointer, bytes: value.bytes };

@@ -174,8 +174,17 @@ export interface AutomationStorage {
   /** Of all assets at one evaluation. */
   evaluationsAt(evaluationId: number): Promise<readonly AutomationEvaluation[]>;
 
-  /** Creates or replaces it and launches runs, in one transaction. A run that exists already is left as it is. */
-  putBackfill(backfill: Backfill, runs?: readonly NewRun[]): Promise<void>;
+  /** Does nothing where it exists: a repeated call. */
+  createBackfill(backfill: Backfill): Promise<void>;
+  /**
+   * Changes a stored backfill and launches runs, in one transaction. Where `change` answers `undefined`, because a person
+   * has changed it meanwhile, nothing is stored and nothing launched. Answers what was stored.
+   */
+  updateBackfill(
+    id: string,
+    change: (stored: Backfill) => Backfill | undefined,
+    runs?: readonly NewRun[],
+  ): Promise<Backfill | undefined>;
   getBackfill(id: string): Promise<Backfill | undefined>;
   /** Newest first. */
   listBackfills(filter?: BackfillsFilter): Promise<readonly Backfill[]>;

@@ -145,12 +145,14 @@ export const automationContract: Contract<Place<Storage>> = {
 
   async 'launches the runs of a backfill with its progress, newest backfill first'(place) {
     const storage = await place.open();
-    await storage.putBackfill(backfill('b1', 1));
-    await storage.putBackfill(backfill('b2', 2, { status: 'COMPLETED_SUCCESS' }));
+    await storage.createBackfill(backfill('b1', 1));
+    await storage.createBackfill(backfill('b2', 2, { status: 'COMPLETED_SUCCESS' }));
+    await storage.createBackfill(backfill('b2', 3));
     const progress = { requested: '2024-01-01' };
-    await storage.putBackfill(backfill('b1', 1, { progress }), [
-      { run: run('r1'), events: [enqueued('r1')] },
-    ]);
+    const launch = [{ run: run('r1'), events: [enqueued('r1')] }];
+    expect(await storage.updateBackfill('b1', () => undefined, launch)).toBeUndefined();
+    expect(await storage.getRun('r1')).toBeUndefined();
+    await storage.updateBackfill('b1', (stored) => ({ ...stored, progress }), launch);
     expect(await storage.getBackfill('b1')).toEqual(backfill('b1', 1, { progress }));
     expect(await storage.getRun('r1')).toMatchObject({ status: 'QUEUED' });
     const ids = async (...[filter]: Parameters<Storage['listBackfills']>) =>

@@ -75,11 +75,27 @@ export abstract class AutomationRecords implements AutomationStorage {
     return selectEvaluationsAt(this.queries, evaluationId);
   }
 
-  async putBackfill(backfill: Backfill, runs: readonly NewRun[] = []) {
+  async createBackfill(backfill: Backfill) {
     await this.write((changes) => {
-      for (const run of runs) this.launch(run, changes);
+      if (selectBackfill(this.queries, backfill.id)) return;
       upsertBackfill(this.queries, backfill);
       changes.add({ topic: 'backfill', id: backfill.id });
+    });
+  }
+
+  updateBackfill(
+    id: string,
+    change: (stored: Backfill) => Backfill | undefined,
+    runs: readonly NewRun[] = [],
+  ): Promise<Backfill | undefined> {
+    return this.write((changes) => {
+      const stored = selectBackfill(this.queries, id);
+      const changed = stored && change(stored);
+      if (!changed) return undefined;
+      for (const run of runs) this.launch(run, changes);
+      upsertBackfill(this.queries, changed);
+      changes.add({ topic: 'backfill', id });
+      return changed;
     });
   }
 

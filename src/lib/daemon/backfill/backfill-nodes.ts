@@ -1,0 +1,66 @@
+import { DagbookError } from '../../base/errors';
+import type { PartitionsContext } from '../../definitions/partitions/partitions-snapshot';
+import { PartitionSubset } from '../../graph/partitions/partition-subset';
+import type { Workspace } from '../workspace';
+import { spaceOf, type SubsetsByNode } from './backfill-progress';
+import { whole, type BackfillNode, type BackfillTarget } from './backfill-target';
+
+/** What a backfill is of, as the locations define it now, upstream first. Throws where something is gone. */
+export function backfillNodes(
+  target: BackfillTarget,
+  { graph, locations }: Workspace,
+): readonly BackfillNode[] {
+  if (target.type === 'job') {
+    const { location, jobName } = target;
+    const snapshot = locations.find(({ name }) => name === location)?.snapshot;
+    const job = snapshot?.jobs.find(({ name }) => name === jobName);
+    if (!job?.partitions) throw gone(`job ${jobName}`, job ? 'it has no partitions' : 'it is not defined');
+    return [{ id: jobName, location, partitions: job.partitions, maxPartitionsPerRun: 1, deps: [] }];
+  }
+  const wanted = new Map(target.assets.map((each) => [each.key, each]));
+  const nodes = graph.order.flatMap((key): readonly BackfillNode[] => {
+    const asset = wanted.has(key) ? graph.get(key) : undefined;
+    if (!asset) return [];
+    const isPartitioned = wanted.get(key)!.partitions !== undefined;
+    if (isPartitioned !== (asset.partitions !== undefined))
+      throw gone(`asset ${key}`, isPartitioned ? 'it has no partitions now' : 'it has partitions now');
+    return [
+      {
+        id: key,
+        location: asset.location,
+        partitions: asset.partitions ?? whole,
+        maxPartitionsPerRun: asset.maxPartitionsPerRun === undefined ? 1 : asset.maxPartitionsPerRun,
+        deps: asset.deps.map((dep) => ({ id: dep.key, ...(dep.mapping && { mapping: dep.mapping }) })),
+      },
+    ];
+  });
+  const lost = [...wanted.keys()].find((key) => !graph.has(key));
+  if (lost !== undefined) throw gone(`asset ${lost}`, 'it is not defined');
+  return nodes;
+}
+
+/** What of the target exists now. */
+export function targetSubsets(
+  target: BackfillTarget,
+  nodes: readonly BackfillNode[],
+  context: PartitionsContext,
+): SubsetsByNode {
+  const stored = new Map(
+    target.type === 'job'
+      ? [[target.jobName, target.partitions] as const]
+      : target.assets.map(({ key, partitions }) => [key, partitions] as const),
+  );
+  return new Map(
+    nodes.map((node) => {
+      const space = spaceOf(node, context);
+      const subset = stored.get(node.id);
+      return [node.id, subset ? PartitionSubset.read(space, subset) : PartitionSubset.all(space)];
+    }),
+  );
+}
+
+const gone = (what: string, why: string) =>
+  new DagbookError(`The backfill cannot go on with ${what}: ${why}`, {
+    name: 'BackfillTargetGone',
+    remedy: 'Cancel it, and launch another one for what there is now.',
+  });
