@@ -2,7 +2,7 @@ import { afterNavigate } from '$app/navigation';
 import { page } from '$app/state';
 import { leader } from '$lib/components/leader.svelte';
 import { firstEditor } from '$lib/components/notebook/first-editor';
-import { isNewcomer } from '$lib/components/notebooks/first-notebook';
+import { isNewcomer } from '$lib/components/notebooks/newcomer';
 import { connectBrowserInstance } from '$lib/instance/browser/browser-instance';
 import type { Instance } from '$lib/instance/instance';
 

@@ -2,25 +2,18 @@ import { randomId } from '../../base/ids';
 import type { Instance, NotebookDocument } from '../../instance/instance';
 import { createExample, exampleText } from './bring-in';
 import { cakeExample } from './examples';
-
-// Whoever comes for the first time finds an example open, and can type into it before the instance is there to store
-// it. Two marks outlive the page: that somebody has been here, and which notebook is begun but not known to be stored.
-const visited = 'dagbook-visited';
-const begun = 'dagbook-first-notebook';
+import { firstNotebookId, hasVisited, isNewcomer, markBegun, markStored } from './newcomer';
 
 let text: Promise<string> | undefined;
 let unseen: string | undefined;
 
-/** Nobody has been here before, in this browser. */
-export const isNewcomer = (): boolean => !localStorage.getItem(visited) && !localStorage.getItem(begun);
-
 /** The id of the notebook that is to be opened for a newcomer; undefined for others, and when that was done. */
 export async function beginFirstNotebook(): Promise<string | undefined> {
-  if (text || localStorage.getItem(visited)) return undefined;
+  if (text || hasVisited()) return undefined;
   text = exampleText(cakeExample);
   if (isNewcomer()) unseen = await text;
-  const id = localStorage.getItem(begun) ?? randomId();
-  localStorage.setItem(begun, id);
+  const id = firstNotebookId() ?? randomId();
+  markBegun(id);
   return id;
 }
 
@@ -35,15 +28,14 @@ export interface FirstNotebook {
 
 /** The notebook `id`, if it is the first one and not known to be stored. */
 export function takeFirstNotebook(id: string): FirstNotebook | undefined {
-  if (localStorage.getItem(begun) !== id) return undefined;
+  if (firstNotebookId() !== id) return undefined;
   const first = { text: unseen, store };
   unseen = undefined;
   return first;
 
   async function store(instance: Port): Promise<NotebookDocument> {
     const document = await createExample(instance, cakeExample, text, id);
-    localStorage.setItem(visited, '1');
-    localStorage.removeItem(begun);
+    markStored();
     // Whoever has gone elsewhere meanwhile finds its assets there; the notebook's page shows what is wrong with it.
     void instance.loadLocation(id).catch(() => {});
     return document;
