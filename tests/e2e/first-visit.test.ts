@@ -95,6 +95,18 @@ test('what a newcomer asks for before the instance is there is done once it is',
   await page.getByText('// typed early').waitFor();
 });
 
+test('the instance is fetched only when a newcomer can type', async () => {
+  const page = await browser.context.newPage();
+  const { promise: editors, resolve } = Promise.withResolvers<number>();
+  await page.route('**/workers/instance-*.js', async (route) => {
+    resolve(await page.locator('.cm-content').count());
+    await route.continue();
+  });
+  await page.goto(server.url);
+  expect(await editors).toBeGreaterThan(0);
+  await page.getByText('Saved').waitFor();
+});
+
 const halfWay = ['**/cake.nb.ts', '**/recipes.json'];
 test.each(halfWay)('whoever goes elsewhere while the example waits for %s stays there', async (file) => {
   const release = await holdBack(file);
