@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { DagbookError } from '$lib/base/errors';
+import { DagbookError, serializeError } from '$lib/base/errors';
 import type { Instance, LocationStatus } from '$lib/instance/instance';
 import { addNotebookFile } from '$lib/instance/node/add-notebook-file';
 import { openNodeInstance } from '$lib/instance/node/open-node-instance';
@@ -75,7 +75,11 @@ async function withInstance(
   use: (instance: OpenInstance) => Promise<ExitStatus>,
 ): Promise<ExitStatus> {
   const onWait = () => console.error(`Another process runs in ${home}: waiting until it ends.`);
-  const instance = await openNodeInstance({ home, version, leads, onWait });
+  const onLeadLost = (error: Error) => {
+    console.error(showError(serializeError(error)));
+    process.exit(1);
+  };
+  const instance = await openNodeInstance({ home, version, leads, onWait, onLeadLost });
   try {
     return await use(instance);
   } finally {

@@ -5,6 +5,7 @@ import { assetsContract } from './storage/assets.contract';
 import { automationContract } from './storage/automation.contract';
 import { commitsContract } from './storage/commits.contract';
 import { eventsContract } from './storage/events.contract';
+import { maintenanceContract } from './storage/maintenance.contract';
 import { notebooksContract } from './storage/notebooks.contract';
 import { partitionsContract } from './storage/partitions.contract';
 import { runsContract } from './storage/runs.contract';
@@ -18,6 +19,7 @@ export const storageContract: Contract<Place<Storage>> = {
   ...notebooksContract,
   ...commitsContract,
   ...automationContract,
+  ...maintenanceContract,
 };
 
 /** For storage that outlives its process. */

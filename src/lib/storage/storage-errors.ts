@@ -44,6 +44,17 @@ export class NotebookNotFound extends DagbookError {
   }
 }
 
+/** A write of a leader after another has taken the lead, such as one whose process was stopped for a while. */
+export class LeaderFenced extends DagbookError {
+  static override readonly name: string = 'LeaderFenced';
+
+  constructor(holder: string) {
+    super(`Another has taken the lead${holder && `: ${holder}`}`, {
+      remedy: 'Nothing of this was stored. Start this one again if it shall lead.',
+    });
+  }
+}
+
 /** A write after `close`. */
 export class StorageClosed extends DagbookError {
   static override readonly name: string = 'StorageClosed';

@@ -1,36 +1,17 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
-import { fileURLToPath } from 'node:url';
-import { rolldown } from 'rolldown';
 import { beforeAll, expect, test } from 'vitest';
+import { bundledProgram, startProgram } from '../../fixtures/bundled-program';
 import { temporaryFolder } from '../../temporary-folder';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
 let program: string;
-
-beforeAll(async () => {
-  const bundle = await rolldown({
-    input: join(root, 'tests/fixtures/appender.ts'),
-    platform: 'node',
-    resolve: { alias: { $lib: join(root, 'src/lib') } },
-    logLevel: 'silent',
-  });
-  const { output } = await bundle.generate({ format: 'esm', codeSplitting: false });
-  program = output[0].code;
-});
-
-const append = (path: string, runId: string, count: number) =>
-  spawn(process.execPath, ['--input-type=module', '-', path, runId, String(count)], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+beforeAll(async () => void (program = await bundledProgram('appender.ts')));
 
 /** Runs an appender and answers what it acknowledged; it is killed after `killAfter` lines. */
 async function acknowledged(path: string, runId: string, count: number, killAfter = Infinity) {
-  const child = append(path, runId, count);
-  child.stdin.end(program);
+  const child = startProgram(program, path, runId, String(count));
   const closed = once(child, 'close');
   const lines: string[] = [];
   for await (const line of createInterface(child.stdout))

@@ -39,3 +39,23 @@ test('two processes see each other’s writes, in one order of ids', async () =>
   expect(ids).toEqual([1, 2, 3, 4]);
   expect(await one.runEvents('r')).toEqual(await two.runEvents('r'));
 });
+
+test('a leader that another has followed writes nothing more, others may', async () => {
+  const shared = place();
+  const [old, next, reader] = [await shared.open(), await shared.open(), await shared.open()];
+  await old.takeLead({ holder: 'old', isLocked: true });
+  await old.setSetting('a', '1');
+  await next.takeLead({ holder: 'next', isLocked: true });
+  const late = await Promise.allSettled([old.setSetting('a', '2'), old.setSetting('b', '2')]);
+  expect(late).toMatchObject([
+    { reason: { name: 'LeaderFenced', message: expect.stringContaining('next') } },
+    { reason: { name: 'LeaderFenced' } },
+  ]);
+  await old.close();
+  await next.setSetting('b', '3');
+  await reader.setSetting('c', '3');
+  expect(await reader.lead()).toMatchObject({ epoch: 2, holder: 'next' });
+  expect([await reader.getSetting('a'), await reader.getSetting('b')]).toEqual(['1', '3']);
+  await next.close();
+  expect(await reader.lead()).toMatchObject({ epoch: 2, holder: '' });
+});

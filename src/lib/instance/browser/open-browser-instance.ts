@@ -38,6 +38,7 @@ export async function openBrowserInstance(options: {
 }): Promise<OpenInstance> {
   const { connection, ...store } = await openStore(options.name);
   const storage = new SqliteStorage(connection);
+  await storage.takeLead({ holder: 'a tab', isLocked: true });
   return openInstance({
     ...store,
     storage,

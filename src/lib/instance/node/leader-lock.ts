@@ -1,23 +1,19 @@
 import { DatabaseSync } from 'node:sqlite';
-import { setTimeout as wait } from 'node:timers/promises';
 
 const sqliteBusy = 5;
-const tryEvery = 200;
 
 /**
- * Makes this process the leader of a home: waits until no other is, `onWait` hears of that once. Answers how to give
- * the lead back; it also goes with the process, however that ends, since the operating system holds the lock.
+ * Takes the leader's lock of a home; `undefined` while another process has it. Answers how to give it back; it also goes
+ * with the process, however that ends, since the operating system holds it.
  */
-export async function leaderLock(path: string, onWait?: () => void): Promise<() => void> {
+export function takeLeaderLock(path: string): (() => void) | undefined {
   const database = new DatabaseSync(path);
-  for (let attempt = 0; ; attempt++) {
-    try {
-      database.exec('begin exclusive');
-      return () => database.close();
-    } catch (error) {
-      if ((error as { errcode?: number }).errcode !== sqliteBusy) throw error;
-    }
-    if (attempt === 0) onWait?.();
-    await wait(tryEvery);
+  try {
+    database.exec('begin exclusive');
+    return () => database.close();
+  } catch (error) {
+    database.close();
+    if ((error as { errcode?: number }).errcode === sqliteBusy) return undefined;
+    throw error;
   }
 }

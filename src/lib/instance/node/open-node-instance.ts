@@ -13,18 +13,18 @@ import { nodeIsolateHost } from '../../location/node/isolate-host';
 import { openNodeConnection } from '../../storage/sqlite/node-connection';
 import { SqliteStorage } from '../../storage/sqlite/sqlite-storage';
 import { directParser } from '../direct-parser';
-import { leaderLock } from './leader-lock';
 import { processEnvironment } from './process-environment';
+import { type LeadOptions, takeLead } from './take-lead';
 import { openInstance, type OpenInstance } from '../open-instance';
 
-export interface NodeInstanceOptions {
+export interface NodeInstanceOptions extends Pick<LeadOptions, 'onWait' | 'lease'> {
   /** The folder of the database and the artifacts (`DAGBOOK_HOME`); made where it does not exist. */
   readonly home: string;
   readonly version: string;
   /** To launch runs: waits until no other process leads in this home. Without, only reading and queueing. */
   readonly leads: boolean;
-  /** Another process leads in this home: the wait begins. */
-  readonly onWait?: () => void;
+  /** Another process leads now, since this one was stopped for a while; the instance is closed. */
+  readonly onLeadLost?: (error: Error) => void;
 }
 
 /** The instance of this machine that is kept in `home`. */
@@ -33,12 +33,17 @@ export async function openNodeInstance({
   version,
   leads,
   onWait,
+  lease,
+  onLeadLost,
 }: NodeInstanceOptions): Promise<OpenInstance> {
   const folder = join(home, 'artifacts');
   await mkdir(folder, { recursive: true });
-  const giveBack = leads ? await leaderLock(join(home, 'leader.lock'), onWait) : () => {};
+  const storage = new SqliteStorage(openNodeConnection(join(home, 'dagbook.db')));
+  const lockPath = join(home, 'leader.lock');
+  const onLost = (error: Error) => void instance.close().finally(() => onLeadLost?.(error));
+  const giveBack = leads ? await takeLead({ lockPath, storage, onWait, lease, onLost }) : () => {};
   const instance = openInstance({
-    storage: new SqliteStorage(openNodeConnection(join(home, 'dagbook.db'))),
+    storage,
     artifacts: new FileArtifacts(folder),
     artifactsKind: folder,
     isolates: nodeIsolateHost(isolateText),

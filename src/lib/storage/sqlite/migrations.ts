@@ -164,4 +164,14 @@ export const migrations: readonly string[] = [
     errors text not null
   ) strict, without rowid;
   `,
+  `
+  -- Who leads: one row. locked: the leader holds its host's own lock too.
+  create table lead (
+    epoch integer not null,
+    holder text not null,
+    renewals integer not null,
+    locked integer not null
+  ) strict;
+  insert into lead values (0, '', 0, 0);
+  `,
 ];

@@ -16,9 +16,9 @@ import type {
   StoredNotebook,
 } from '../storage';
 import { StorageClosed } from '../storage-errors';
-import { AutomationRecords } from './automation-records';
 import { EventLog } from './event-log';
 import { insertBundle, selectBundle, selectLocations, upsertLocation } from './location-table';
+import { MaintenanceRecords } from './maintenance-records';
 import { migrate, schemaVersion } from './migrate';
 import { migrations } from './migrations';
 import { selectNotebookRevision, selectNotebook, selectNotebooks, writeNotebook } from './notebook-table';
@@ -36,7 +36,7 @@ import { inTransaction, valueOf, type SqliteConnection } from './sqlite-connecti
  * The durable record in one SQLite database. Reads and transactions are synchronous underneath, so no read ever sees
  * half of a transaction. Commits of other processes are not announced to this one's subscribers.
  */
-export class SqliteStorage extends AutomationRecords implements Storage {
+export class SqliteStorage extends MaintenanceRecords implements Storage {
   readonly #connection: SqliteConnection;
   protected readonly queries: Queries;
   readonly #log: EventLog;
@@ -57,7 +57,11 @@ export class SqliteStorage extends AutomationRecords implements Storage {
     this.queries = new Queries(connection);
     this.#log = new EventLog(connection);
     this.#commits = new CommitQueue({
-      transaction: (work) => inTransaction(connection, work),
+      transaction: (work) =>
+        inTransaction(connection, () => {
+          this.assertLead();
+          return work();
+        }),
       announce: (changes) => this.#feed.announce(changes),
     });
   }
@@ -224,6 +228,7 @@ export class SqliteStorage extends AutomationRecords implements Storage {
   /** Commits what is waiting first. */
   async close() {
     if (this.#isClosed) return;
+    this.giveBackLead();
     this.#commits.flush();
     this.#isClosed = true;
     this.#log.close();

@@ -79,5 +79,6 @@ export interface Tables {
     tree: string;
   };
   backfills: { id: string; status: string; created_at: number; body: string };
+  lead: { epoch: number; holder: string; renewals: number; locked: number };
   heartbeats: { daemon: string; timestamp: number; errors: string };
 }

@@ -1,0 +1,45 @@
+import type { Lead, MaintenanceStorage } from '../maintenance-storage';
+import { LeaderFenced } from '../storage-errors';
+import { AutomationRecords } from './automation-records';
+import { selectLead, writeLead } from './lead-table';
+
+/** What keeps the record in order; `SqliteStorage` is the rest. */
+export abstract class MaintenanceRecords extends AutomationRecords implements MaintenanceStorage {
+  /** Of the lead that this storage has taken. */
+  #epoch: number | undefined;
+
+  async lead() {
+    return selectLead(this.queries);
+  }
+
+  async takeLead({ holder, isLocked, after }: Parameters<MaintenanceStorage['takeLead']>[0]) {
+    const epoch = await this.write(() => {
+      const last = selectLead(this.queries);
+      if (after !== undefined && last.epoch !== after) return undefined;
+      writeLead(this.queries, { epoch: last.epoch + 1, holder, renewals: 0, isLocked });
+      return last.epoch + 1;
+    });
+    this.#epoch = epoch ?? this.#epoch;
+    return epoch;
+  }
+
+  async renewLead({ isLocked }: Pick<Lead, 'isLocked'>) {
+    await this.write(() => {
+      const lead = selectLead(this.queries);
+      writeLead(this.queries, { ...lead, renewals: lead.renewals + 1, isLocked });
+    });
+  }
+
+  /** Where this storage has the lead; to be committed with what is waiting. */
+  protected giveBackLead(): void {
+    if (this.#epoch === undefined) return;
+    this.write(() => writeLead(this.queries, { ...selectLead(this.queries), holder: '' })).catch(() => {});
+  }
+
+  /** To be called first within each transaction. */
+  protected assertLead(): void {
+    if (this.#epoch === undefined) return;
+    const { epoch, holder } = selectLead(this.queries);
+    if (epoch !== this.#epoch) throw new LeaderFenced(holder);
+  }
+}
