@@ -103,4 +103,3 @@ test(
     for (const line of first.refused()) expect(kept).not.toContain(line.replace('refused ', ''));
   },
 );
-
