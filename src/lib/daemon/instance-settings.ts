@@ -64,6 +64,8 @@ export const settingsSchema = z.strictObject({
     /** Of automation conditions. */
     evaluations: z._default(days, 30),
     runs: z._default(days, -1),
+    /** Finished runs that are kept of each job; 0 keeps all. */
+    runsPerJob: z._default(count, 0),
     /** Materializations of an asset, or of a partition of it, whose values are kept; 0 keeps all. */
     valueVersions: z._default(count, 0),
     /** Runs and values are given up, oldest first, where the whole store is larger; 0: no budget. */

@@ -2,6 +2,7 @@ import { systemTimers } from '../base/clock';
 import { backfills } from '../daemon/backfill/backfills';
 import { startDaemon, type Daemon } from '../daemon/daemon-loop';
 import type { InstanceSettings } from '../daemon/instance-settings';
+import { retention } from '../daemon/retention/retention';
 import { runCoordinator } from '../daemon/run-coordinator';
 import type { TickPorts } from '../daemon/ticks/evaluate';
 import { scheduler } from '../daemon/ticks/scheduler';
@@ -10,10 +11,11 @@ import type { PrepareRun } from '../daemon/wanted-run';
 import type { Workspace } from '../daemon/workspace';
 import type { PoolSlots } from '../plan/pool-slots';
 import type { StoredRun } from '../storage/storage';
+import { artifactSweep } from './artifact-sweep';
 import { partitionsContext } from './partitions-context';
 import type { InstanceParts } from './open-instance';
 
-export interface DaemonsOptions extends Pick<InstanceParts, 'storage' | 'clock' | 'timers'> {
+export interface DaemonsOptions extends Pick<InstanceParts, 'storage' | 'artifacts' | 'clock' | 'timers'> {
   readonly workspace: () => Promise<Workspace>;
   readonly evaluateTick: TickPorts['evaluateTick'];
   readonly prepareRun: PrepareRun;
@@ -34,6 +36,7 @@ export function startDaemons(options: DaemonsOptions): Daemon {
       runCoordinator({ ...ports, launch: drive }),
       scheduler({ ...ports, maxTickRetries }),
       sensors(ports),
+      retention({ ...ports, sweepArtifacts: artifactSweep(options.artifacts, options.storage) }),
       backfills({
         ...ports,
         partitionsContext: (definitions, now) => partitionsContext(definitions, options.storage, now),

@@ -1,3 +1,5 @@
+import type { InstigatorType, TickStatus } from './automation-storage';
+
 /** Who leads, as the database knows it. */
 export interface Lead {
   /** Rises with each leader; 0: nobody has led yet. */
@@ -8,6 +10,37 @@ export interface Lead {
   readonly renewals: number;
   /** Whether the leader holds its host's own lock too, which goes with its process. */
   readonly isLocked: boolean;
+}
+
+/** What may go. In any case stays what is newest: the tick of each instigator, all facts of each asset. */
+export type Prunable =
+  | {
+      readonly kind: 'ticks';
+      readonly type: InstigatorType;
+      readonly status: TickStatus;
+      readonly before: number;
+    }
+  | { readonly kind: 'evaluations'; readonly before: number }
+  /** Finished runs that ended before that time. Their events go with `eventsOfPrunedRuns`. */
+  | { readonly kind: 'runs'; readonly by: 'age'; readonly endedBefore: number }
+  /** Finished runs that have so many (at least 1) younger ones of their job. */
+  | { readonly kind: 'runs'; readonly by: 'number'; readonly newest: number }
+  | { readonly kind: 'eventsOfPrunedRuns' }
+  /** Values of materializations, but so many (at least 1) newest of each asset and partition. */
+  | { readonly kind: 'values'; readonly newest: number };
+
+export interface Pruned {
+  /** Removed by this call. */
+  readonly rows: number;
+  /** There may be more: to be given to the next call. */
+  readonly next?: string;
+}
+
+/** What takes space; `runs` is the runs with their events and all indexes. */
+export interface StorageUse {
+  readonly kind: 'runs' | 'ticks' | 'evaluations' | 'values' | 'attachments' | 'notebooks';
+  readonly rows: number;
+  readonly bytes: number;
 }
 
 /** What keeps the record in order. */
@@ -23,4 +56,16 @@ export interface MaintenanceStorage {
   ): Promise<number | undefined>;
   /** Says that this leader is well. */
   renewLead(lead: Pick<Lead, 'isLocked'>): Promise<void>;
+
+  /**
+   * Removes a batch of what may go, oldest first: about `limit` rows (default 500), so that it holds the thread for some
+   * hundredths of a second. What an asset's newest materialization, observation and checks are stays, also where their
+   * run goes (Dagster goes on naming a run that is gone).
+   */
+  prune(what: Prunable, after?: string, limit?: number): Promise<Pruned>;
+  /** Of hashes of values, those that no event, notebook or bundle names. */
+  unnamed(hashes: readonly string[]): Promise<readonly string[]>;
+  /** Of the database; what was freed within its file is not counted. */
+  bytesUsed(): Promise<number>;
+  storageUse(): Promise<readonly StorageUse[]>;
 }

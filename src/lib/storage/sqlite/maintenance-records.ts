@@ -1,10 +1,15 @@
-import type { Lead, MaintenanceStorage } from '../maintenance-storage';
+import type { Lead, MaintenanceStorage, Prunable } from '../maintenance-storage';
 import { LeaderFenced } from '../storage-errors';
 import { AutomationRecords } from './automation-records';
 import { selectLead, writeLead } from './lead-table';
+import { prune } from './prune';
+import type { SqliteConnection } from './sqlite-connection';
+import { bytesUsed, storageUse } from './storage-use';
+import { unnamed } from './unnamed';
 
 /** What keeps the record in order; `SqliteStorage` is the rest. */
 export abstract class MaintenanceRecords extends AutomationRecords implements MaintenanceStorage {
+  protected abstract readonly connection: SqliteConnection;
   /** Of the lead that this storage has taken. */
   #epoch: number | undefined;
 
@@ -28,6 +33,22 @@ export abstract class MaintenanceRecords extends AutomationRecords implements Ma
       const lead = selectLead(this.queries);
       writeLead(this.queries, { ...lead, renewals: lead.renewals + 1, isLocked });
     });
+  }
+
+  prune(what: Prunable, after?: string, limit = 500) {
+    return this.write((changes) => prune(this.connection, what, after, limit, changes));
+  }
+
+  async unnamed(hashes: readonly string[]) {
+    return unnamed(this.connection, hashes);
+  }
+
+  async bytesUsed() {
+    return bytesUsed(this.connection);
+  }
+
+  async storageUse() {
+    return storageUse(this.connection);
   }
 
   /** Where this storage has the lead; to be committed with what is waiting. */

@@ -173,5 +173,8 @@ export const migrations: readonly string[] = [
     locked integer not null
   ) strict;
   insert into lead values (0, '', 0, 0);
+
+  -- Runs that retention has removed, as long as events of theirs are left.
+  create table pruned_runs (id text primary key) strict, without rowid;
   `,
 ];

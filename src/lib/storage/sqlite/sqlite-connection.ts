@@ -25,15 +25,23 @@ export interface SqliteConnection {
   close(): void;
 }
 
-/** The first column of the first row. */
-export function valueOf(connection: SqliteConnection, sql: string): SqlValue | undefined {
+/** All rows of a statement that is too rare to be kept prepared. */
+export function rowsOf(
+  connection: SqliteConnection,
+  sql: string,
+  ...values: readonly SqlValue[]
+): readonly SqlRow[] {
   const statement = connection.prepare(sql);
   try {
-    return statement.all()[0]?.[0];
+    return statement.all(...values);
   } finally {
     statement.finalize();
   }
 }
+
+/** The first column of the first row. */
+export const valueOf = (connection: SqliteConnection, sql: string): SqlValue | undefined =>
+  rowsOf(connection, sql)[0]?.[0];
 
 /**
  * Runs `work` in one transaction that holds the write lock from its start, so that what it reads stays true until

@@ -37,7 +37,7 @@ import { inTransaction, valueOf, type SqliteConnection } from './sqlite-connecti
  * half of a transaction. Commits of other processes are not announced to this one's subscribers.
  */
 export class SqliteStorage extends MaintenanceRecords implements Storage {
-  readonly #connection: SqliteConnection;
+  protected readonly connection: SqliteConnection;
   protected readonly queries: Queries;
   readonly #log: EventLog;
   readonly #commits: CommitQueue;
@@ -53,7 +53,7 @@ export class SqliteStorage extends MaintenanceRecords implements Storage {
       connection.close();
       throw error;
     }
-    this.#connection = connection;
+    this.connection = connection;
     this.queries = new Queries(connection);
     this.#log = new EventLog(connection);
     this.#commits = new CommitQueue({
@@ -215,10 +215,10 @@ export class SqliteStorage extends MaintenanceRecords implements Storage {
   }
 
   async info(): Promise<StorageInfo> {
-    const number = (sql: string) => Number(valueOf(this.#connection, sql));
+    const number = (sql: string) => Number(valueOf(this.connection, sql));
     return {
-      kind: this.#connection.kind,
-      schemaVersion: schemaVersion(this.#connection),
+      kind: this.connection.kind,
+      schemaVersion: schemaVersion(this.connection),
       bytes: number('pragma page_count') * number('pragma page_size'),
       runs: number('select count(*) from runs'),
       events: number('select count(*) from events'),
@@ -233,7 +233,7 @@ export class SqliteStorage extends MaintenanceRecords implements Storage {
     this.#isClosed = true;
     this.#log.close();
     this.queries.close();
-    this.#connection.close();
+    this.connection.close();
   }
 
   protected launch({ run, events }: NewRun, changes: Changes): void {
@@ -253,7 +253,7 @@ export class SqliteStorage extends MaintenanceRecords implements Storage {
     try {
       return await this.#commits.write(work);
     } catch (error) {
-      throw error instanceof DagbookError ? error : await this.#connection.explain(error);
+      throw error instanceof DagbookError ? error : await this.connection.explain(error);
     }
   }
 }
