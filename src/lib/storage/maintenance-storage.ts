@@ -68,4 +68,10 @@ export interface MaintenanceStorage {
   /** Of the database; what was freed within its file is not counted. */
   bytesUsed(): Promise<number>;
   storageUse(): Promise<readonly StorageUse[]>;
+
+  /**
+   * Copies the database beside itself, which replaces the copy of an earlier day: once a day, and only while it is small
+   * enough for that to take no longer than a blink (50 MB). Answers whether it did.
+   */
+  backUpDaily(now: number): Promise<boolean>;
 }

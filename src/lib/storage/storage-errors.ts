@@ -12,6 +12,35 @@ export class SchemaTooNew extends DagbookError {
   }
 }
 
+/** The database's file cannot be read, or not all of it. It is left as it is: nothing is ever reset by itself. */
+export class DatabaseDamaged extends DagbookError {
+  static override readonly name: string = 'DatabaseDamaged';
+
+  constructor(
+    reason: string,
+    { file, backups }: { readonly file: string; readonly backups: readonly string[] },
+    cause?: unknown,
+  ) {
+    const [newest] = backups;
+    super(`The database ${file} is damaged: ${reason}. The file was left as it is`, {
+      remedy: `${newest ? `Restore the backup ${newest}` : 'There is no backup'}; or set the file aside, and start empty or with what can still be read of it.`,
+      cause,
+    });
+  }
+}
+
+/** A backup that cannot be restored; what is there now was not touched. */
+export class BackupUnusable extends DagbookError {
+  static override readonly name: string = 'BackupUnusable';
+
+  constructor(name: string, reason: string, cause?: unknown) {
+    super(`The backup ${name} cannot be restored: ${reason}`, {
+      remedy: 'Nothing was replaced. Choose another backup.',
+      cause,
+    });
+  }
+}
+
 /** The database could not do what was asked; the write was rolled back as a whole. */
 export class StorageFailed extends DagbookError {
   static override readonly name: string = 'StorageFailed';

@@ -38,6 +38,7 @@ test('over its budget it gives up old versions first, runs last and the oldest f
     sweepArtifacts: async () => ({ bytes: 50, isWaiting: false }),
     storage: {
       bytesUsed: async () => used,
+      backUpDaily: async () => true,
       async prune(what) {
         removed.push(what);
         if (what.kind === 'values') used = 900;

@@ -4,7 +4,7 @@ import type { InstanceSettings } from '../instance-settings';
 import { whatMayGo, whatMayGoForSpace } from './what-may-go';
 
 export interface RetentionOptions {
-  readonly storage: Pick<MaintenanceStorage, 'prune' | 'bytesUsed'>;
+  readonly storage: Pick<MaintenanceStorage, 'prune' | 'bytesUsed' | 'backUpDaily'>;
   readonly settings: () => Promise<InstanceSettings>;
   /**
    * Removes the large values that nothing has named for a while. Answers the bytes of those that are named, and whether
@@ -17,7 +17,7 @@ const every = 3_600_000;
 /** An unnamed file of a value may belong to an event that is about to be stored. */
 const whenWaiting = 60_000;
 
-/** Removes what the settings let go, in small batches between which all others have their turn. */
+/** Removes what the settings let go, in small batches between which all others have their turn; backs up once a day. */
 export const retention =
   ({ storage, settings, sweepArtifacts }: RetentionOptions): MakeDaemonPart =>
   () => {
@@ -49,6 +49,7 @@ export const retention =
           await remove(what);
           swept = await sweepArtifacts(now);
         }
+        await storage.backUpDaily(now);
         due = now + (swept.isWaiting ? whenWaiting : every);
         return due;
       },

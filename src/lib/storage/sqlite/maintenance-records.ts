@@ -7,6 +7,9 @@ import type { SqliteConnection } from './sqlite-connection';
 import { bytesUsed, storageUse } from './storage-use';
 import { unnamed } from './unnamed';
 
+/** A larger database is not backed up by itself. */
+const mostBackedUp = 50_000_000;
+
 /** What keeps the record in order; `SqliteStorage` is the rest. */
 export abstract class MaintenanceRecords extends AutomationRecords implements MaintenanceStorage {
   protected abstract readonly connection: SqliteConnection;
@@ -49,6 +52,18 @@ export abstract class MaintenanceRecords extends AutomationRecords implements Ma
 
   async storageUse() {
     return storageUse(this.connection);
+  }
+
+  async backUpDaily(now: number) {
+    const day = new Date(now).toISOString().slice(0, 10);
+    const { backups } = this.connection.about();
+    if (backups.some((name) => name.endsWith(day)) || bytesUsed(this.connection) > mostBackedUp) return false;
+    try {
+      this.connection.backUp(day);
+      return true;
+    } catch (error) {
+      throw await this.connection.explain(error);
+    }
   }
 
   /** Where this storage has the lead; to be committed with what is waiting. */

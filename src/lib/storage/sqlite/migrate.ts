@@ -11,7 +11,7 @@ export const schemaVersion = (connection: SqliteConnection): number =>
 export function migrate(connection: SqliteConnection, steps: readonly string[]): void {
   const before = schemaVersion(connection);
   if (before > steps.length) throw new SchemaTooNew(before, steps.length);
-  if (before > 0 && before < steps.length) connection.backUp(before);
+  if (before > 0 && before < steps.length) connection.backUp(`v${before}`);
   steps.forEach((step, index) => {
     inTransaction(connection, () => {
       // Another process may have taken this step since.

@@ -1,32 +1,78 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StorageFull } from '../../base/storage-full';
-import { StorageFailed } from '../storage-errors';
+import { DatabaseDamaged, StorageFailed } from '../storage-errors';
+import { backupName, backupsAmong, replacedBackups } from './backup-names';
+import { damageOf, type DatabaseFile, sqliteCode } from './damage';
 import type { SqliteConnection, SqlRow, SqlStatement } from './sqlite-connection';
 
 const waitForOthersMs = 10_000;
 const sqliteFull = 13;
 
-/** A database file (or `:memory:`) by Node's own SQLite; several processes may have it open and write. */
+/**
+ * A database file (or `:memory:`) by Node's own SQLite; several processes may have it open and write. Throws
+ * `DatabaseDamaged` where the file is no database.
+ */
 export function openNodeConnection(path: string): SqliteConnection {
-  const database = new DatabaseSync(path, { timeout: waitForOthersMs });
-  database.exec('pragma journal_mode = wal; pragma synchronous = full;');
+  const inMemory = path === ':memory:';
+  const about = () => ({ file: path, backups: inMemory ? [] : nodeBackups(path) });
+  return nodeConnection(openDatabase(path, about), inMemory ? undefined : path, about);
+}
+
+/** A backup, or a file that was set aside, which stays as it is. */
+export const readOnlyConnection = (path: string): SqliteConnection =>
+  nodeConnection(new DatabaseSync(path, { readOnly: true }), undefined, () => ({ file: path, backups: [] }));
+
+function nodeConnection(
+  database: DatabaseSync,
+  backedUp: string | undefined,
+  about: () => DatabaseFile,
+): SqliteConnection {
   return {
     kind: 'node',
     exec: (sql) => database.exec(sql),
     prepare: (sql) => nodeStatement(database, sql),
-    backUp(version) {
-      if (path === ':memory:') return;
-      const copy = `${path}.backup-v${version}`;
-      rmSync(copy, { force: true });
-      database.prepare('vacuum into ?').run(copy);
+    about,
+    backUp(of) {
+      if (backedUp === undefined) return;
+      const copy = backupName(backedUp, of);
+      const part = `${copy}.${process.pid}.part`;
+      try {
+        database.prepare('vacuum into ?').run(part);
+        renameSync(part, copy);
+      } finally {
+        rmSync(part, { force: true });
+      }
+      for (const old of replacedBackups(about().backups, copy)) rmSync(old, { force: true });
     },
     explain: async (thrown) =>
-      (thrown as { errcode?: number }).errcode === sqliteFull
+      sqliteCode(thrown) === sqliteFull
         ? new StorageFull('this in the database', thrown)
-        : new StorageFailed(thrown),
+        : (damageOf(thrown, about()) ?? new StorageFailed(thrown)),
     close: () => database.close(),
   };
+}
+
+function openDatabase(path: string, about: () => DatabaseFile): DatabaseSync {
+  const { backups } = about();
+  // SQLite takes an empty file for a new database. Where there are backups it was none.
+  if (backups.length && statSync(path, { throwIfNoEntry: false })?.size === 0)
+    throw new DatabaseDamaged('it is empty', about());
+  const database = new DatabaseSync(path, { timeout: waitForOthersMs });
+  try {
+    database.exec('pragma journal_mode = wal; pragma synchronous = full;');
+    return database;
+  } catch (error) {
+    database.close();
+    throw damageOf(error, about()) ?? error;
+  }
+}
+
+/** Paths of the backups of the database at `path`, newest first. */
+export function nodeBackups(path: string): readonly string[] {
+  const folder = dirname(path);
+  return backupsAmong(readdirSync(folder), basename(path)).map((name) => join(folder, name));
 }
 
 function nodeStatement(database: DatabaseSync, sql: string): SqlStatement {

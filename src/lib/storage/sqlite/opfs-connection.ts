@@ -2,6 +2,8 @@ import type { Sqlite3Static } from '@sqlite.org/sqlite-wasm';
 import '../../base/opfs';
 import { isOutOfSpace } from '../../base/storage-full';
 import { StorageFailed } from '../storage-errors';
+import { backupName, backupsAmong, replacedBackups } from './backup-names';
+import { damageOf } from './damage';
 import type { SqliteConnection } from './sqlite-connection';
 import { preloadSqlite, wasmConnection } from './wasm-connection';
 
@@ -18,14 +20,28 @@ export async function openOpfsConnection(folder = 'dagbook-database'): Promise<S
   const sqlite3 = await preloadSqlite();
   const vfs = `opfs-${folder}`;
   const pool = await openPool(sqlite3, { name: vfs, directory: folder });
+  const about = () => ({ file, backups: backupsAmong(pool.getFileNames(), file) });
   const database = new pool.OpfsSAHPoolDb(file);
-  database.exec('pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = full;');
+  try {
+    database.exec('pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = full;');
+  } catch (error) {
+    database.close();
+    pool.pauseVfs();
+    throw damageOf(error, about()) ?? error;
+  }
   return wasmConnection(sqlite3, database, {
     kind: 'opfs',
-    backUp(version) {
-      const copy = `${file}.backup-v${version}`;
-      for (const name of pool.getFileNames()) if (name.startsWith(`${file}.backup-`)) pool.unlink(name);
-      database.exec({ sql: 'vacuum into ?', bind: [`file:${copy}?vfs=${vfs}`] });
+    about,
+    backUp(of) {
+      const copy = backupName(file, of);
+      pool.unlink(copy);
+      try {
+        database.exec({ sql: 'vacuum into ?', bind: [`file:${copy}?vfs=${vfs}`] });
+      } catch (error) {
+        pool.unlink(copy);
+        throw error;
+      }
+      for (const old of replacedBackups(about().backups, copy)) pool.unlink(old);
     },
     isFull: () => isFolderFull(folder),
     closed: () => void pool.pauseVfs(),

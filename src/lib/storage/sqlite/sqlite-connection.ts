@@ -1,4 +1,5 @@
 import type { DagbookError } from '../../base/errors';
+import type { DatabaseFile } from './damage';
 
 export type SqlValue = null | number | string | Uint8Array;
 
@@ -18,9 +19,14 @@ export interface SqliteConnection {
   readonly kind: string;
   exec(sql: string): void;
   prepare(sql: string): SqlStatement;
-  /** Copies the whole database beside itself before it is migrated from `version`; nothing where nothing is kept. */
-  backUp(version: number): void;
-  /** What a thrown thing of this connection means: `StorageFull` or `StorageFailed`. */
+  /**
+   * Copies the whole database beside itself (`backup-names.ts`): before it is migrated from version 3 as `v3`, else as
+   * the day, `2026-11-27`. Nothing where nothing is kept.
+   */
+  backUp(of: string): void;
+  /** Where the database is, and its backups. */
+  about(): DatabaseFile;
+  /** What a thrown thing of this connection means: `StorageFull`, `DatabaseDamaged` or `StorageFailed`. */
   explain(thrown: unknown): Promise<DagbookError>;
   close(): void;
 }

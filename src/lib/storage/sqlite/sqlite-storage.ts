@@ -16,6 +16,7 @@ import type {
   StoredNotebook,
 } from '../storage';
 import { StorageClosed } from '../storage-errors';
+import { assertSound, damageOf } from './damage';
 import { EventLog } from './event-log';
 import { insertBundle, selectBundle, selectLocations, upsertLocation } from './location-table';
 import { MaintenanceRecords } from './maintenance-records';
@@ -44,14 +45,16 @@ export class SqliteStorage extends MaintenanceRecords implements Storage {
   readonly #feed = new ChangeFeed();
   #isClosed = false;
 
-  /** Migrates the database, and closes it again where that fails. */
+  /** Migrates the database; closes it again where that fails, or where it is damaged (`DatabaseDamaged`). */
   constructor(connection: SqliteConnection) {
     super();
     try {
+      assertSound(connection);
       migrate(connection, migrations);
     } catch (error) {
+      const damage = damageOf(error, connection.about());
       connection.close();
-      throw error;
+      throw damage ?? error;
     }
     this.connection = connection;
     this.queries = new Queries(connection);

@@ -3,6 +3,7 @@ import type { Database, Sqlite3Static } from '@sqlite.org/sqlite-wasm';
 import wasmUrl from '@sqlite.org/sqlite-wasm/sqlite3.wasm?url';
 import { StorageFull } from '../../base/storage-full';
 import { StorageFailed } from '../storage-errors';
+import { damageOf, sqliteCode } from './damage';
 import type { SqliteConnection } from './sqlite-connection';
 import { Scratch, WasmStatement } from './wasm-statement';
 
@@ -35,6 +36,7 @@ export async function openMemoryConnection(): Promise<SqliteConnection> {
   return wasmConnection(sqlite3, new sqlite3.oo1.DB(':memory:'), {
     kind: 'memory',
     backUp: () => {},
+    about: () => ({ file: 'in memory', backups: [] }),
     isFull: async () => false,
     closed: () => {},
   });
@@ -42,7 +44,8 @@ export async function openMemoryConnection(): Promise<SqliteConnection> {
 
 export interface WasmPlace {
   readonly kind: string;
-  readonly backUp: (version: number) => void;
+  readonly backUp: SqliteConnection['backUp'];
+  readonly about: SqliteConnection['about'];
   /** Whether the place has no room left; asked after an I/O error. */
   readonly isFull: () => Promise<boolean>;
   readonly closed: () => void;
@@ -60,13 +63,14 @@ export function wasmConnection(
   return {
     kind: place.kind,
     backUp: place.backUp,
+    about: place.about,
     exec: (sql) => void database.exec(sql),
     prepare: (sql) => new WasmStatement(sqlite3, database, scratch, sql),
     async explain(thrown) {
-      const { errcode, resultCode } = thrown as { errcode?: number; resultCode?: number };
-      const code = (errcode ?? resultCode ?? 0) & 0xff;
+      const code = sqliteCode(thrown);
       const full = code === sqliteFull || (code === sqliteIoError && (await place.isFull()));
-      return full ? new StorageFull('this in the database', thrown) : new StorageFailed(thrown);
+      if (full) return new StorageFull('this in the database', thrown);
+      return damageOf(thrown, place.about()) ?? new StorageFailed(thrown);
     },
     close() {
       database.close();
