@@ -42,6 +42,8 @@ const known: Readonly<Record<EventType, true>> = {
   LOG_MESSAGE: true,
 };
 
+export const eventTypes = Object.keys(known) as readonly EventType[];
+
 /** Whether this version knows the type. */
 export const isEventType = (text: string): text is EventType => Object.hasOwn(known, text);
 

@@ -23,6 +23,8 @@ export interface DatabaseRecovery {
    * `BackupUnusable`, with nothing replaced, where the backup is damaged or of a newer schema.
    */
   restore(backup: string): Promise<string | undefined>;
+  /** Keeps a database that comes from elsewhere among the backups, to be restored from there; answers its name. */
+  takeIn(database: Uint8Array<ArrayBuffer>): Promise<string>;
   /** Gives the file another name, so that the next opening starts empty; `undefined` where there is none. */
   setAside(): Promise<string | undefined>;
   /** Sets the file aside and makes a new one of all rows that can still be read. */

@@ -74,4 +74,6 @@ export interface MaintenanceStorage {
    * enough for that to take no longer than a blink (50 MB). Answers whether it did.
    */
   backUpDaily(now: number): Promise<boolean>;
+  /** The whole database as the bytes of one file, for a backup that is kept elsewhere. */
+  snapshot(): Promise<Uint8Array<ArrayBuffer>>;
 }

@@ -4,6 +4,9 @@
  */
 const infix = '.backup-';
 
+/** Of a database that comes from elsewhere. */
+export const takenIn = 'taken-in';
+
 export const backupName = (file: string, of: string): string => `${file}${infix}${of}`;
 
 /** Of names of files, those of backups of `file`, newest first: by the day, then by the version. */
@@ -18,4 +21,4 @@ const isDaily = (name: string): boolean => /\d{4}-\d\d-\d\d$/.test(name);
 
 /** Those that the backup `name` replaces. */
 export const replacedBackups = (backups: readonly string[], name: string): readonly string[] =>
-  backups.filter((other) => other !== name && isDaily(other) === isDaily(name));
+  backups.filter((other) => other !== name && isDaily(other) === isDaily(name) && !other.endsWith(takenIn));

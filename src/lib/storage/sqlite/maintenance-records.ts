@@ -66,6 +66,14 @@ export abstract class MaintenanceRecords extends AutomationRecords implements Ma
     }
   }
 
+  async snapshot() {
+    try {
+      return this.connection.snapshot();
+    } catch (error) {
+      throw await this.connection.explain(error);
+    }
+  }
+
   /** Where this storage has the lead; to be committed with what is waiting. */
   protected giveBackLead(): void {
     if (this.#epoch === undefined) return;

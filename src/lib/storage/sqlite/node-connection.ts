@@ -1,4 +1,5 @@
-import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StorageFull } from '../../base/storage-full';
@@ -45,6 +46,15 @@ function nodeConnection(
         rmSync(part, { force: true });
       }
       for (const old of replacedBackups(about().backups, copy)) rmSync(old, { force: true });
+    },
+    snapshot() {
+      const copy = `${backedUp ?? join(tmpdir(), 'dagbook.db')}.snapshot.${crypto.randomUUID()}`;
+      try {
+        database.prepare('vacuum into ?').run(copy);
+        return new Uint8Array(readFileSync(copy));
+      } finally {
+        rmSync(copy, { force: true });
+      }
     },
     explain: async (thrown) =>
       sqliteCode(thrown) === sqliteFull

@@ -1,5 +1,6 @@
-import { copyFile, open, rename, stat } from 'node:fs/promises';
+import { copyFile, open, rename, stat, writeFile } from 'node:fs/promises';
 import type { DatabaseRecovery } from '../database-recovery';
+import { backupName, takenIn } from './backup-names';
 import { nodeBackups, openNodeConnection, readOnlyConnection } from './node-connection';
 import { databaseRecovery } from './recovery';
 
@@ -14,6 +15,11 @@ export function nodeRecovery(path: string): DatabaseRecovery {
     backups: () =>
       Promise.all(nodeBackups(path).map(async (name) => ({ name, bytes: (await size(name)) ?? 0 }))),
     openCopy: async (name) => readOnlyConnection(name),
+    async takeIn(database) {
+      const name = backupName(path, takenIn);
+      await writeFile(name, database, { flush: true });
+      return name;
+    },
     open: async () => openNodeConnection(path),
     async setAside() {
       if ((await size(path)) === undefined) return undefined;

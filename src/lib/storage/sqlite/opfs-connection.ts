@@ -43,6 +43,15 @@ export async function openOpfsConnection(folder = 'dagbook-database'): Promise<S
       }
       for (const old of replacedBackups(about().backups, copy)) pool.unlink(old);
     },
+    snapshot() {
+      const copy = `${file}.snapshot`;
+      try {
+        database.exec({ sql: 'vacuum into ?', bind: [`file:${copy}?vfs=${vfs}`] });
+        return pool.exportFile(copy);
+      } finally {
+        pool.unlink(copy);
+      }
+    },
     isFull: () => isFolderFull(folder),
     closed: () => void pool.pauseVfs(),
   });

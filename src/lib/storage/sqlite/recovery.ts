@@ -13,6 +13,7 @@ export interface DatabaseFiles {
   openCopy(name: string): Promise<SqliteConnection>;
   /** Opens the database itself. */
   open(): Promise<SqliteConnection>;
+  takeIn: DatabaseRecovery['takeIn'];
   setAside(): Promise<string | undefined>;
   /** Copies a backup to the database's place, which is free. */
   putInPlace(backup: string): Promise<void>;
@@ -36,6 +37,7 @@ export function databaseRecovery(files: DatabaseFiles): DatabaseRecovery {
 
   return {
     backups: () => files.backups(),
+    takeIn: (database) => files.takeIn(database),
     setAside: () => files.setAside(),
     async restore(backup) {
       await check(backup);

@@ -24,6 +24,8 @@ export interface SqliteConnection {
    * the day, `2026-11-27`. Nothing where nothing is kept.
    */
   backUp(of: string): void;
+  /** The whole database as the bytes of one file. */
+  snapshot(): Uint8Array<ArrayBuffer>;
   /** Where the database is, and its backups. */
   about(): DatabaseFile;
   /** What a thrown thing of this connection means: `StorageFull`, `DatabaseDamaged` or `StorageFailed`. */

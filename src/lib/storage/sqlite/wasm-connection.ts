@@ -37,6 +37,7 @@ export async function openMemoryConnection(): Promise<SqliteConnection> {
     kind: 'memory',
     backUp: () => {},
     about: () => ({ file: 'in memory', backups: [] }),
+    snapshot: (database) => sqlite3.capi.sqlite3_js_db_export(database),
     isFull: async () => false,
     closed: () => {},
   });
@@ -46,6 +47,7 @@ export interface WasmPlace {
   readonly kind: string;
   readonly backUp: SqliteConnection['backUp'];
   readonly about: SqliteConnection['about'];
+  readonly snapshot: (database: Database) => Uint8Array;
   /** Whether the place has no room left; asked after an I/O error. */
   readonly isFull: () => Promise<boolean>;
   readonly closed: () => void;
@@ -64,6 +66,7 @@ export function wasmConnection(
     kind: place.kind,
     backUp: place.backUp,
     about: place.about,
+    snapshot: () => new Uint8Array(place.snapshot(database)),
     exec: (sql) => void database.exec(sql),
     prepare: (sql) => new WasmStatement(sqlite3, database, scratch, sql),
     async explain(thrown) {
