@@ -2,12 +2,14 @@ import { describe, test } from 'vitest';
 import { sqliteConnectionContract } from '../contract/sqlite-connection.contract';
 import { durableStorageContract, storageContract } from '../contract/storage.contract';
 import { opfsConnectionCases } from './opfs-connection.cases';
+import { opfsRecoveryCases } from './opfs-recovery.cases';
 import { runInWorker } from './worker-cases';
 
 const suites = {
   opfs: { ...storageContract, ...durableStorageContract },
   memory: storageContract,
   opfsConnection: { ...sqliteConnectionContract, ...opfsConnectionCases },
+  opfsRecovery: opfsRecoveryCases,
   memoryConnection: sqliteConnectionContract,
 };
 

@@ -4,6 +4,7 @@ import { openMemoryConnection } from '$lib/storage/sqlite/wasm-connection';
 import { sqliteConnectionContract } from '../contract/sqlite-connection.contract';
 import { durableStorageContract, storageContract } from '../contract/storage.contract';
 import { opfsConnectionCases } from './opfs-connection.cases';
+import { opfsRecoveryCases } from './opfs-recovery.cases';
 import { answerCases, casesOf } from './worker-cases';
 
 answerCases({
@@ -13,5 +14,6 @@ answerCases({
   ),
   memory: casesOf(storageContract, async () => new SqliteStorage(await openMemoryConnection())),
   opfsConnection: casesOf({ ...sqliteConnectionContract, ...opfsConnectionCases }, openOpfsConnection),
+  opfsRecovery: casesOf(opfsRecoveryCases, async (folder) => folder),
   memoryConnection: casesOf(sqliteConnectionContract, openMemoryConnection),
 });

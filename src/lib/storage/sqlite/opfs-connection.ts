@@ -9,7 +9,9 @@ import { preloadSqlite, wasmConnection } from './wasm-connection';
 
 /** Files that may exist at the same time: the database, its log, a backup and its journal, and as many to spare. */
 const poolCapacity = 8;
-const file = '/dagbook.db';
+/** Its name in the pool. */
+export const databaseFile = '/dagbook.db';
+const file = databaseFile;
 
 /**
  * Opens the origin's database in the OPFS folder `folder`. Call it only while holding the leader's lock and only in
@@ -61,7 +63,7 @@ const openTries = 40;
 const betweenTriesMs = 25;
 
 /** The thread that had the files open before may be gone for some milliseconds before the browser lets go of them. */
-async function openPool(
+export async function openPool(
   sqlite3: Sqlite3Static,
   place: { name: string; directory: string },
   tries = openTries,

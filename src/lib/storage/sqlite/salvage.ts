@@ -1,7 +1,7 @@
 import type { Salvaged } from '../database-recovery';
 import { migrate, schemaVersion } from './migrate';
 import { migrations } from './migrations';
-import { inTransaction, rowsOf, type SqliteConnection, type SqlRow } from './sqlite-connection';
+import { inTransaction, rowsOf, type SqliteConnection, type SqlRow, valueOf } from './sqlite-connection';
 
 const rowsAtOnce = 500;
 
@@ -23,11 +23,16 @@ export function salvageRows(
   const torn: string[] = [];
   for (const [table, sql] of tables) {
     const read = /without rowid/i.test(sql) ? readInOrder(damaged, table) : readByRowid(damaged, table);
-    rows[table] = insert(into, table, read.rows);
-    if (read.isTorn) torn.push(table);
+    insert(into, table, read.rows);
+    rows[table] = countOf(into, table)!;
+    // An index, where one is whole, knows of rows that were lost without an error.
+    if (read.isTorn || rows[table] !== countOf(damaged, table)) torn.push(table);
   }
   return { rows, torn };
 }
+
+const countOf = (connection: SqliteConnection, table: string): number | undefined =>
+  readable(() => Number(valueOf(connection, `select count(*) from "${table}"`)));
 
 interface Read {
   readonly rows: readonly SqlRow[];
@@ -45,13 +50,15 @@ function readByRowid(damaged: SqliteConnection, table: string): Read {
     const found = readable(() =>
       rowsOf(damaged, `select * from "${table}" where rowid between ? and ?`, from, to),
     );
-    if (found) rows.push(...found);
-    else if (from === to) isTorn = true;
-    else {
-      const middle = Math.floor((from + to) / 2);
-      read(from, middle);
-      read(middle + 1, to);
+    if (found) {
+      rows.push(...found);
+      return;
     }
+    isTorn = true;
+    if (from === to) return;
+    const middle = Math.floor((from + to) / 2);
+    read(from, middle);
+    read(middle + 1, to);
   };
   const [first, last] = ends as [number, number];
   for (let from = first; from <= last; from += rowsAtOnce) read(from, Math.min(last, from + rowsAtOnce - 1));
@@ -73,18 +80,16 @@ function readInOrder(damaged: SqliteConnection, table: string): Read {
 }
 
 /** What the migrations have put there gives way. A row that is twice in a damaged tree counts once. */
-function insert(into: SqliteConnection, table: string, rows: readonly SqlRow[]): number {
-  if (!rows.length) return 0;
+function insert(into: SqliteConnection, table: string, rows: readonly SqlRow[]): void {
+  if (!rows.length) return;
   const insertion = into.prepare(
     `insert or ignore into "${table}" values (${rows[0]!.map(() => '?').join(', ')})`,
   );
-  let count = 0;
   inTransaction(into, () => {
     into.exec(`delete from "${table}"`);
-    for (const row of rows) count += readable(() => (insertion.run(...row), 1)) ?? 0;
+    for (const row of rows) readable(() => insertion.run(...row));
   });
   insertion.finalize();
-  return count;
 }
 
 function readable<Found>(read: () => Found): Found | undefined {

@@ -33,15 +33,32 @@ function load(): Promise<Sqlite3Static> {
 /** A database that is gone with the thread: for browsers (or private windows) that offer nothing better. */
 export async function openMemoryConnection(): Promise<SqliteConnection> {
   const sqlite3 = await preloadSqlite();
-  return wasmConnection(sqlite3, new sqlite3.oo1.DB(':memory:'), {
-    kind: 'memory',
-    backUp: () => {},
-    about: () => ({ file: 'in memory', backups: [] }),
-    snapshot: (database) => sqlite3.capi.sqlite3_js_db_export(database),
-    isFull: async () => false,
-    closed: () => {},
-  });
+  return wasmConnection(sqlite3, new sqlite3.oo1.DB(':memory:'), inMemory(sqlite3));
 }
+
+/** A database that was written to bytes, in memory. Throws where SQLite does not take them for one. */
+export function openBytes(sqlite3: Sqlite3Static, bytes: Uint8Array): SqliteConnection {
+  const { capi, wasm } = sqlite3;
+  const copy = bytes.slice();
+  // As written with a write-ahead log, which memory cannot have.
+  for (const version of [18, 19]) if (copy[version] === 2) copy[version] = 1;
+  const database = new sqlite3.oo1.DB(':memory:');
+  const address = wasm.allocFromTypedArray(copy);
+  const flags = capi.SQLITE_DESERIALIZE_FREEONCLOSE | capi.SQLITE_DESERIALIZE_RESIZEABLE;
+  database.checkRc(
+    capi.sqlite3_deserialize(database.pointer!, 'main', address, copy.length, copy.length, flags),
+  );
+  return wasmConnection(sqlite3, database, inMemory(sqlite3));
+}
+
+const inMemory = (sqlite3: Sqlite3Static): WasmPlace => ({
+  kind: 'memory',
+  backUp: () => {},
+  about: () => ({ file: 'in memory', backups: [] }),
+  snapshot: (database) => sqlite3.capi.sqlite3_js_db_export(database),
+  isFull: async () => false,
+  closed: () => {},
+});
 
 export interface WasmPlace {
   readonly kind: string;
