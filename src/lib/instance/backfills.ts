@@ -3,24 +3,17 @@ import { DagbookError } from '../base/errors';
 import { newRunId } from '../base/ids';
 import type { Json } from '../base/json';
 import { backfillNodes, targetSubsets } from '../daemon/backfill/backfill-nodes';
-import {
-  noProgress,
-  readProgress,
-  spaceOf,
-  type StoredProgress,
-  type SubsetsByNode,
-} from '../daemon/backfill/backfill-progress';
+import { noProgress, readProgress, spaceOf, type StoredProgress } from '../daemon/backfill/backfill-progress';
 import { isWhole, type BackfillNode, type BackfillTarget } from '../daemon/backfill/backfill-target';
 import type { Workspace } from '../daemon/workspace';
 import type { PartitionsContext } from '../definitions/partitions/partitions-snapshot';
-import { isSame } from '../definitions/partitions/same-definition';
-import { downstreamPartitions } from '../graph/partitions/partition-dependencies';
 import { PartitionSubset } from '../graph/partitions/partition-subset';
-import { parsePartitions, printPartitions } from '../graph/partitions/partition-text';
-import { resolveSelection } from '../graph/selection/resolve-selection';
+import { printPartitions } from '../graph/partitions/partition-text';
 import type { Backfill, BackfillStatus } from '../storage/automation-storage';
 import type { Storage } from '../storage/storage';
-import type { BackfillRequest, BackfillView, Instance, PartitionsStatus } from './instance';
+import type { BackfillRequest, BackfillView } from './automation-views';
+import { requestedTarget, storedTarget } from './backfill-request';
+import type { Instance, PartitionsStatus } from './instance';
 import { partitionsContext } from './partitions-context';
 import { checkUserTags } from './run-tags';
 
@@ -132,11 +125,10 @@ export function backfillCommands({
 
   return {
     async launchBackfill(request) {
-      const target =
-        request.jobName === undefined
-          ? await assetTarget(request, await workspace())
-          : await jobTarget(request, request.jobName, await workspace());
-      return create(target, request);
+      return create(
+        await requestedTarget(request, { workspace: await workspace(), contextOf, partitionsOf }),
+        request,
+      );
     },
 
     backfills: async (filter) => Promise.all((await storage.listBackfills(filter)).map(view)),
@@ -176,120 +168,9 @@ export function backfillCommands({
       return create(rest, { id: newId, title, description, tags }, { parentBackfillId: id });
     },
   };
-
-  async function jobTarget(
-    { location, partitions }: BackfillRequest,
-    jobName: string,
-    space: Workspace,
-  ): Promise<BackfillTarget> {
-    if (location === undefined) throw noLocation(jobName);
-    const all: BackfillTarget = { type: 'job', location, jobName, partitions: { type: 'keys', keys: [] } };
-    const [node] = backfillNodes(all, space) as [BackfillNode];
-    const keys = spaceOf(node, await contextOf([node]));
-    const subset = partitions === undefined ? PartitionSubset.all(keys) : parsePartitions(keys, partitions);
-    return { ...all, partitions: subset.store() };
-  }
-
-  async function assetTarget(
-    request: BackfillRequest,
-    { graph, locations }: Workspace,
-  ): Promise<BackfillTarget> {
-    const { selection = '*', assetSelection, location, partitions, partitionsByAsset = {}, only } = request;
-    const chosen = assetSelection ?? resolveSelection(selection, graph);
-    const assets = graph.order.flatMap((key) => {
-      const asset = chosen.includes(key) ? graph.get(key) : undefined;
-      const isOwn = asset && asset.isExecutable && !asset.isObservable;
-      return isOwn && (location === undefined || asset.location === location) ? [asset] : [];
-    });
-    if (assets.length === 0)
-      throw new DagbookError(
-        `The selection ${assetSelection?.join(', ') ?? selection} has no asset to make`,
-        {
-          name: 'InvalidBackfill',
-          remedy: 'Select at least one asset that a notebook computes.',
-        },
-      );
-    const all: BackfillTarget = {
-      type: 'assets',
-      assets: assets.map(({ key, partitions }) => ({ key, ...(partitions && { partitions: { type: 'keys', keys: [] } }) })), // prettier-ignore
-    };
-    const nodes = backfillNodes(all, { graph, locations });
-    const context = await contextOf(nodes);
-    const subsets = new Map<string, PartitionSubset>();
-    for (const node of nodes) {
-      const space = spaceOf(node, context);
-      const own = partitionsByAsset[node.id];
-      if (own !== undefined) subsets.set(node.id, parsePartitions(space, own));
-      else if (isWhole(node.partitions) || partitions === undefined)
-        subsets.set(node.id, PartitionSubset.all(space));
-      else subsets.set(node.id, asAsked(node, nodes, subsets, partitions, context));
-    }
-    if (only) await keepOnly(only, nodes, subsets);
-    return storedTarget(all, nodes, subsets);
-  }
-
-  /** Of what nobody said anything: the partitions that are asked for, or those that depend on them. */
-  function asAsked(
-    node: BackfillNode,
-    nodes: readonly BackfillNode[],
-    subsets: SubsetsByNode,
-    text: string,
-    context: PartitionsContext,
-  ): PartitionSubset {
-    const space = spaceOf(node, context);
-    const first = nodes.find(({ partitions }) => !isWhole(partitions))!;
-    if (isSame(first.partitions, node.partitions)) return parsePartitions(space, text);
-    const upstreams = node.deps.flatMap(({ id, mapping }) => {
-      const upstream = subsets.get(id);
-      const of = nodes.find((each) => each.id === id);
-      if (!upstream || !of || isWhole(of.partitions)) return [];
-      return [downstreamPartitions({ mapping, upstream, downstream: node.partitions, context })];
-    });
-    if (upstreams.length === 0)
-      throw new DagbookError(`${first.id} and ${node.id} have different partitions`, {
-        name: 'InvalidBackfill',
-        remedy: 'Say the partitions of each asset: partitionsByAsset.',
-      });
-    return upstreams.reduce((sum, each) => sum.union(each));
-  }
-
-  async function keepOnly(
-    only: 'missing' | 'failed',
-    nodes: readonly BackfillNode[],
-    subsets: Map<string, PartitionSubset>,
-  ): Promise<void> {
-    for (const { id, partitions } of nodes) {
-      if (isWhole(partitions)) continue;
-      const status = await partitionsOf(id);
-      const text = only === 'missing' ? status?.missing : status?.failed;
-      const subset = subsets.get(id)!;
-      const kept = text ? parsePartitions(subset.space, text) : PartitionSubset.none(subset.space);
-      subsets.set(id, subset.intersection(kept));
-    }
-  }
 }
 
 const isOpen = (status: BackfillStatus): boolean => status === 'REQUESTED' || status === 'CANCELING';
-
-/** Throws where nothing is left to make. */
-function storedTarget(
-  target: BackfillTarget,
-  nodes: readonly BackfillNode[],
-  subsets: SubsetsByNode,
-): BackfillTarget {
-  const left = nodes.filter(({ id }) => !subsets.get(id)!.isEmpty);
-  if (left.length === 0)
-    throw new DagbookError('There is nothing to make: the backfill would have no partitions', {
-      name: 'InvalidBackfill',
-      remedy: 'Choose other partitions or assets.',
-    });
-  if (target.type === 'job') return { ...target, partitions: subsets.get(target.jobName)!.store() };
-  const assets = left.map(({ id, partitions }) => ({
-    key: id,
-    ...(!isWhole(partitions) && { partitions: subsets.get(id)!.store() }),
-  }));
-  return { type: 'assets', assets };
-}
 
 function mapped<Name extends string, Value, To>(
   values: Readonly<Record<Name, Value>>,
@@ -299,9 +180,3 @@ function mapped<Name extends string, Value, To>(
     Object.entries(values).map(([name, value]) => [name, to(value as Value)]),
   ) as Record<Name, To>;
 }
-
-const noLocation = (jobName: string) =>
-  new DagbookError(`It is not said of which code location the job ${jobName} is`, {
-    name: 'InvalidBackfill',
-    remedy: 'Give the location.',
-  });
