@@ -4,6 +4,7 @@ import type { Contract, Place } from './contract';
 import { assetsContract } from './storage/assets.contract';
 import { automationContract } from './storage/automation.contract';
 import { commitsContract } from './storage/commits.contract';
+import { factsContract } from './storage/facts.contract';
 import { eventsContract } from './storage/events.contract';
 import { maintenanceContract } from './storage/maintenance.contract';
 import { notebooksContract } from './storage/notebooks.contract';
@@ -20,6 +21,7 @@ export const storageContract: Contract<Place<Storage>> = {
   ...commitsContract,
   ...automationContract,
   ...maintenanceContract,
+  ...factsContract,
 };
 
 /** For storage that outlives its process. */

@@ -1,5 +1,6 @@
 import type { DynamicPartitionsRequest } from '../definitions/run-request';
 import type { AssetKeyString, RunConfig } from '../definitions/snapshot';
+import type { CheckKey } from '../plan/plan-request';
 import type { NewRun } from '../storage/automation-storage';
 
 /** A run that a daemon asks for. */
@@ -10,6 +11,8 @@ export interface WantedRun {
   readonly jobName?: string;
   /** Of the job's assets, or of the location's, only these. */
   readonly assetSelection?: readonly AssetKeyString[];
+  /** Only these checks, whatever is selected; absent: all checks of the assets. */
+  readonly checks?: readonly CheckKey[];
   /** Keys with commas between them, or a range `FIRST...LAST`. */
   readonly partition?: string;
   readonly config?: RunConfig;

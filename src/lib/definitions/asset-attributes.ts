@@ -1,3 +1,4 @@
+import type { AutomationCondition } from './automation/automation-condition';
 import type { RawMetadata } from './metadata-value';
 import type { BackfillPolicy } from './partitions/backfill-policy';
 import type { PartitionsDefinition } from './partitions/partitions-definition';
@@ -21,4 +22,6 @@ export interface AssetAttributes {
   readonly partitionsDef?: PartitionsDefinition;
   /** How a backfill divides its partitions into runs; absent: one run for each. */
   readonly backfillPolicy?: BackfillPolicy;
+  /** When it is made without anybody asking, by an automation condition sensor that runs. */
+  readonly automationCondition?: AutomationCondition;
 }

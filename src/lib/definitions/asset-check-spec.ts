@@ -1,5 +1,6 @@
 import type { AssetDependency } from './asset-dep';
 import type { AssetReference } from './asset-in';
+import type { AutomationCondition } from './automation/automation-condition';
 import { kind } from './brand';
 import type { RawMetadata } from './metadata-value';
 import type { AssetKeyString } from './snapshot';
@@ -16,6 +17,7 @@ export class AssetCheckSpec {
   readonly description?: string;
   readonly additionalDeps: readonly AssetDependency[];
   readonly metadata: RawMetadata;
+  readonly automationCondition?: AutomationCondition;
 
   /** `asset` may be left out in the `checkSpecs` of a single asset. `blocking`: see `AssetCheckOptions`. */
   constructor(options: {
@@ -25,6 +27,7 @@ export class AssetCheckSpec {
     description?: string;
     additionalDeps?: readonly AssetDependency[];
     metadata?: RawMetadata;
+    automationCondition?: AutomationCondition;
   }) {
     this.name = options.name;
     this.asset = options.asset;
@@ -32,5 +35,6 @@ export class AssetCheckSpec {
     this.description = options.description;
     this.additionalDeps = options.additionalDeps ?? [];
     this.metadata = options.metadata ?? {};
+    this.automationCondition = options.automationCondition;
   }
 }

@@ -11,6 +11,7 @@ import type { RawMetadata } from './metadata-value';
 import type { ResourceNeeds, ResourcesOf } from './resource-needs';
 import type { RetryPolicySnapshot } from './retry-policy';
 import type { AssetKeyString } from './snapshot';
+import type { AutomationCondition } from './automation/automation-condition';
 import type { SchemaOutput, StandardSchema } from './standard-schema';
 
 /** What checks of one asset and of several have in common. */
@@ -47,6 +48,8 @@ export interface AssetCheckOptions<
    */
   readonly blocking?: boolean;
   readonly metadata?: RawMetadata;
+  /** When it is evaluated without anybody asking, by an automation condition sensor that runs. */
+  readonly automationCondition?: AutomationCondition;
 }
 
 export interface MultiAssetCheckOptions<

@@ -1,9 +1,11 @@
 import type { AssetCheckSpec } from './asset-check-spec';
+import { conditionOf } from './automation/condition-of';
 import { isKind } from './brand';
 import { checkDeps, checkedAsset, type KnownAssets } from './check-links';
 import { checkName, type Violation } from './definition-rules';
 import { metadataEntries } from './metadata-entries';
 import type { NodeDraft } from './node-draft';
+import { selectionText } from './selection-text';
 import type { AssetCheckSnapshot, AssetKeyString } from './snapshot';
 
 /** What a spec says, of the step that evaluates it. Throws with message and remedy. */
@@ -13,7 +15,11 @@ export function specSnapshot(
   node: Pick<AssetCheckSnapshot, 'node' | 'canSubset' | 'cell' | 'partitions'>,
   known: KnownAssets,
 ): AssetCheckSnapshot {
-  const { name, blocking, description, additionalDeps, metadata } = spec;
+  const { name, blocking, description, additionalDeps, metadata, automationCondition: given } = spec;
+  const violations: Violation[] = [];
+  const automationCondition =
+    given && conditionOf(given, (selection) => selectionText(selection, known), violations);
+  if (violations[0]) throw Object.assign(new Error(violations[0].message), violations[0]);
   return {
     assetKey,
     name,
@@ -21,6 +27,7 @@ export function specSnapshot(
     deps: checkDeps(additionalDeps, known),
     ...(description !== undefined && { description: String(description) }),
     metadata: metadataEntries(metadata),
+    ...(automationCondition && { automationCondition }),
     ...node,
   };
 }

@@ -1,12 +1,16 @@
 import { serializeError, type SerializedError } from '../base/errors';
+import type { ConditionSelection } from './automation/automation-condition';
+import { conditionOf } from './automation/condition-of';
 import { kind } from './brand';
 import { reportCycles, reportDuplicates } from './check-drafts';
 import type { LocateFrames } from './defined-at';
 import { definitionError, type LocatedViolation } from './definition-error';
+import type { Violation } from './definition-rules';
 import type { NameOf } from './definition-names';
 import { draftGraph } from './draft-graph';
 import type { ExportedDefinition } from './exported-definitions';
 import { linkNode, type Scope } from './link-node';
+import { selectionText } from './selection-text';
 import { draftNode, isGraph, isSpec, titleOf, type AssetsDefinition, type NodeDraft } from './node-draft';
 import type { AssetCheckSnapshot, AssetKeyString, AssetSnapshot } from './snapshot';
 
@@ -52,12 +56,25 @@ export function collectAssets(
     draft.deps = deps;
     draft.ownDeps = ownDeps;
     for (const asset of draft.assets) asset.deps = ownDeps?.get(asset.key) ?? deps;
-    for (const violation of draft.violations) report(draft, violation);
+    const wrongConditions = linkConditions(draft, scope);
+    for (const violation of [...draft.violations, ...wrongConditions]) report(draft, violation);
     for (const violation of violations) report(draft, violation);
   }
   reportDuplicates(drafts, scope, report);
   reportCycles(drafts, scope, report);
   return { drafts, scope, broken, report };
+}
+
+/** What a condition selects is only known with all definitions. */
+function linkConditions({ assets, outputs }: NodeDraft, scope: Scope): readonly Violation[] {
+  const violations: Violation[] = [];
+  const known = { scope, broken: new Set<NodeDraft>() };
+  for (const [index, { automationCondition }] of outputs.entries()) {
+    if (!automationCondition) continue;
+    const text = (selection: ConditionSelection) => selectionText(selection, known);
+    assets[index]!.automationCondition = conditionOf(automationCondition, text, violations);
+  }
+  return violations;
 }
 
 /** A definition that cannot even be read, as untyped code can make it, is an error like any other. */

@@ -186,7 +186,7 @@ function draftCheck(
 }
 
 const specOf = (options: AssetCheckDefinition['options'], name: string): AssetCheckSpec =>
-  new AssetCheckSpec({ name, asset: options.asset, blocking: options.blocking, description: options.description, metadata: options.metadata }); // prettier-ignore
+  new AssetCheckSpec({ name, asset: options.asset, blocking: options.blocking, description: options.description, metadata: options.metadata, automationCondition: options.automationCondition }); // prettier-ignore
 
 function specsOf(options: object): readonly AssetCheckSpec[] {
   const { specs } = options as MultiAssetCheckDefinition['options'];

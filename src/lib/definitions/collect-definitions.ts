@@ -7,6 +7,7 @@ import { assetNode, assetSteps, managerOf } from './asset-steps';
 import { breakDependents } from './check-drafts';
 import { ownChecks } from './check-specs';
 import { collectAssets, stubsOf } from './collect-assets';
+import { collectConditionSensors } from './automation/collect-condition-sensors';
 import { collectAutomation } from './collect-automation';
 import { collectChecks } from './collect-checks';
 import { collectHooks } from './collect-hooks';
@@ -126,7 +127,12 @@ export function collectDefinitions(
     checkResources: resources.check,
     locate,
   });
-  errors.push(...checks.errors, ...readyJobs.errors, ...automation.errors);
+  const conditionSensors = collectConditionSensors(ofKind(exported, 'automationConditionSensor'), {
+    taken: automation.runtime.keys(),
+    selectionText: (selection) => selectionText(selection, known),
+    locate,
+  });
+  errors.push(...checks.errors, ...readyJobs.errors, ...automation.errors, ...conditionSensors.errors);
 
   const assets: AssetSnapshot[] = [];
   const steps: StepSnapshot[] = [];
@@ -148,6 +154,7 @@ export function collectDefinitions(
       resources: resources.snapshots,
       schedules: automation.schedules,
       sensors: automation.sensors,
+      ...(conditionSensors.sensors.length > 0 && { automationConditionSensors: conditionSensors.sensors }),
       ...(exported.executor && { executor: exported.executor }),
       errors,
     },

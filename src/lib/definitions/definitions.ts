@@ -2,6 +2,7 @@ import type { AssetCheckDefinition, MultiAssetCheckDefinition } from './asset-ch
 import type { AssetDefinition } from './asset';
 import type { AssetJobDefinition } from './asset-job';
 import type { AssetSpec } from './asset-spec';
+import type { AutomationConditionSensorDefinition } from './automation/automation-condition-sensor';
 import { kind } from './brand';
 import { callSite, definedAt, type Located } from './defined-at';
 import type { HookDefinition } from './hook';
@@ -22,7 +23,7 @@ export interface DefinitionsOptions {
   readonly assetChecks?: List<AssetCheckDefinition | MultiAssetCheckDefinition>;
   readonly jobs?: List<AssetJobDefinition | JobDefinition>;
   readonly schedules?: List<ScheduleDefinition>;
-  readonly sensors?: List<SensorDefinition>;
+  readonly sensors?: List<SensorDefinition | AutomationConditionSensorDefinition>;
   readonly hooks?: List<HookDefinition>;
   /** What steps find under these keys in `context.resources`, and IO managers by `ioManagerKey`. */
   readonly resources?: Readonly<Record<string, ResourceDefinition | IOManagerDefinition>>;

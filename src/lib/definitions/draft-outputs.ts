@@ -79,7 +79,9 @@ function draftOutput(
   const { isRequired = true, key, keyPrefix = [], ioManagerKey, type, deps, ...own } = out.options;
   const path = key === undefined ? [...pathOf(keyPrefix), output] : pathOf(key);
   const { description, tags, group, owners, kinds, codeVersion, partitionsDef, backfillPolicy } = options;
-  const shared = { description, tags, group, owners, kinds, codeVersion, partitionsDef, backfillPolicy };
+  const { automationCondition } = options;
+  const described = { description, tags, group, owners, kinds, codeVersion };
+  const shared = { ...described, partitionsDef, backfillPolicy, automationCondition };
   return { output, path, isRequired, attributes: { ...shared, ...own }, ioManagerKey, type, deps };
 }
 

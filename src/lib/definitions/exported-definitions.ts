@@ -51,7 +51,7 @@ export interface ExportedDefinitions {
 
 const kinds = new Set([
   'asset', 'multiAsset', 'graphMultiAsset', 'AssetSpec', 'assetCheck', 'multiAssetCheck', 'op', 'graph', 'job',
-  'assetJob', 'resource', 'ioManager', 'hook', 'schedule', 'sensor', 'definitions',
+  'assetJob', 'resource', 'ioManager', 'hook', 'schedule', 'sensor', 'definitions', 'automationConditionSensor',
 ]); // prettier-ignore
 
 /**

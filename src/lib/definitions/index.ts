@@ -14,6 +14,14 @@ export type { AssetOutOptions } from './asset-out';
 export { AssetSpec, externalAssets } from './asset-spec';
 export type { AssetSpecOptions } from './asset-spec';
 export type { ComputeOptions } from './compute-options';
+export { AutomationCondition } from './automation/automation-condition';
+export type { ConditionSelection } from './automation/automation-condition';
+export { automationConditionSensor } from './automation/automation-condition-sensor';
+export type {
+  AutomationConditionSensorDefinition,
+  AutomationConditionSensorOptions,
+} from './automation/automation-condition-sensor';
+export type { ConditionSnapshot } from './automation/condition-snapshot';
 export { definitions } from './definitions';
 export type { DefinitionsDefinition, DefinitionsOptions } from './definitions';
 export { graph } from './graph';

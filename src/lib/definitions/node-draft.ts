@@ -3,6 +3,8 @@ import type { AssetDefinition } from './asset';
 import type { AssetCheckSpec } from './asset-check-spec';
 import type { AssetDependency } from './asset-dep';
 import type { AssetIns } from './asset-in';
+import type { AutomationCondition } from './automation/automation-condition';
+import type { ConditionSnapshot } from './automation/condition-snapshot';
 import { assetKeyText, assetStepName } from './asset-key';
 import { assetAttributes } from './attribute-rules';
 import type { AssetSpec } from './asset-spec';
@@ -43,9 +45,10 @@ export interface NodeDraft {
   ownDeps?: ReadonlyMap<AssetKeyString, readonly AssetDepSnapshot[]>;
 }
 
-/** An asset whose upstreams are filled when they are looked up. */
-export interface DraftAsset extends Omit<AssetSnapshot, 'deps'> {
+/** An asset whose upstreams, and what its condition selects, are filled when they are looked up. */
+export interface DraftAsset extends Omit<AssetSnapshot, 'deps' | 'automationCondition'> {
   deps: readonly AssetDepSnapshot[];
+  automationCondition?: ConditionSnapshot;
 }
 
 /** An asset among the outputs of a computation. */
@@ -54,6 +57,7 @@ export interface DraftOutput extends NodeOutput {
   readonly ioManagerKey?: string;
   /** Its own upstreams, where they are not those of the whole. */
   readonly depRefs?: readonly AssetDependency[];
+  readonly automationCondition?: AutomationCondition;
 }
 
 export const isSpec = (definition: AssetsDefinition): definition is AssetSpec =>
@@ -113,6 +117,7 @@ export function draftNode(definition: AssetsDefinition, name: string, entry: Def
     if (attributes.metadata) drafted.metadata = attributes.metadata;
     if (ioManagerKey !== undefined) drafted.ioManagerKey = ioManagerKey;
     if (deps) drafted.depRefs = deps;
+    if (attributes.automationCondition) drafted.automationCondition = attributes.automationCondition;
     return drafted;
   });
   return {

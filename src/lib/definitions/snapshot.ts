@@ -1,5 +1,6 @@
 import type { SerializedError, SourceLocation } from '../base/errors';
 import type { Json } from '../base/json';
+import type { ConditionSnapshot } from './automation/condition-snapshot';
 import type { PartitionMappingSnapshot } from './partitions/partition-mapping-snapshot';
 import type { PartitionsSnapshot } from './partitions/partitions-snapshot';
 import type { RetryPolicySnapshot } from './retry-policy';
@@ -66,6 +67,8 @@ export interface AssetSnapshot {
   readonly codeVersion: string;
   /** The user set it. Without one each materialization without a value counts as new (Dagster). */
   readonly hasOwnCodeVersion?: boolean;
+  /** When it is made without anybody asking. */
+  readonly automationCondition?: ConditionSnapshot;
   /** Id of the cell that defines it; absent for a stub. */
   readonly cell?: string;
 }
@@ -85,6 +88,7 @@ export interface AssetCheckSnapshot {
   readonly partitions?: PartitionsSnapshot;
   readonly description?: string;
   readonly metadata: MetadataEntries;
+  readonly automationCondition?: ConditionSnapshot;
   readonly cell?: string;
 }
 
@@ -232,6 +236,20 @@ export interface SensorSnapshot {
   readonly cell?: string;
 }
 
+/** What evaluates the automation conditions of some assets and of their checks. */
+export interface AutomationConditionSensorSnapshot {
+  readonly name: string;
+  /** An asset selection. */
+  readonly selection: string;
+  readonly minimumIntervalSeconds: number;
+  readonly runTags: Readonly<Record<string, string>>;
+  readonly description?: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Whether it runs before anybody has switched it. */
+  readonly isRunning: boolean;
+  readonly cell?: string;
+}
+
 /** How the steps of a run are executed. `maxConcurrent` 0 or absent: as many as there are cores. */
 export interface ExecutorChoice {
   readonly type: 'in_process' | 'multiprocess';
@@ -257,6 +275,8 @@ export interface DefinitionsSnapshot {
   readonly resources: readonly ResourceSnapshot[];
   readonly schedules: readonly ScheduleSnapshot[];
   readonly sensors: readonly SensorSnapshot[];
+  /** Absent where there are none: `default_automation_condition_sensor` is everywhere. */
+  readonly automationConditionSensors?: readonly AutomationConditionSensorSnapshot[];
   /** For runs whose job and launch choose none. */
   readonly executor?: ExecutorChoice;
   /** Everything that is wrong with the definitions, all at once; what is named here is left out above. */

@@ -21,6 +21,8 @@ export interface InstigatorStatus extends InstigatorId {
   /** The next times of a schedule, in ms since the epoch. */
   readonly nextTicks?: readonly number[];
   readonly minimumIntervalSeconds?: number;
+  /** Of an automation condition sensor: how many assets and checks it evaluates. */
+  readonly targets?: number;
   readonly watch?: WatchSnapshot;
   readonly cursor?: string;
   readonly lastTick?: Tick;

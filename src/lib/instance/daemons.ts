@@ -1,4 +1,6 @@
 import { systemTimers } from '../base/clock';
+import { assetAutomation } from '../daemon/conditions/asset-automation';
+import type { ReadPartitionsContext } from '../daemon/conditions/condition-watch';
 import { backfills } from '../daemon/backfill/backfills';
 import { startDaemon, type Daemon } from '../daemon/daemon-loop';
 import type { InstanceSettings } from '../daemon/instance-settings';
@@ -31,16 +33,16 @@ export function startDaemons(options: DaemonsOptions): Daemon {
   const onError = console.error;
   const ports = { ...options, onError };
   const maxTickRetries = async () => (await settings()).schedules.maxTickRetries;
+  const readPartitions: ReadPartitionsContext = (definitions, now) =>
+    partitionsContext(definitions, options.storage, now);
   return startDaemon({
     parts: [
       runCoordinator({ ...ports, launch: drive }),
       scheduler({ ...ports, maxTickRetries }),
       sensors(ports),
       retention({ ...ports, sweepArtifacts: artifactSweep(options.artifacts, options.storage) }),
-      backfills({
-        ...ports,
-        partitionsContext: (definitions, now) => partitionsContext(definitions, options.storage, now),
-      }),
+      backfills({ ...ports, partitionsContext: readPartitions }),
+      assetAutomation({ ...ports, partitionsContext: readPartitions }),
     ],
     storage: options.storage,
     clock,

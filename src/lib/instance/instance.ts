@@ -2,6 +2,7 @@ import type { SerializedError } from '../base/errors';
 import type { GivenSettings, InstanceSettings } from '../daemon/instance-settings';
 import type { ConfigIssue } from '../location/isolate';
 import type { Backlog, BackfillRequest, BackfillView, InstigatorStatus } from './automation-views';
+import type { AutomationPreview, ConditionPreview } from './condition-answers';
 import type { RawMetadata } from '../definitions/metadata-value';
 import type {
   AssetCheckSnapshot,
@@ -14,8 +15,15 @@ import type {
 import type { TickAnswer } from '../definitions/tick-request';
 import type { EventOf, RunEvent, ValuePointer } from '../events/event';
 import type { PoolState } from '../plan/pool-slots';
+import type { CheckKey } from '../plan/plan-request';
 import type { StaleStatus } from '../graph/staleness';
-import type { BackfillsFilter, InstigatorId, Tick, TicksFilter } from '../storage/automation-storage';
+import type {
+  AutomationEvaluation,
+  BackfillsFilter,
+  InstigatorId,
+  Tick,
+  TicksFilter,
+} from '../storage/automation-storage';
 import type {
   Change,
   EventsFilter,
@@ -79,8 +87,11 @@ export interface LaunchRequest {
   readonly partition?: string;
   /** Leave out steps whose code and inputs are unchanged. */
   readonly reuse?: boolean;
-  /** `false`: without the checks of the selected assets. Default `true`. */
-  readonly checks?: boolean;
+  /**
+   * `false`: without the checks of the selected assets. A list: only these, which may be all that the run does, with an
+   * empty `assetSelection`. Default `true`.
+   */
+  readonly checks?: boolean | readonly CheckKey[];
 }
 
 export interface ReexecutionRequest {
@@ -219,6 +230,24 @@ export interface Instance {
   previewTick(id: InstigatorId, as?: { readonly at?: number; readonly cursor?: string }): Promise<TickAnswer>;
   /** Events that a sensor has not seen yet, and ticks that a schedule owes. */
   backlog(id: InstigatorId): Promise<Backlog>;
+
+  /**
+   * What came of the condition of an asset, or of a check of it, newest first: where it requested something, or
+   * something else was true than before.
+   */
+  evaluations(
+    key: AssetKeyString,
+    filter?: { readonly check?: string; readonly before?: number; readonly limit?: number },
+  ): Promise<readonly AutomationEvaluation[]>;
+  /** Of all assets and checks at one evaluation. */
+  evaluationsAt(evaluationId: number): Promise<readonly AutomationEvaluation[]>;
+  /**
+   * What would be requested if the sensor was switched on now: all that has happened since its last evaluation counts.
+   * To start from now instead, take its cursor away by `setCursor(id, undefined)` before it is switched on.
+   */
+  previewAutomation(id: InstigatorId): Promise<AutomationPreview>;
+  /** `undefined` where it has no condition. */
+  previewCondition(key: AssetKeyString, check?: string): Promise<ConditionPreview | undefined>;
 
   launchBackfill(request: BackfillRequest): Promise<{ readonly id: string }>;
   /** Newest first. */

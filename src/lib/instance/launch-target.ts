@@ -20,7 +20,7 @@ export interface LaunchTarget {
 }
 
 export async function launchTarget(
-  { location, jobName, selection, assetSelection }: LaunchRequest,
+  { location, jobName, selection, assetSelection, checks }: LaunchRequest,
   { storage, locations }: { readonly storage: Storage; readonly locations: Locations },
 ): Promise<LaunchTarget> {
   const { snapshot, bundle } = await locations.load(location);
@@ -34,7 +34,8 @@ export async function launchTarget(
     : resolveSelection(selection ?? job?.selection ?? '*', graph);
   const own = keys.map((key) => graph.get(key)!).filter((asset) => asset.location === location);
   const selected = madeTogether(own);
-  if (selected.length === 0)
+  const isOfChecks = typeof checks === 'object' && checks.length > 0;
+  if (selected.length === 0 && !isOfChecks)
     throw nothingSelected(assetSelection?.join(', ') ?? selection ?? job?.selection, own, snapshot);
   return { snapshot, bundle, ...(job && { job }), graph, selected };
 }

@@ -11,6 +11,7 @@ import type { ModuleTexts } from '../location/module-texts';
 import { PoolSlots } from '../plan/pool-slots';
 import type { Storage } from '../storage/storage';
 import { assetCommands } from './asset-commands';
+import { automationCommands } from './automations';
 import { AssetWork } from './asset-work';
 import { assetStatuses } from './assets';
 import { backfillCommands } from './backfills';
@@ -70,6 +71,7 @@ export function openInstance(parts: InstanceParts): OpenInstance {
     evaluateTick(instigator, question, { locations, environment, workspace });
   const { cancelRun } = runs;
   const partitionsOf = (key: AssetKeyString) => partitionsStatus(key, { storage, work, clock });
+  const instigators = instigatorCommands({ storage, workspace, evaluateTick: tick, clock });
   const daemon =
     parts.leads &&
     startDaemons({
@@ -87,7 +89,8 @@ export function openInstance(parts: InstanceParts): OpenInstance {
     ...notebooks,
     ...runs,
     ...assetCommands(parts),
-    ...instigatorCommands({ storage, workspace, evaluateTick: tick, clock }),
+    ...instigators,
+    ...automationCommands({ storage, workspace, clock }, instigators),
     ...backfillCommands({ storage, workspace, clock, partitionsOf }),
     ...settingsCommands({ storage, settings, pools, isFixed: parts.settings !== undefined }),
     ...variableCommands(parts),

@@ -107,13 +107,16 @@ function planRequest(
 }
 
 async function partitionsOf(
-  { partition }: LaunchRequest,
+  { partition, checks }: LaunchRequest,
   { job, selected, graph }: LaunchTarget,
   { storage, clock, partitionsRequests = [] }: LaunchDeps,
 ) {
-  const read = selected.flatMap(({ deps }) => deps.map(({ key }) => graph.get(key)?.partitions));
-  const definitions = [job?.partitions, ...selected.map(({ partitions }) => partitions), ...read];
+  // A partition of what is only checked is one of the checked asset.
+  const isOfChecks = selected.length === 0 && partition !== undefined && typeof checks === 'object';
+  const about = isOfChecks ? checks.flatMap(({ assetKey }) => graph.get(assetKey) ?? []) : selected;
+  const read = about.flatMap(({ deps }) => deps.map(({ key }) => graph.get(key)?.partitions));
+  const definitions = [job?.partitions, ...about.map(({ partitions }) => partitions), ...read];
   const now = await partitionsContext(definitions, storage, clock.now());
   const context = afterRequests(now, partitionsRequests);
-  return runPartitions({ text: partition, job, selected, graph, context });
+  return runPartitions({ text: partition, job, selected: about, graph, context });
 }

@@ -5,6 +5,7 @@ import type { CompiledNotebook } from '../notebook/notebook';
 import type { ExecutionPlan } from '../plan/execution-plan';
 import type { AutomationStorage } from './automation-storage';
 import type { MaintenanceStorage } from './maintenance-storage';
+import type { FactsStorage } from './facts-storage';
 
 /** A run as launched. What happened to it is in its events; only `status` is kept beside, set by the same transaction. */
 export interface Run {
@@ -94,7 +95,7 @@ export interface EventsFilter {
  * The durable record. Every write is one transaction, durable when its promise resolves, and announced to
  * subscribers after that. Concurrent `append`s are committed together (group commit), in the order of the calls.
  */
-export interface Storage extends AutomationStorage, MaintenanceStorage {
+export interface Storage extends AutomationStorage, FactsStorage, MaintenanceStorage {
   /** Creates the run and its first events in one transaction. Does nothing where the run exists: a repeated call. */
   createRun(run: Run, events: readonly NewEvent[]): Promise<void>;
   getRun(id: string): Promise<StoredRun | undefined>;

@@ -7,6 +7,7 @@ import { directIsolateHost } from '../../location/direct/isolate-host';
 import type { IsolateHost } from '../../location/isolate';
 import { openNodeConnection } from '../../storage/sqlite/node-connection';
 import { SqliteStorage } from '../../storage/sqlite/sqlite-storage';
+import type { Storage } from '../../storage/storage';
 import type { Instance, LocationStatus } from '../instance';
 import { processEnvironment } from '../node/process-environment';
 import { openInstance } from '../open-instance';
@@ -48,6 +49,7 @@ export interface EphemeralInstance extends Instance {
 
 /** What `materialize` needs of an instance besides. */
 export interface InstanceInside {
+  readonly storage: Storage;
   readonly time: ControlledTime;
   readonly captured: CapturedValues;
   /** What was thrown in the steps of a bundle. */
@@ -86,8 +88,9 @@ export function ephemeralInstance({ now, env = {} }: EphemeralInstanceOptions = 
         readAttachment: async (path) => newest.get(location)!.readAttachment(path),
       }),
   };
+  const storage = new SqliteStorage(openNodeConnection(':memory:'));
   const opened = openInstance({
-    storage: new SqliteStorage(openNodeConnection(':memory:')),
+    storage,
     artifacts: new MemoryArtifacts(),
     artifactsKind: 'memory',
     isolates,
@@ -123,7 +126,7 @@ export function ephemeralInstance({ now, env = {} }: EphemeralInstanceOptions = 
       time.stop();
     },
   };
-  insides.set(instance, { time, captured, notebook: (bundle) => notebooks.get(bundle)! });
+  insides.set(instance, { storage, time, captured, notebook: (bundle) => notebooks.get(bundle)! });
   return instance;
 }
 

@@ -5,3 +5,10 @@ export type { ExecutionOptions } from './execute';
 export type { ExecutionResult } from './execution-result';
 export { executeInProcess, materialize, materializeToMemory } from './materialize';
 export type { MaterializeOptions } from './materialize';
+export { evaluateAutomationConditions } from './evaluate-automation-conditions';
+export type {
+  AutomationConditionResult,
+  AutomationConditionsOptions,
+  AutomationTarget,
+  EvaluateAutomationConditionsResult,
+} from './evaluate-automation-conditions';

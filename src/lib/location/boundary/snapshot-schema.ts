@@ -4,6 +4,7 @@ import type {
   AssetCheckSnapshot,
   AssetDepSnapshot,
   AssetSnapshot,
+  AutomationConditionSensorSnapshot,
   DefinitionsSnapshot,
   ExecutorChoice,
   InputSource,
@@ -34,6 +35,7 @@ import {
   type Fields,
   place,
 } from './fields';
+import { condition } from './condition-schema';
 import { mapping, partitions } from './partitions-schema';
 
 const dep = z.object({
@@ -63,6 +65,7 @@ const asset = z.object({
   metadata,
   codeVersion: text,
   hasOwnCodeVersion: flag,
+  automationCondition: z.optional(condition),
   cell: optionalText,
 } satisfies Fields<AssetSnapshot>);
 
@@ -76,6 +79,7 @@ const check = z.object({
   partitions: z.optional(partitions),
   description: optionalText,
   metadata,
+  automationCondition: z.optional(condition),
   cell: optionalText,
 } satisfies Fields<AssetCheckSnapshot>);
 
@@ -211,6 +215,17 @@ const sensor = z.object({
   cell: optionalText,
 } satisfies Fields<SensorSnapshot>);
 
+const conditionSensor = z.object({
+  name: text,
+  selection: text,
+  minimumIntervalSeconds: amount,
+  runTags: textByName,
+  description: optionalText,
+  tags: textByName,
+  isRunning: z.boolean(),
+  cell: optionalText,
+} satisfies Fields<AutomationConditionSensorSnapshot>);
+
 /** What loading may answer. */
 export const loadResultSchema = z.object({
   snapshot: z.object({
@@ -221,6 +236,7 @@ export const loadResultSchema = z.object({
     resources: z.array(resource),
     schedules: z.array(schedule),
     sensors: z.array(sensor),
+    automationConditionSensors: z.optional(z.array(conditionSensor)),
     executor: z.optional(executor),
     errors: z.array(error),
   } satisfies Fields<DefinitionsSnapshot>),

@@ -14,6 +14,7 @@ import type {
 import type { Changes } from '../commit-queue';
 import { selectBackfill, selectBackfills, upsertBackfill } from './backfill-table';
 import { insertDynamicPartitions, removeDynamicPartitions } from './dynamic-partitions-table';
+import { FactRecords } from './fact-records';
 import { insertEvaluation, selectEvaluations, selectEvaluationsAt } from './evaluation-table';
 import { selectHeartbeats, upsertHeartbeat } from './heartbeat-table';
 import { keepProgress, selectInstigators, upsertInstigator } from './instigator-table';
@@ -21,8 +22,8 @@ import type { Queries } from './queries';
 import { selectRunsByKey, selectTick, selectTicks, upsertTick } from './tick-table';
 
 /** The part of the record that the daemon writes; `SqliteStorage` is the rest. */
-export abstract class AutomationRecords implements AutomationStorage {
-  protected abstract readonly queries: Queries;
+export abstract class AutomationRecords extends FactRecords implements AutomationStorage {
+  protected abstract override readonly queries: Queries;
   protected abstract write<Answer>(work: (changes: Changes) => Answer): Promise<Answer>;
   /** Within a transaction: a run that exists already is left as it is. */
   protected abstract launch(run: NewRun, changes: Changes): void;

@@ -35,12 +35,15 @@ export class Queries {
 
   all<Row>(query: Compilable<Row>): Row[] {
     const { sql, parameters } = query.compile();
+    return this.rows(sql, ...(parameters as SqlValue[])) as Row[];
+  }
+
+  /** Of a statement in words, where Kysely has none for it. */
+  rows(sql: string, ...parameters: SqlValue[]): Readonly<Record<string, unknown>>[] {
     const statement = this.#prepare(sql);
     return statement
-      .all(...(parameters as SqlValue[]))
-      .map(
-        (row) => Object.fromEntries(statement.columns.map((column, index) => [column, row[index]])) as Row,
-      );
+      .all(...parameters)
+      .map((row) => Object.fromEntries(statement.columns.map((column, index) => [column, row[index]])));
   }
 
   first<Row>(query: Compilable<Row>): Row | undefined {

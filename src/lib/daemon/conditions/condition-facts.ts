@@ -1,0 +1,36 @@
+import type { KeySpace } from '../../definitions/partitions/key-space';
+import type { PartitionSubset } from '../../graph/partitions/partition-subset';
+import type { EntityNode } from './entity-graph';
+
+/** What conditions ask about assets and checks, as of one moment. "Since" is since the evaluation before. */
+export interface ConditionFacts {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** Of the evaluation before; absent: there was none. */
+  readonly previous?: number;
+  space(node: EntityNode): KeySpace;
+  /** Has been made; of what something else makes, or what is only observed: made or observed. */
+  present(node: EntityNode): PartitionSubset;
+  /** To be made by an unfinished run. */
+  inProgress(node: EntityNode): PartitionSubset;
+  /** To be made by an unfinished backfill. */
+  inBackfill(node: EntityNode): PartitionSubset;
+  /** The last run that was to make it failed, and did not make it. */
+  failed(node: EntityNode): PartitionSubset;
+  /** Made since, or observed with another data version. */
+  updated(node: EntityNode): PartitionSubset;
+  /** Of `updated`, what was made in a run that had `root` as a target too. */
+  updatedWith(node: EntityNode, root: EntityNode): PartitionSubset;
+  /** Has another data version than before. */
+  dataChanged(node: EntityNode): PartitionSubset;
+  /** Was made with another code version than it has now. */
+  outdated(node: EntityNode): PartitionSubset;
+  /** The run that made it last has these tags. */
+  madeWithTags(
+    node: EntityNode,
+    keys: readonly string[],
+    values: Readonly<Record<string, string>>,
+  ): PartitionSubset;
+  /** Of a check: its evaluation of what the asset is now has passed, or has not. */
+  checked(node: EntityNode, passed: boolean): PartitionSubset;
+}

@@ -1,0 +1,126 @@
+import { DagbookError } from '../../base/errors';
+import { collectDefinitions } from '../../definitions/collect-definitions';
+import type { AssetKeyString } from '../../definitions/snapshot';
+import { readMemory, writeMemory } from '../../daemon/conditions/automation-memory';
+import { entityId, entityKey } from '../../daemon/conditions/entity';
+import { EntityGraph } from '../../daemon/conditions/entity-graph';
+import { wholeKey } from '../../daemon/conditions/entity-subset';
+import { evaluateAutomation } from '../../daemon/conditions/evaluate-automation';
+import { evaluationTree, type EvaluationNode } from '../../daemon/conditions/evaluation-tree';
+import { FactBook } from '../../daemon/conditions/fact-book';
+import { gatherFacts } from '../../daemon/conditions/gather-facts';
+import { PartitionSpaces } from '../../daemon/conditions/partition-spaces';
+import {
+  type ReadPartitionsContext,
+  watchConditions,
+  watchedPartitions,
+} from '../../daemon/conditions/condition-watch';
+import { AssetGraph } from '../../graph/asset-graph';
+import { resolveSelection } from '../../graph/selection/resolve-selection';
+import { partitionsContext } from '../partitions-context';
+import { definitionEntries, type TestedDefinitions } from './definition-entries';
+import { insideOf, type EphemeralInstance } from './ephemeral-instance';
+
+export interface AutomationConditionsOptions {
+  /** A module, an object of named definitions, or a list. */
+  readonly defs: TestedDefinitions;
+  /** Whose events the conditions look at. */
+  readonly instance: EphemeralInstance;
+  /** Of the evaluation before: `result.cursor`. Absent: it is the first. */
+  readonly cursor?: string;
+  /** Default: the time of the instance. */
+  readonly evaluationTime?: Date | number;
+  /** Default: every asset and check that has a condition. */
+  readonly assetSelection?: string | readonly AssetKeyString[];
+}
+
+/** What came of one asset or check. */
+export interface AutomationConditionResult {
+  readonly key: AssetKeyString;
+  /** The check of it whose condition it is. */
+  readonly check?: string;
+  /** Partitions; of what is not partitioned `null`. */
+  readonly requestedPartitions: ReadonlySet<string | null>;
+  /** For how many partitions the condition was true. */
+  readonly trueCount: number;
+  readonly tree: EvaluationNode;
+}
+
+export interface EvaluateAutomationConditionsResult {
+  /** For the next evaluation. */
+  readonly cursor: string;
+  /** Over all assets and checks: partitions, or 1 for what is not partitioned. */
+  readonly totalRequested: number;
+  readonly results: readonly AutomationConditionResult[];
+  getNumRequested(key: AutomationTarget): number;
+  getRequestedPartitions(key: AutomationTarget): ReadonlySet<string | null>;
+}
+
+/** An asset by its key, or a check of one. */
+export type AutomationTarget = AssetKeyString | { readonly assetKey: AssetKeyString; readonly name: string };
+
+/**
+ * Evaluates automation conditions and launches nothing (Dagster's `evaluate_automation_conditions`). Rejects where the
+ * definitions have errors, or a condition cannot be evaluated.
+ */
+export async function evaluateAutomationConditions({
+  defs,
+  instance,
+  cursor,
+  evaluationTime = instance.now(),
+  assetSelection,
+}: AutomationConditionsOptions): Promise<EvaluateAutomationConditionsResult> {
+  const { storage } = insideOf(instance);
+  const { snapshot } = collectDefinitions(definitionEntries(defs));
+  const [wrong] = snapshot.errors;
+  if (wrong) throw new DagbookError(wrong.message, wrong);
+  const location = { name: 'definitions', snapshot };
+  const assets = new AssetGraph([{ location: location.name, snapshot }]);
+  const graph = new EntityGraph({ locations: [location], graph: assets });
+  const selected =
+    typeof assetSelection === 'string' ? resolveSelection(assetSelection, assets) : assetSelection;
+  const targets = graph.order.filter(
+    ({ key, condition, isExecutable }) => condition && isExecutable && (selected?.includes(key) ?? true),
+  );
+  const memory = readMemory(cursor);
+  const book = await FactBook.open(storage, memory.eventId);
+  const news = await book.news();
+  const now = Number(evaluationTime);
+  const watch = watchConditions(targets, graph);
+  const spaces = new PartitionSpaces();
+  const read: ReadPartitionsContext = (definitions) => partitionsContext(definitions, storage, now);
+  spaces.begin(await watchedPartitions(watch, read, now));
+  const facts = await gatherFacts({
+    book,
+    news,
+    watch,
+    entities: targets,
+    graph,
+    spaces,
+    now,
+    previous: memory.timestamp,
+  });
+  const result = evaluateAutomation({ graph, facts, memory, targets, eventId: news.eventId });
+  const failed = result.evaluations.find(({ error }) => error)?.error;
+  if (failed) throw new DagbookError(failed.message, failed);
+
+  const requestedOf = (key: AutomationTarget): ReadonlySet<string | null> => {
+    const id = typeof key === 'string' ? key : entityId({ key: key.assetKey, check: key.name });
+    const keys = result.requested.get(id)?.keys() ?? [];
+    return new Set(Array.from(keys, (each) => (each === wholeKey ? null : each)));
+  };
+  return {
+    cursor: writeMemory(result.memory),
+    totalRequested: [...result.requested.values()].reduce((sum, { size }) => sum + size, 0),
+    results: result.evaluations.map(({ node, tree }) => ({
+      ...entityKey(node.id),
+      requestedPartitions: requestedOf(
+        node.check === undefined ? node.key : { assetKey: node.key, name: node.check },
+      ),
+      trueCount: tree!.subset.size,
+      tree: evaluationTree(tree!),
+    })),
+    getNumRequested: (key) => requestedOf(key).size,
+    getRequestedPartitions: requestedOf,
+  };
+}

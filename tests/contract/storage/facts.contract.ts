@@ -1,0 +1,87 @@
+import { expect } from 'vitest';
+import type { NewEvent } from '$lib/events/event';
+import type { Storage } from '$lib/storage/storage';
+import type { Contract, Place } from '../contract';
+import { at, evaluated, materialized, observed, run } from './samples';
+
+const all = Number.MAX_SAFE_INTEGER;
+
+const planned = (runId: string, assetKey: string, partitions?: readonly string[]): NewEvent => ({
+  ...at(runId, 5),
+  type: 'ASSET_MATERIALIZATION_PLANNED',
+  stepKey: assetKey,
+  assetKey,
+  data: { ...(partitions && { partitions }) },
+});
+
+const failed = (runId: string): NewEvent => ({
+  ...at(runId, 9),
+  type: 'RUN_FAILURE',
+  data: { reason: 'STEP_FAILURE', failedSteps: [] },
+});
+
+/** What automation conditions look at. */
+export const factsContract: Contract<Place<Storage>> = {
+  async 'the newest update of each asset, partition and check is found, up to an event'(place) {
+    const storage = await place.open();
+    await storage.createRun(run('r1'), []);
+    await storage.append([
+      materialized('r1', 'a', 'one'),
+      materialized('r1', 'p', 'x1', 'x'),
+      observed('a', 'seen'),
+    ]);
+    const upTo = await storage.lastEventId();
+    await storage.append([
+      materialized('r1', 'a', 'two'),
+      materialized('r1', 'p', 'x2', 'x'),
+      materialized('r1', 'p', 'y1', 'y'),
+      evaluated('r1', 'a', 'ok', true),
+      evaluated('r1', 'a', 'ok', false),
+    ]);
+    const versions = async (id: number) =>
+      (await storage.latestUpdates(['a', 'none'], id))
+        .map(({ type, dataVersion }) => [type, dataVersion])
+        .sort();
+    expect(await versions(upTo)).toEqual([
+      ['ASSET_MATERIALIZATION', 'one'],
+      ['ASSET_OBSERVATION', 'seen'],
+    ]);
+    expect(await versions(all)).toEqual([
+      ['ASSET_MATERIALIZATION', 'two'],
+      ['ASSET_OBSERVATION', 'seen'],
+    ]);
+    const partitions = async (id: number) =>
+      (await storage.latestPartitionUpdates('p', id))
+        .map(({ partition, dataVersion }) => [partition, dataVersion])
+        .sort();
+    expect(await partitions(upTo)).toEqual([['x', 'x1']]);
+    expect(await partitions(all)).toEqual([
+      ['x', 'x2'],
+      ['y', 'y1'],
+    ]);
+    expect(await storage.latestCheckResults(['a'], all)).toMatchObject([
+      { check: 'ok', passed: false, runId: 'r1' },
+    ]);
+    await storage.append([{ ...at('', 9), type: 'ASSET_WIPED', assetKey: 'a', data: {} }]);
+    expect(await storage.latestUpdates(['a'], all)).toEqual([]);
+    await storage.close();
+  },
+
+  async 'the work of unfinished runs is told, and what of it is done'(place) {
+    const storage = await place.open();
+    await storage.createRun(run('r1'), [planned('r1', 'a'), planned('r1', 'p', ['x', 'y'])]);
+    await storage.createRun(run('r2', { tags: { nightly: 'yes' } }), [planned('r2', 'a')]);
+    await storage.append([materialized('r1', 'p', 'x1', 'x'), failed('r2')]);
+    expect(await storage.unfinishedWork()).toMatchObject([
+      { runId: 'r1', assetKey: 'a' },
+      { runId: 'r1', assetKey: 'p', partitions: ['x', 'y'] },
+      { runId: 'r1', assetKey: 'p', partitions: ['x'], isDone: true },
+    ]);
+    expect(await storage.workOf(['r2'])).toMatchObject([{ runId: 'r2', assetKey: 'a', status: 'FAILURE' }]);
+    expect(await storage.tagsOf(['r2', 'gone'])).toEqual(new Map([['r2', { nightly: 'yes' }]]));
+    const [last] = await storage.lastPlans('a');
+    expect(last).toMatchObject({ runId: 'r2', failureId: expect.any(Number) });
+    expect((await storage.lastPlans('p')).map(({ partitions }) => partitions)).toEqual([['x'], ['y']]);
+    await storage.close();
+  },
+};
