@@ -12,7 +12,7 @@ import { runsToLaunch, type RunQueueLimits } from './run-queue';
 import { oneAfterAnother } from './ticks/tick-runs';
 
 export interface RunCoordinatorOptions {
-  readonly storage: Pick<Storage, 'append' | 'getBundle' | 'getRun' | 'listRuns'>;
+  readonly storage: Pick<Storage, 'append' | 'getBundle' | 'getRun' | 'listRuns' | 'runEvents'>;
   /** Drives a run, from wherever its log has come, and resolves when it has ended. */
   readonly launch: (run: StoredRun) => Promise<unknown>;
   readonly clock: Clock;
@@ -47,8 +47,8 @@ export const runCoordinator =
       for (const bundle of new Set(runs.map((run) => run.bundle)))
         if (await storage.getBundle(bundle)) bundles.add(bundle);
       for (const found of reconcile(runs, (bundle) => bundles.has(bundle)))
-        if (found.type === 'resume') start(found.run);
-        else await fail(found.run, new DagbookError(found.reason));
+        if (found.type === 'resume' && (await mayResume(found.run))) start(found.run);
+        else if (found.type === 'fail') await fail(found.run, new DagbookError(found.reason));
     }
 
     /** The limits as they are now. Those of `overlap: queue` are always there. */
@@ -61,6 +61,22 @@ export const runCoordinator =
         rootPools: (run) => rootPools((run as StoredRun).plan),
         hasRoom: (pool, more) => pools?.hasRoom(pool, more) ?? true,
       };
+    }
+
+    /** A run that kills whoever drives it is not taken up for ever. */
+    async function mayResume(run: StoredRun): Promise<boolean> {
+      const most = (await options.settings?.())?.runMonitoring.maxResumeRunAttempts ?? Infinity;
+      const events = await storage.runEvents(run.id, { types: ['ENGINE_EVENT'], limit: all });
+      const resumed = events.filter((event) => event.type === 'ENGINE_EVENT' && event.data.resumed).length;
+      if (resumed < most) return true;
+      const error = new DagbookError(`The run was taken up ${resumed} times and did not come to its end`, {
+        name: 'TooManyResumes',
+        remedy:
+          'Look for a step that ends the whole process, such as one that uses up its memory; then launch it anew.',
+      });
+      const at = { runId: run.id, timestamp: clock.now() };
+      await storage.append([runFailed(at, run.jobName, 'RUN_WORKER_RESTART', serializeError(error))]);
+      return false;
     }
 
     async function launchQueued(): Promise<void> {

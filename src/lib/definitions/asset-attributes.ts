@@ -1,4 +1,5 @@
 import type { AutomationCondition } from './automation/automation-condition';
+import type { FreshnessPolicy } from './freshness-policy';
 import type { RawMetadata } from './metadata-value';
 import type { BackfillPolicy } from './partitions/backfill-policy';
 import type { PartitionsDefinition } from './partitions/partitions-definition';
@@ -24,4 +25,6 @@ export interface AssetAttributes {
   readonly backfillPolicy?: BackfillPolicy;
   /** When it is made without anybody asking, by an automation condition sensor that runs. */
   readonly automationCondition?: AutomationCondition;
+  /** By when, or how often, it is to be materialized. */
+  readonly freshnessPolicy?: FreshnessPolicy;
 }

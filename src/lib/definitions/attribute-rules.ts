@@ -9,6 +9,7 @@ import {
   checkTags,
   type Violation,
 } from './definition-rules';
+import type { FreshnessPolicy } from './freshness-policy';
 import { metadataEntries } from './metadata-entries';
 import type { RawMetadata } from './metadata-value';
 import type { BackfillPolicy } from './partitions/backfill-policy';
@@ -18,7 +19,15 @@ import type { AssetSnapshot, MetadataEntries } from './snapshot';
 
 type Described = Pick<
   AssetSnapshot,
-  'description' | 'group' | 'tags' | 'owners' | 'kinds' | 'metadata' | 'partitions' | 'maxPartitionsPerRun'
+  | 'description'
+  | 'group'
+  | 'tags'
+  | 'owners'
+  | 'kinds'
+  | 'metadata'
+  | 'partitions'
+  | 'maxPartitionsPerRun'
+  | 'freshnessPolicy'
 >;
 
 /** What describes an asset, as data; what is wrong with it goes to `violations`. */
@@ -28,7 +37,7 @@ export function assetAttributes(
   violations: Violation[],
 ): Described {
   const { description, group = 'default', tags = {}, owners = [], kinds = [] } = attributes;
-  const { metadata, partitionsDef, backfillPolicy } = attributes;
+  const { metadata, partitionsDef, backfillPolicy, freshnessPolicy } = attributes;
   for (const part of path) violations.push(...checkKeyPart(part));
   if (group !== 'default') violations.push(...checkName('group', group));
   violations.push(...checkTags(tags), ...checkOwners(owners), ...checkKinds(kinds));
@@ -44,6 +53,14 @@ export function assetAttributes(
   if (description !== undefined) described.description = String(description);
   if (partitions) described.partitions = partitions;
   if (maxPartitionsPerRun !== undefined) described.maxPartitionsPerRun = maxPartitionsPerRun;
+  if (isKind<FreshnessPolicy>(freshnessPolicy, 'FreshnessPolicy'))
+    described.freshnessPolicy = freshnessPolicy.snapshot;
+  else if (freshnessPolicy !== undefined)
+    violations.push({
+      message: 'its freshnessPolicy is not one',
+      remedy:
+        'Write FreshnessPolicy.timeWindow({ failWindow: { hours: 24 } }) or FreshnessPolicy.cron({ … }).',
+    });
   return described;
 }
 

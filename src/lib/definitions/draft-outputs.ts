@@ -79,9 +79,9 @@ function draftOutput(
   const { isRequired = true, key, keyPrefix = [], ioManagerKey, type, deps, ...own } = out.options;
   const path = key === undefined ? [...pathOf(keyPrefix), output] : pathOf(key);
   const { description, tags, group, owners, kinds, codeVersion, partitionsDef, backfillPolicy } = options;
-  const { automationCondition } = options;
+  const { automationCondition, freshnessPolicy } = options;
   const described = { description, tags, group, owners, kinds, codeVersion };
-  const shared = { ...described, partitionsDef, backfillPolicy, automationCondition };
+  const shared = { ...described, partitionsDef, backfillPolicy, automationCondition, freshnessPolicy };
   return { output, path, isRequired, attributes: { ...shared, ...own }, ioManagerKey, type, deps };
 }
 

@@ -104,6 +104,8 @@ export {
 } from './build-tick-context';
 export { DataVersion, DataVersionsByPartition } from './data-version';
 export { EnvVar } from './env-var';
+export { FreshnessPolicy } from './freshness-policy';
+export type { Duration, FreshnessState } from './freshness-policy';
 export { Failure, RetryRequested } from './failure';
 export { failureHook, successHook } from './hook';
 export type { HookContext, HookDefinition } from './hook';

@@ -1,6 +1,7 @@
 import type { SerializedError, SourceLocation } from '../base/errors';
 import type { Json } from '../base/json';
 import type { ConditionSnapshot } from './automation/condition-snapshot';
+import type { FreshnessPolicySnapshot } from './freshness-policy';
 import type { PartitionMappingSnapshot } from './partitions/partition-mapping-snapshot';
 import type { PartitionsSnapshot } from './partitions/partitions-snapshot';
 import type { RetryPolicySnapshot } from './retry-policy';
@@ -57,6 +58,7 @@ export interface AssetSnapshot {
   readonly partitions?: PartitionsSnapshot;
   /** Partitions in one run at most; absent: one. `null`: all of a backfill in a single run. */
   readonly maxPartitionsPerRun?: number | null;
+  readonly freshnessPolicy?: FreshnessPolicySnapshot;
   readonly description?: string;
   readonly group: string;
   readonly tags: Readonly<Record<string, string>>;

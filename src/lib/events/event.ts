@@ -1,4 +1,5 @@
 import type { SerializedError } from '../base/errors';
+import type { FreshnessState } from '../definitions/freshness-policy';
 import type { AssetKeyString, MetadataEntries } from '../definitions/snapshot';
 
 export type LogLevel = 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL';
@@ -36,7 +37,12 @@ export interface EventData {
   };
   RUN_CANCELING: Nothing;
   RUN_CANCELED: Nothing;
-  ENGINE_EVENT: { readonly error?: SerializedError; readonly originalType?: string };
+  ENGINE_EVENT: {
+    readonly error?: SerializedError;
+    readonly originalType?: string;
+    /** A new leader goes on with the run. */
+    readonly resumed?: true;
+  };
   RESOURCE_INIT_STARTED: { readonly resources: readonly string[] };
   RESOURCE_INIT_SUCCESS: { readonly resources: readonly string[] };
   RESOURCE_INIT_FAILURE: { readonly resources: readonly string[]; readonly error: SerializedError };
@@ -112,6 +118,7 @@ export interface EventData {
   };
   /** What was there before is forgotten: of these partitions, or of the whole asset. */
   ASSET_WIPED: { readonly partitions?: readonly string[] };
+  FRESHNESS_STATE_CHANGE: { readonly state: FreshnessState; readonly previous?: FreshnessState };
   ASSET_CHECK_EVALUATION_PLANNED: { readonly check: string };
   ASSET_CHECK_EVALUATION: {
     readonly check: string;

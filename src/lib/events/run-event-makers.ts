@@ -1,4 +1,5 @@
 import type { SerializedError } from '../base/errors';
+import type { FreshnessState } from '../definitions/freshness-policy';
 import type { AssetKeyString } from '../definitions/snapshot';
 import type { EventData, NewEvent, RunFailureReason } from './event';
 import { makeEvent, type Stamp, type StepStamp } from './make-event';
@@ -79,6 +80,21 @@ export const assetWiped = (at: Stamp, assetKey: AssetKeyString, partitions?: rea
     'ASSET_WIPED',
     partitions ? `Wiped partitions ${partitions.join(', ')} of ${assetKey}.` : `Wiped ${assetKey}.`,
     partitions ? { partitions } : {},
+  );
+
+/** It belongs to no run. */
+export const freshnessChanged = (
+  at: Stamp,
+  assetKey: AssetKeyString,
+  state: FreshnessState,
+  previous: FreshnessState | undefined,
+): NewEvent =>
+  makeEvent(
+    { ...at, assetKey },
+    'FRESHNESS_STATE_CHANGE',
+    `Freshness of ${assetKey}: ${state}${previous ? `, before ${previous}` : ''}.`,
+    { state, ...(previous && { previous }) },
+    state === 'FAIL' ? 'ERROR' : state === 'WARN' ? 'WARNING' : 'INFO',
   );
 
 type WorkerStamp = Stamp & { readonly stepKey?: string };

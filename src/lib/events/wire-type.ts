@@ -34,6 +34,7 @@ const known: Readonly<Record<EventType, true>> = {
   ASSET_FAILED_TO_MATERIALIZE: true,
   ASSET_OBSERVATION: true,
   ASSET_WIPED: true,
+  FRESHNESS_STATE_CHANGE: true,
   ASSET_CHECK_EVALUATION_PLANNED: true,
   ASSET_CHECK_EVALUATION: true,
   HOOK_COMPLETED: true,

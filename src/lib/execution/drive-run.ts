@@ -96,7 +96,9 @@ class RunDriver {
     if (this.journal.status === 'STARTED') {
       this.journal.execution.restartLostSteps();
       this.journal.write([
-        engineEvent(this.journal.at(), 'Resuming the run: whoever drove it before is gone.'),
+        engineEvent(this.journal.at(), 'Resuming the run: whoever drove it before is gone.', {
+          resumed: true,
+        }),
       ]);
     } else this.journal.write(beginning(this.journal.at(), run.jobName, this.journal.status, workerPerStep));
     if (!workerPerStep) {

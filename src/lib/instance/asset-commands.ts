@@ -11,6 +11,7 @@ import { partitionKeys } from './partition-keys';
 type AssetCommands = Pick<
   Instance,
   | 'materializations'
+  | 'assetEvents'
   | 'checks'
   | 'reportAsset'
   | 'wipeAsset'
@@ -34,6 +35,7 @@ export function assetCommands({
 
   return {
     materializations: (key, limit) => storage.materializations(key, limit),
+    assetEvents: (key, type, limit = 100) => storage.assetEvents(key, type, limit),
 
     async checks(key) {
       const latest = await storage.latestChecks(key);

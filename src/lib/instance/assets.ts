@@ -1,3 +1,4 @@
+import { freshness } from '../definitions/freshness-policy';
 import type { Clock } from '../base/clock';
 import type { Storage } from '../storage/storage';
 import type { AssetWork } from './asset-work';
@@ -12,14 +13,16 @@ export async function assetStatuses(
   const located = (await storage.locations()).flatMap(({ name, snapshot }) =>
     snapshot.assets.map((asset) => ({ asset, location: name })),
   );
+  const now = clock.now();
   const assets = assetsByKey(located.map(({ asset }) => asset));
-  const judged = await judgeAssets(assets, { storage, now: clock.now() });
+  const judged = await judgeAssets(assets, { storage, now });
   const states = await work.read();
   return located
     .filter(({ location }) => only === undefined || location === only)
     .map(({ asset, location }) => {
       const latest = judged.latest.get(asset.key);
       const observation = judged.observed.get(asset.key);
+      const seen = asset.isExecutable ? undefined : observation;
       const { inProgress = [], lastFailure } = states.get(asset.key) ?? {};
       const failedSince = lastFailure && lastFailure.id > (latest?.id ?? 0);
       return {
@@ -27,6 +30,9 @@ export async function assetStatuses(
         location,
         inProgress,
         stale: judged.assets.get(asset.key)!,
+        ...(asset.freshnessPolicy && {
+          freshness: freshness(asset.freshnessPolicy, (latest ?? seen)?.timestamp, now).state,
+        }),
         ...(latest && { latest }),
         ...(observation && { observation }),
         ...(failedSince && { lastFailure }),

@@ -3,10 +3,13 @@ import { assetAutomation } from '../daemon/conditions/asset-automation';
 import type { ReadPartitionsContext } from '../daemon/conditions/condition-watch';
 import { backfills } from '../daemon/backfill/backfills';
 import { startDaemon, type Daemon } from '../daemon/daemon-loop';
+import { freshnessDaemon } from '../daemon/freshness';
 import type { InstanceSettings } from '../daemon/instance-settings';
 import { retention } from '../daemon/retention/retention';
 import { runCoordinator } from '../daemon/run-coordinator';
 import type { TickPorts } from '../daemon/ticks/evaluate';
+import { runMonitoring } from '../daemon/run-monitoring';
+import { runRetries, type RunRetriesOptions } from '../daemon/run-retries';
 import { scheduler } from '../daemon/ticks/scheduler';
 import { sensors } from '../daemon/ticks/sensors';
 import type { PrepareRun } from '../daemon/wanted-run';
@@ -25,6 +28,8 @@ export interface DaemonsOptions extends Pick<InstanceParts, 'storage' | 'artifac
   readonly drive: (run: StoredRun) => Promise<void>;
   readonly settings: () => Promise<InstanceSettings>;
   readonly pools: PoolSlots;
+  readonly launchRetry: RunRetriesOptions['launchRetry'];
+  readonly abandon: (runId: string) => void;
 }
 
 /** All daemons of a leader, at work. */
@@ -43,6 +48,9 @@ export function startDaemons(options: DaemonsOptions): Daemon {
       retention({ ...ports, sweepArtifacts: artifactSweep(options.artifacts, options.storage) }),
       backfills({ ...ports, partitionsContext: readPartitions }),
       assetAutomation({ ...ports, partitionsContext: readPartitions }),
+      runRetries(ports),
+      runMonitoring({ ...ports, abandonRun: options.abandon }),
+      freshnessDaemon(ports),
     ],
     storage: options.storage,
     clock,

@@ -3,6 +3,7 @@ import type { GivenSettings, InstanceSettings } from '../daemon/instance-setting
 import type { ConfigIssue } from '../location/isolate';
 import type { Backlog, BackfillRequest, BackfillView, InstigatorStatus } from './automation-views';
 import type { AutomationPreview, ConditionPreview } from './condition-answers';
+import type { FreshnessState } from '../definitions/freshness-policy';
 import type { RawMetadata } from '../definitions/metadata-value';
 import type {
   AssetCheckSnapshot,
@@ -13,7 +14,7 @@ import type {
   RunConfig,
 } from '../definitions/snapshot';
 import type { TickAnswer } from '../definitions/tick-request';
-import type { EventOf, RunEvent, ValuePointer } from '../events/event';
+import type { EventOf, EventType, RunEvent, ValuePointer } from '../events/event';
 import type { PoolState } from '../plan/pool-slots';
 import type { CheckKey } from '../plan/plan-request';
 import type { StaleStatus } from '../graph/staleness';
@@ -66,6 +67,8 @@ export interface AssetStatus {
   readonly lastFailure?: EventOf<'STEP_FAILURE'>;
   /** A partitioned asset as a whole is FRESH, as in Dagster: `partitions` tells of its partitions. */
   readonly stale: StaleStatus;
+  /** Absent: it has no freshness policy. */
+  readonly freshness?: FreshnessState;
 }
 
 export interface LaunchRequest {
@@ -184,6 +187,12 @@ export interface Instance {
   /** All assets of one location, or of all, with their state. */
   assets(location?: string): Promise<readonly AssetStatus[]>;
   materializations(key: AssetKeyString, limit?: number): Promise<readonly EventOf<'ASSET_MATERIALIZATION'>[]>;
+  /** Of one asset, newest first, since it was last wiped. */
+  assetEvents<Type extends EventType>(
+    key: AssetKeyString,
+    type: Type,
+    limit?: number,
+  ): Promise<readonly EventOf<Type>[]>;
   /** `undefined` where the value is lost or was never stored. */
   value(pointer: ValuePointer): Promise<StoredValue | undefined>;
 

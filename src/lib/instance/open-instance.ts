@@ -62,9 +62,14 @@ export function openInstance(parts: InstanceParts): OpenInstance {
   const { storage, artifacts, clock, environment } = parts;
   const { files, ...notebooks } = notebookCommands(parts);
   const locations = new Locations({ ...parts, host: parts.isolates, readFile: files.read });
-  const pools = new PoolSlots();
-  const { drive, handOver, prepare, ...runs } = runCommands({ ...parts, locations, pools });
   const settings = settingsReader(storage, parts.settings);
+  const pools = new PoolSlots();
+  const { drive, handOver, prepare, launchRetry, abandon, ...runs } = runCommands({
+    ...parts,
+    locations,
+    pools,
+    settings,
+  });
   const work = new AssetWork(storage);
   const workspace = workspaceReader(storage);
   const tick: TickPorts['evaluateTick'] = (instigator, question) =>
@@ -83,6 +88,8 @@ export function openInstance(parts: InstanceParts): OpenInstance {
       drive,
       settings,
       pools,
+      launchRetry,
+      abandon,
     });
 
   return {

@@ -2,6 +2,8 @@ import type { ArtifactStore } from '../artifacts/artifact-store';
 import type { Timers } from '../base/clock';
 import { DagbookError } from '../base/errors';
 import { newRunId } from '../base/ids';
+import type { InstanceSettings } from '../daemon/instance-settings';
+import type { RunRetriesOptions } from '../daemon/run-retries';
 import type { PrepareRun } from '../daemon/wanted-run';
 import { runCanceled, runCanceling } from '../events/run-event-makers';
 import { isFinished, isInProgress } from '../events/run-status';
@@ -32,10 +34,14 @@ export interface RunsDeps extends LaunchDeps {
   readonly artifacts: ArtifactStore;
   readonly timers?: Timers;
   readonly pools?: PoolSlots;
+  readonly settings?: () => Promise<InstanceSettings>;
 }
 
 interface RunDrivers {
   readonly prepare: PrepareRun;
+  readonly launchRetry: RunRetriesOptions['launchRetry'];
+  /** Ends a driver without a word: what becomes of the run is said by who asks. */
+  abandon(runId: string): void;
   /** Executes a run, from wherever its log has come, to its end. */
   drive(run: StoredRun): Promise<void>;
   /** Leaves the runs in progress as their logs have them, for the next owner of the store to go on with. */
@@ -47,6 +53,7 @@ export function runCommands(deps: RunsDeps): RunCommands & RunDrivers {
   const { storage, artifacts, locations, environment, clock, timers, pools } = deps;
   const leaving = new AbortController();
   const underWay = new Map<string, AbortController>();
+  const abandoned = new Map<string, AbortController>();
 
   /** A run of this id that is there already answers a repeated call. */
   async function launch(runId = newRunId(), prepare: (id: string) => ReturnType<typeof prepareRun>) {
@@ -97,29 +104,43 @@ export function runCommands(deps: RunsDeps): RunCommands & RunDrivers {
       return { run, events: launchEvents(run, run.createdAt) };
     },
 
+    async launchRetry(parent, { steps, retryNumber }, runId) {
+      await launch(runId, async (id) => {
+        const run = await prepareReexecution({ parentRunId: parent.id, steps }, parent, id, deps);
+        return { ...run, tags: { ...run.tags, 'dagster/retry_number': String(retryNumber) } };
+      });
+    },
+
+    abandon: (runId) => abandoned.get(runId)?.abort(),
+
     handOver: () => leaving.abort(),
 
     async drive(run) {
       const abort = new AbortController();
       underWay.set(run.id, abort);
+      const abandon = new AbortController();
+      abandoned.set(run.id, abandon);
       const { executor, steps, env = [] } = run.plan;
       const pool = locations.pool(run.location);
       if (executor.type === 'multiprocess' && steps.length > 1) pool.warm(run.bundle);
       try {
+        const { maxRuntimeSeconds = 0 } = (await deps.settings?.())?.runMonitoring ?? {};
+        const isLimited = maxRuntimeSeconds > 0 && run.plan.timeout === undefined;
         await driveRun({
-          run,
+          run: isLimited ? { ...run, plan: { ...run.plan, timeout: maxRuntimeSeconds } } : run,
           storage,
           clock,
           timers,
           pools,
           env: await resolveVariables(environment, env),
           signal: abort.signal,
-          handOver: leaving.signal,
+          handOver: AbortSignal.any([leaving.signal, abandon.signal]),
           executors: isolateExecutors({ pool, bundle: run.bundle, clock, timers }),
           artifacts,
         });
       } finally {
         underWay.delete(run.id);
+        abandoned.delete(run.id);
       }
     },
   };

@@ -6,6 +6,7 @@ import Cog from '@lucide/svelte/icons/cog';
 import Eraser from '@lucide/svelte/icons/eraser';
 import Eye from '@lucide/svelte/icons/eye';
 import Flag from '@lucide/svelte/icons/flag';
+import Hourglass from '@lucide/svelte/icons/hourglass';
 import Import from '@lucide/svelte/icons/import';
 import MessageSquare from '@lucide/svelte/icons/message-square';
 import PackageCheck from '@lucide/svelte/icons/package-check';
@@ -64,6 +65,7 @@ export const eventLook: Readonly<Record<EventType, EventLook>> = {
   ASSET_FAILED_TO_MATERIALIZE: { icon: PackageX, word: m.event_failed_to_materialize },
   ASSET_OBSERVATION: { icon: Eye, word: m.event_observation },
   ASSET_WIPED: { icon: Eraser, word: m.event_wiped },
+  FRESHNESS_STATE_CHANGE: { icon: Hourglass, word: m.event_freshness },
   ASSET_CHECK_EVALUATION_PLANNED: { icon: ShieldCheck, word: m.event_check_planned },
   ASSET_CHECK_EVALUATION: { icon: ShieldCheck, word: m.event_check },
   LOG_MESSAGE: { icon: MessageSquare, word: m.event_log },

@@ -6,6 +6,8 @@ import type { Backfill, NewRun } from '../../storage/automation-storage';
 import { isFinished } from '../../events/run-status';
 import type { Storage } from '../../storage/storage';
 import type { MakeDaemonPart } from '../daemon-part';
+import type { InstanceSettings } from '../instance-settings';
+import { newestAttempt } from '../run-retries';
 import type { PrepareRun } from '../wanted-run';
 import type { Workspace } from '../workspace';
 import { backfillNodes, targetSubsets } from './backfill-nodes';
@@ -34,8 +36,7 @@ export interface BackfillsOptions {
   ) => Promise<PartitionsContext>;
   readonly prepareRun: PrepareRun;
   readonly cancelRun: (runId: string) => Promise<void>;
-  /** A run that failed and will be tried again counts as unfinished; answers the newest of its attempts. */
-  readonly newestAttempt?: (runId: string) => Promise<string>;
+  readonly settings: () => Promise<InstanceSettings>;
   readonly clock: { now(): number };
   readonly onError: (error: unknown) => void;
 }
@@ -58,6 +59,8 @@ export const backfills =
     const wanted = new Set<string>();
     /** Runs of which something was stored. */
     const touched = new Set<string>();
+    /** Backfills with a run that failed and will be tried again. */
+    const awaitingRetry = new Set<string>();
     let isStopped = false;
 
     async function proceed(id: string): Promise<void> {
@@ -85,7 +88,7 @@ export const backfills =
       );
       const target = targetSubsets(backfill.target as unknown as BackfillTarget, nodes, context);
       const before = readProgress(backfill.progress as unknown as StoredProgress, target, nodes, context);
-      const progress = await accounted(before, nodes, context);
+      const progress = await accounted(backfill.id, before, nodes, context);
       for (const runId of progress.runs.keys()) runs.set(runId, backfill.id);
       /** Unless a person has changed it meanwhile: then it is looked at anew. */
       const save = async (more: Partial<Backfill>, current = progress, launched: readonly NewRun[] = []) => {
@@ -122,6 +125,7 @@ export const backfills =
 
     /** Takes in what has ended. */
     async function accounted(
+      backfillId: string,
       before: BackfillProgress,
       nodes: readonly BackfillNode[],
       context: PartitionsContext,
@@ -129,7 +133,11 @@ export const backfills =
       const byId = new Map(nodes.map((node) => [node.id, node]));
       let progress = before;
       for (const [runId, run] of before.runs) {
-        const newest = (await options.newestAttempt?.(runId)) ?? runId;
+        const newest = await newestAttempt(runId, await options.settings(), storage);
+        if (newest === undefined) {
+          awaitingRetry.add(backfillId);
+          continue;
+        }
         const result = await runResult(newest, run, byId, context, storage);
         if (!result) {
           if (newest !== runId) progress = { ...progress, runs: replaced(progress.runs, runId, newest) };
@@ -187,7 +195,10 @@ export const backfills =
       hear(changes) {
         for (const change of changes) {
           if (change.topic === 'backfill') wanted.add(change.id);
-          if (change.topic === 'run' && runs.has(change.runId)) touched.add(change.runId);
+          if (change.topic !== 'run') continue;
+          if (runs.has(change.runId)) touched.add(change.runId);
+          // It may be the retry that one of them waits for.
+          else for (const id of awaitingRetry) wanted.add(id);
         }
         return wanted.size > 0 || touched.size > 0;
       },
@@ -196,6 +207,7 @@ export const backfills =
         for (const id of [...wanted]) {
           if (isStopped) return undefined;
           wanted.delete(id);
+          awaitingRetry.delete(id);
           await proceed(id);
         }
         return undefined;

@@ -86,6 +86,7 @@ export function tabClient(
     loadLocation: (name) => call('loadLocation', name),
     assets: (location) => call('assets', location),
     materializations: (key, limit) => call('materializations', key, limit),
+    assetEvents: (key, type, limit) => call('assetEvents', key, type, limit) as never,
     value: (pointer) => call('value', pointer),
     checks: (key) => call('checks', key),
     partitions: (key) => call('partitions', key),

@@ -1,4 +1,5 @@
 import { z } from 'zod/mini';
+import type { FreshnessPolicySnapshot } from '../../definitions/freshness-policy';
 import type { RetryPolicySnapshot } from '../../definitions/retry-policy';
 import type {
   AssetCheckSnapshot,
@@ -45,6 +46,20 @@ const dep = z.object({
   mapping: z.optional(mapping),
 } satisfies Fields<AssetDepSnapshot>);
 
+const freshnessPolicy: z.ZodMiniType<FreshnessPolicySnapshot> = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('time_window'),
+    failWindowSeconds: amount,
+    warnWindowSeconds: z.optional(amount),
+  }),
+  z.object({
+    type: z.literal('cron'),
+    deadlineCron: text,
+    lowerBoundDeltaSeconds: amount,
+    timezone: text,
+  }),
+]);
+
 const asset = z.object({
   key: assetKey,
   node: text,
@@ -57,6 +72,7 @@ const asset = z.object({
   deps: z.array(dep),
   partitions: z.optional(partitions),
   maxPartitionsPerRun: z.optional(z.nullable(amount)),
+  freshnessPolicy: z.optional(freshnessPolicy),
   description: optionalText,
   group: text,
   tags: textByName,
