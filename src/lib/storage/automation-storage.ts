@@ -158,11 +158,11 @@ export interface AutomationStorage {
   ticks(filter?: TicksFilter): Promise<readonly Tick[]>;
   getTick(id: string): Promise<Tick | undefined>;
   /**
-   * Of run keys, those with a run of this location that has the tag (such as `dagster/sensor_name`), and that run.
+   * Of run keys, those with a run of this location that has all the tags (such as `dagster/sensor_name`), and that run.
    */
   runsByKey(
     location: string,
-    tag: readonly [key: string, value: string],
+    tags: Readonly<Record<string, string>>,
     runKeys: readonly string[],
   ): Promise<ReadonlyMap<string, string>>;
 

@@ -112,11 +112,12 @@ export const automationContract: Contract<Place<Storage>> = {
     await keyed('r1', 'k1', 'watch');
     await keyed('r2', 'k2', 'other');
     await keyed('r3', 'k3', 'watch', 'hall');
-    const found = await storage.runsByKey(
-      'kitchen',
-      ['dagster/sensor_name', 'watch'],
-      ['k1', 'k2', 'k3', 'k4'],
-    );
+    const found = await storage.runsByKey('kitchen', { 'dagster/sensor_name': 'watch' }, [
+      'k1',
+      'k2',
+      'k3',
+      'k4',
+    ]);
     expect([...found]).toEqual([['k1', 'r1']]);
   },
 

@@ -79,7 +79,7 @@ async function answered(begun: Tick, attempt: Attempt, ports: TickPorts): Promis
   const { outcome, error, logs } = await ports.evaluateTick(instigator, request);
   const said = { ...begun, logs };
   if (!outcome) return failed(said, attempt, new DagbookError(error!.message, error), true);
-  if (!attempt.isWanted()) return skipped(said, 'It was switched off while it was evaluated.');
+  if (!attempt.isWanted()) return switchedOff(said);
   if (overlap === 'cancel') for (const runId of busy) await ports.cancelRun(runId);
   return launched(said, outcome, attempt, ports).catch((thrown: unknown) =>
     failed(said, attempt, thrown, true),
@@ -104,6 +104,7 @@ async function launched(
   const wanted = wantedRuns(instigator, said, fresh, fresh.map(newRunId));
   const runs: NewRun[] = [];
   for (const each of wanted) runs.push(await prepareRun(each, outcome.dynamicPartitionsRequests));
+  if (!attempt.isWanted()) return switchedOff(said);
   const knownRunKeys = [...known.keys()];
   const { skipReason, assetEvents, dynamicPartitionsRequests } = outcome;
   const reason =
@@ -146,12 +147,14 @@ async function knownRuns(
 ): Promise<ReadonlyMap<string, string>> {
   const keys = runRequests.flatMap(({ runKey }) => runKey ?? []);
   if (keys.length === 0) return new Map();
-  const tag =
-    instigator.type === 'schedule'
-      ? (['.dagster/scheduled_execution_time', new Date(timestamp).toISOString()] as const)
-      : instigatorTag(instigator);
-  const known = await storage.runsByKey(instigator.location, tag, keys);
-  return known;
+  const [tag, name] = instigatorTag(instigator);
+  const tags = {
+    [tag]: name,
+    ...(instigator.type === 'schedule' && {
+      '.dagster/scheduled_execution_time': new Date(timestamp).toISOString(),
+    }),
+  };
+  return storage.runsByKey(instigator.location, tags, keys);
 }
 
 async function busyRuns(
@@ -168,6 +171,8 @@ async function busyRuns(
 const skipped = (tick: Tick, skipReason: string): TickCommit => ({
   tick: { ...tick, status: 'SKIPPED', skipReason, failureCount: 0 },
 });
+
+const switchedOff = (tick: Tick): TickCommit => skipped(tick, 'It was switched off while it was evaluated.');
 
 /** `counts`: the notebook's own code failed, rather than the way to it (Dagster counts only the former). */
 function failed(begun: Tick, attempt: Attempt, error: unknown, counts = false): TickCommit {

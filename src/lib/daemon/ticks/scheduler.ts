@@ -34,6 +34,8 @@ export const scheduler =
     const { storage, workspace, clock, onError, maxTickRetries = async () => 0 } = options;
     const watched = new Map<string, Watched>();
     const busy = new Set<string>();
+    /** Ticks made since it last began to look. */
+    const ticked = new Map<string, Tick>();
     let seen: Workspace | undefined;
     let isStale = true;
     let isStopped = false;
@@ -44,18 +46,24 @@ export const scheduler =
       if (!isStale && current === seen) return;
       isStale = false;
       seen = current;
+      ticked.clear();
       const states = new Map((await storage.instigators()).map((state) => [idText(state), state]));
-      const found = current.locations.flatMap(instigatorsOf).filter((each) => each.type === 'schedule');
+      const found: Omit<Watched, 'next'>[] = [];
+      for (const instigator of current.locations.flatMap(instigatorsOf)) {
+        const { type, location, name } = instigator;
+        const id = idText(instigator);
+        if (type !== 'schedule' || !isRunning(instigator, states.get(id))) continue;
+        const state = await started(instigator, states.get(id), now);
+        const [lastTick] = watched.has(id) ? [] : await storage.ticks({ location, name, limit: 1 });
+        found.push({ instigator, state, ...(lastTick && { lastTick }) });
+      }
+      // All at once: a tick that ends meanwhile must find its schedule, and must not be forgotten.
       const before = new Map(watched);
       watched.clear();
-      for (const instigator of found) {
-        const id = idText(instigator);
-        if (!isRunning(instigator, states.get(id))) continue;
-        const state = await started(instigator, states.get(id), now);
-        const known = before.get(id);
-        const [stored] = known ? [] : await storage.ticks({ location: instigator.location, name: instigator.name, limit: 1 }); // prettier-ignore
-        const lastTick = known?.lastTick ?? stored;
-        watched.set(id, { instigator, state, ...(lastTick && { lastTick }), next: now });
+      for (const each of found) {
+        const id = idText(each.instigator);
+        const lastTick = ticked.get(id) ?? before.get(id)?.lastTick ?? each.lastTick;
+        watched.set(id, { ...each, ...(lastTick && { lastTick }), next: now });
       }
     }
 
@@ -74,7 +82,8 @@ export const scheduler =
     async function evaluate(id: string): Promise<void> {
       const { instigator, state, lastTick } = watched.get(id)!;
       const retries = await maxTickRetries();
-      const isAgain = lastTick && isOwed(lastTick, retries);
+      const isAgain =
+        lastTick && lastTick.timestamp >= (state.runningSince ?? 0) && isOwed(lastTick, retries);
       const progress = {
         ...instigator,
         runningSince: state.runningSince ?? 0,
@@ -94,9 +103,11 @@ export const scheduler =
           },
           options,
         );
-        const now = watched.get(id);
-        if (!now || !made) return;
+        if (!made) return;
         const { tick } = made;
+        ticked.set(id, tick);
+        const now = watched.get(id);
+        if (!now) return;
         // What came due during a retry is looked for at once.
         const after = isAgain ? clock.now() : nextOf(now.instigator);
         const next = isOwed(tick, retries) ? clock.now() + waitOf(tick) : after;

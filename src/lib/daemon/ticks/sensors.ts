@@ -3,7 +3,7 @@ import type { InstigatorState, Tick } from '../../storage/automation-storage';
 import type { Change, Storage } from '../../storage/storage';
 import type { MakeDaemonPart } from '../daemon-part';
 import type { Workspace } from '../workspace';
-import { makeTick, type TickPorts } from './evaluate';
+import { makeTick, type MadeTick, type TickPorts } from './evaluate';
 import { idText, instigatorsOf, isRunning, type SensorInstigator } from './instigators';
 import { seenBy } from './watched-events';
 
@@ -36,6 +36,8 @@ export const sensors =
     const { storage, workspace, clock, onError } = options;
     const watched = new Map<string, Watched>();
     const busy = new Set<string>();
+    /** Ticks made since it last began to look. */
+    const ticked = new Map<string, MadeTick>();
     let seen: Workspace | undefined;
     let isStale = true;
     let isStopped = false;
@@ -46,18 +48,26 @@ export const sensors =
       if (!isStale && current === seen) return;
       isStale = false;
       seen = current;
+      ticked.clear();
       const states = new Map((await storage.instigators()).map((state) => [idText(state), state]));
-      const found = current.locations.flatMap(instigatorsOf).filter((each) => each.type === 'sensor');
+      const found: Pick<Watched, 'instigator' | 'state' | 'lastTick'>[] = [];
+      for (const instigator of current.locations.flatMap(instigatorsOf)) {
+        const { type, location, name } = instigator;
+        const id = idText(instigator);
+        if (type !== 'sensor' || !isRunning(instigator, states.get(id))) continue;
+        const state = await started(instigator, states.get(id), now);
+        const [lastTick] = watched.has(id) ? [] : await storage.ticks({ location, name, limit: 1 });
+        found.push({ instigator, state, ...(lastTick && { lastTick }) });
+      }
+      // All at once: a tick that ends meanwhile must find its sensor, and must not be forgotten.
       const before = new Map(watched);
       watched.clear();
-      for (const instigator of found) {
+      for (const { instigator, state: read, lastTick: stored } of found) {
         const id = idText(instigator);
-        if (!isRunning(instigator, states.get(id))) continue;
-        const state = await started(instigator, states.get(id), now);
-        const { location, name } = instigator;
         const known = before.get(id);
-        const [stored] = known ? [] : await storage.ticks({ location, name, limit: 1 });
-        const lastTick = known?.lastTick ?? stored;
+        const made = ticked.get(id);
+        const state = { ...read, ...made?.progress };
+        const lastTick = made?.tick ?? known?.lastTick ?? stored;
         const next = (lastTick?.startedAt ?? -Infinity) + interval(instigator);
         const scanned = known && known.state.cursor === state.cursor ? known.scanned : 0;
         watched.set(id, { instigator, state, ...(lastTick && { lastTick }), hasNews: true, next, scanned });
@@ -121,8 +131,10 @@ export const sensors =
         },
         options,
       );
+      if (!made) return;
+      ticked.set(id, made);
       const now = watched.get(id);
-      if (!now || !made) return;
+      if (!now) return;
       const { tick } = made;
       now.lastTick = tick;
       now.state = { ...now.state, ...made.progress };
@@ -161,6 +173,8 @@ export const sensors =
         let first = Infinity;
         for (const [id, sensor] of watched) {
           if (busy.has(id) || !sensor.hasNews) continue;
+          // A clock that was set back must not put it to sleep until the old time has come again.
+          sensor.next = Math.min(sensor.next, now + Math.max(interval(sensor.instigator), retryAfter));
           if (sensor.next > now) {
             first = Math.min(first, sensor.next);
             continue;

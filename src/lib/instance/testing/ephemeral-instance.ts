@@ -107,6 +107,8 @@ export function ephemeralInstance({ now, env = {} }: EphemeralInstanceOptions = 
     warnings: ['Nothing of this instance is kept.'],
     leads: true,
   });
+  // While anything is stored, not all are waiting for a time.
+  opened.subscribe(() => time.begin()());
   const instance: EphemeralInstance = {
     ...opened,
     async load(definitions, { location = 'definitions', resources = {}, files = {} } = {}) {

@@ -64,8 +64,8 @@ export abstract class AutomationRecords extends FactRecords implements Automatio
     return selectTick(this.queries, id);
   }
 
-  async runsByKey(location: string, tag: readonly [string, string], runKeys: readonly string[]) {
-    return selectRunsByKey(this.queries, location, tag, runKeys);
+  async runsByKey(location: string, tags: Readonly<Record<string, string>>, runKeys: readonly string[]) {
+    return selectRunsByKey(this.queries, location, tags, runKeys);
   }
 
   async evaluations(key: AssetKeyString, filter: Parameters<AutomationStorage['evaluations']>[1] = {}) {

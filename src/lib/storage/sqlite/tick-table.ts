@@ -32,30 +32,28 @@ export function selectTicks(queries: Queries, filter: TicksFilter): readonly Tic
     .map(({ body }) => JSON.parse(body));
 }
 
-/** Of run keys, those with a run of this location and tag, each with its newest run. */
+/** Of run keys, those with a run of this location that has all the tags, each with its newest run. */
 export function selectRunsByKey(
   queries: Queries,
   location: string,
-  [tag, value]: readonly [key: string, value: string],
+  tags: Readonly<Record<string, string>>,
   runKeys: readonly string[],
 ): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  const tagged = from
-    .selectFrom('run_tags')
-    .select('run_id')
-    .where('key', '=', tag)
-    .where('value', '=', value);
+  const tagged = Object.entries(tags).map(([key, value]) =>
+    from.selectFrom('run_tags').select('run_id').where('key', '=', key).where('value', '=', value),
+  );
   for (const runKey of new Set(runKeys)) {
-    const query = from
+    let query = from
       .selectFrom('run_tags')
       .innerJoin('runs', 'runs.id', 'run_tags.run_id')
       .select('runs.id')
       .where('run_tags.key', '=', 'dagster/run_key')
       .where('run_tags.value', '=', runKey)
       .where('runs.location', '=', location)
-      .where('runs.id', 'in', tagged)
       .orderBy('runs.id', 'desc')
       .limit(1);
+    for (const runs of tagged) query = query.where('runs.id', 'in', runs);
     const row = queries.first(query);
     if (row) found.set(runKey, row.id);
   }
