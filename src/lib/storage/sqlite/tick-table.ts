@@ -40,9 +40,6 @@ export function selectRunsByKey(
   runKeys: readonly string[],
 ): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  const tagged = Object.entries(tags).map(([key, value]) =>
-    from.selectFrom('run_tags').select('run_id').where('key', '=', key).where('value', '=', value),
-  );
   for (const runKey of new Set(runKeys)) {
     let query = from
       .selectFrom('run_tags')
@@ -53,7 +50,17 @@ export function selectRunsByKey(
       .where('runs.location', '=', location)
       .orderBy('runs.id', 'desc')
       .limit(1);
-    for (const runs of tagged) query = query.where('runs.id', 'in', runs);
+    // By its whole primary key, run by run: the runs of a sensor may be many.
+    for (const [key, value] of Object.entries(tags))
+      query = query.where(({ exists, selectFrom, ref }) =>
+        exists(
+          selectFrom('run_tags as owner')
+            .select('owner.run_id')
+            .where('owner.key', '=', key)
+            .where('owner.value', '=', value)
+            .where('owner.run_id', '=', ref('runs.id')),
+        ),
+      );
     const row = queries.first(query);
     if (row) found.set(runKey, row.id);
   }
