@@ -10,7 +10,7 @@ export const hotStatements = {
   highestId: 'select max(highest, coalesce((select max(id) from events), 0)) from event_ids',
   insertEvent: `insert into events (${writtenColumns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   insertValue: `insert into "values" (hash, codec, bytes, attached) values (?, ?, ?, ?)
-    on conflict (hash) do update set attached = max(attached, excluded.attached)`,
+    on conflict (hash) do update set attached = 1 where excluded.attached > attached`,
   getValue: 'select bytes from "values" where hash = ?',
   page: `select ${eventColumns} from events
     where run_id = ?1 and id > ?2 and (?3 is null or type in (select value from json_each(?3)))
