@@ -4,7 +4,8 @@ import { median, type Measure } from './measure';
 /** What somebody sees who has never been here: from the address to the example's results, without reading anything. */
 export const firstMaterialization: Measure = async () => {
   const server = await serveApp();
-  let shell = 0;
+  let button = 0;
+  let stored = 0;
   const total = await median(3, async () => {
     const browser = await startBrowser();
     try {
@@ -13,9 +14,14 @@ export const firstMaterialization: Measure = async () => {
       await page.goto(server.url);
       const materialize = page.getByRole('button', { name: 'Materialize all' });
       await materialize.waitFor();
-      shell = performance.now() - start;
+      button = performance.now() - start;
+      const storing = page
+        .getByText('Saved')
+        .waitFor()
+        .then(() => (stored = performance.now() - start));
       await materialize.click();
       await page.getByRole('link', { name: 'Run: Success' }).waitFor();
+      await storing;
       return performance.now() - start;
     } finally {
       await browser.dispose();
@@ -25,9 +31,9 @@ export const firstMaterialization: Measure = async () => {
   return [
     {
       what: 'first visit to first materialization (cake)',
-      value: `${Math.round(total)} ms`,
-      yardstick: `the same visit until the button is there: ${Math.round(shell)} ms`,
-      ratio: total / shell,
+      value: `${Math.round(total)} ms; the button is there after ${Math.round(button)} ms`,
+      yardstick: `the same visit until the notebook is stored: ${Math.round(stored)} ms`,
+      ratio: total / stored,
       aim: { atMost: 3 },
     },
   ];
