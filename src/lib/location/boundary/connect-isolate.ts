@@ -92,9 +92,13 @@ export function connectIsolate(line: Line, isolateFiles: IsolateFiles): Isolate 
   const post = (said: ToIsolate, buffers: ArrayBuffer[]) => over ?? line.data.postMessage(said, buffers);
   const files = answerFiles(isolateFiles, post);
 
+  /**
+   * Posts them where the isolate has no more to do than waits here: it is never without work, and many share a message,
+   * which costs the host as much as a step's rows.
+   */
   function order() {
+    if (orders.length === 0 || steps.length > 2 * orders.length) return;
     const ordered = orders.splice(0);
-    if (ordered.length === 0) return;
     post(
       { execute: ordered.map(({ request }) => request) },
       ordered.flatMap(({ transfer }) => transfer),
@@ -121,6 +125,7 @@ export function connectIsolate(line: Line, isolateFiles: IsolateFiles): Isolate 
       queueMicrotask(() => over ?? deliver(message));
       if (!isLast) continue;
       steps.shift();
+      order();
       files.renew();
       queueMicrotask(end);
     }
@@ -169,16 +174,14 @@ export function connectIsolate(line: Line, isolateFiles: IsolateFiles): Isolate 
     execute: (request, onMessage) =>
       new Promise((resolve, reject) => {
         if (over) return reject(over);
-        orders.push(withOwnBytes(request));
-        // While it has something to do, what is asked for by now may share one message, which costs as much as a row.
-        if (steps.length === 0) order();
-        else if (orders.length === 1) afterWaitingTasks(order);
         pending.add(reject);
         const end = () => {
           pending.delete(reject);
           resolve();
         };
         steps.push({ accept: stepReceiver(request), deliver: onMessage, end });
+        orders.push(withOwnBytes(request));
+        order();
       }),
 
     validateConfig(request) {
