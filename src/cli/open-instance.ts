@@ -43,15 +43,30 @@ export async function loadNotebook(
     throw new UsageError(`${file} is no notebook`, {
       remedy: 'A notebook is a file whose name ends in .nb.ts.',
     });
-  console.error(
-    'Node is no sandbox: the cells of this notebook can do all that you can. Run only what you trust.',
-  );
+  warnOfTrust();
   const home = homeOf(file);
   return withInstance(home, leads, async (instance) => {
     const name = await addNotebookFile(instance, file);
     return use({ instance, home, location: await instance.loadLocation(name) });
   });
 }
+
+/** Said before the code of a notebook runs. */
+export const warnOfTrust = (): void =>
+  console.error(
+    'Node is no sandbox: the cells of a notebook can do all that you can. Run only what you trust.',
+  );
+
+/**
+ * For verbs about what notebooks define: of `file`, which is loaded, or else of all that this home has loaded before.
+ */
+export const withDefinitions = (
+  file: string | undefined,
+  use: (opened: Opened & { readonly location?: string }) => Promise<ExitStatus>,
+): Promise<ExitStatus> =>
+  file === undefined
+    ? withHistory(file, use)
+    : withNotebook(file, ({ location, ...opened }) => use({ ...opened, location: location.name }));
 
 /** For verbs that need sound definitions: wrong ones are told and end the command with status 2. */
 export const withNotebook: typeof loadNotebook = (file, use, leads) =>
@@ -74,18 +89,29 @@ async function withInstance(
   leads: boolean,
   use: (instance: OpenInstance) => Promise<ExitStatus>,
 ): Promise<ExitStatus> {
-  const onWait = () => console.error(`Another process runs in ${home}: waiting until it ends.`);
-  const onLeadLost = (error: Error) => {
-    console.error(showError(serializeError(error)));
-    process.exit(1);
-  };
-  const instance = await openNodeInstance({ home, version, leads, onWait, onLeadLost });
+  const options = { home, version, ticks: false, onLeadLost };
+  const instance = await openNodeInstance({ ...options, leads: leads && 'ifFree' });
+  const leaving = new AbortController();
+  // Another process leads and executes what is queued here; should it end before that, this one goes on with it.
+  const standby =
+    leads && !instance.leads
+      ? openNodeInstance({ ...options, leads: true, signal: leaving.signal })
+      : undefined;
   try {
     return await use(instance);
   } finally {
+    leaving.abort();
+    await (await standby)?.close();
     await instance.close();
   }
 }
 
-const homeOf = (file: string | undefined): string =>
+/** Nothing more of this process is stored, so it ends. */
+export function onLeadLost(error: Error): void {
+  console.error(showError(serializeError(error)));
+  process.exit(1);
+}
+
+/** Where the history of a notebook, or of a workspace file, is kept. */
+export const homeOf = (file: string | undefined): string =>
   resolve(process.env.DAGBOOK_HOME || join(file === undefined ? '.' : dirname(file), '.dagbook'));

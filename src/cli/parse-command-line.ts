@@ -13,9 +13,9 @@ export type Invocation =
 export function parseCommandLine(words: readonly string[], verbs: readonly Verb[]): Invocation {
   const [first, second] = words;
   if (first === '--version' || first === '-v') return { type: 'version' };
-  const verb = verbs.find(({ name }) => name === `${first} ${second}`);
+  const verb = verbs.find(({ name }) => name === `${first} ${second}` || name === first);
   if (!verb) return helpOn(words, verbs);
-  const rest = words.slice(2);
+  const rest = words.slice(verb.name.split(' ').length);
   if (rest.includes('--help') || rest.includes('-h')) return { type: 'help', verb, words: verb.name };
 
   const { values, positionals } = parsed(verb, rest);
@@ -43,10 +43,14 @@ function helpOn(words: readonly string[], verbs: readonly Verb[]): Invocation {
 
 function parsed(verb: Verb, words: string[]): { values: OptionValues; positionals: string[] } {
   const options = Object.fromEntries(
-    Object.entries(verb.options).map(([name, { type, short }]) => [name, { type, ...(short && { short }) }]),
+    Object.entries(verb.options).map(([name, { type, short, multiple = false }]) => [
+      name,
+      { type, multiple, ...(short && { short }) },
+    ]),
   );
   try {
-    return parseArgs({ args: words, options, allowPositionals: true, strict: true });
+    const { values, positionals } = parseArgs({ args: words, options, allowPositionals: true, strict: true });
+    return { values: values as OptionValues, positionals };
   } catch (error) {
     // Node explains at length how positionals that begin with a dash are written.
     const message = (error as Error).message.split('. ')[0]!;
@@ -57,8 +61,8 @@ function parsed(verb: Verb, words: string[]): { values: OptionValues; positional
 
 /** Of the words of verbs the nearest to the first one that is wrong. */
 function meantVerb([first = '', second = '']: readonly string[], verbs: readonly Verb[]): string {
-  const known = verbs.map(({ name }) => name.split(' ') as [string, string]);
-  const seconds = known.filter(([word]) => word === first).map(([, word]) => word);
+  const known = verbs.map(({ name }) => name.split(' ') as [string, string?]);
+  const seconds = known.flatMap(([word, next]) => (word === first && next ? [next] : []));
   if (seconds.length === 0)
     return didYouMean(
       first,

@@ -9,13 +9,15 @@ export interface Option {
   readonly value?: string;
   readonly help: string;
   readonly required?: boolean;
+  /** It may be said several times; its value is a list. */
+  readonly multiple?: boolean;
 }
 
-export type OptionValues = Readonly<Record<string, string | boolean | undefined>>;
+export type OptionValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
 /** What the command line can do: one verb, one file. */
 export interface Verb {
-  /** The words after `dagbook`: `asset list`. */
+  /** The words after `dagbook`, two or one: `asset list`, `dev`. */
   readonly name: string;
   readonly summary: string;
   /** More for its help page. */
@@ -37,4 +39,11 @@ export const fileOption = {
 export const jsonOption = {
   type: 'boolean',
   help: 'Print JSON and nothing else on standard output',
+} as const satisfies Option;
+
+/** For verbs that read history: without, the folder that the command is called in. */
+export const historyFileOption = {
+  ...fileOption,
+  required: false,
+  help: 'The notebook whose folder has the history',
 } as const satisfies Option;

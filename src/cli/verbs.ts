@@ -1,30 +1,66 @@
+import type { InstigatorKind } from './find-instigator';
 import type { Verb } from './verb';
 import { assetList } from './verbs/asset-list';
 import { assetMaterialize } from './verbs/asset-materialize';
 import { assetObserve } from './verbs/asset-observe';
 import { assetWipe } from './verbs/asset-wipe';
+import { backfillControl } from './verbs/backfill-control';
+import { backfillList } from './verbs/backfill-list';
+import { backfillShow } from './verbs/backfill-show';
+import { daemonRun } from './verbs/daemon-run';
 import { definitionsValidate } from './verbs/definitions-validate';
+import { dev } from './verbs/dev';
 import { instanceInfo } from './verbs/instance-info';
+import { instigatorList } from './verbs/instigator-list';
+import { instigatorLogs } from './verbs/instigator-logs';
+import { instigatorPreview } from './verbs/instigator-preview';
+import { instigatorSwitch } from './verbs/instigator-switch';
+import { jobBackfill } from './verbs/job-backfill';
 import { jobExecute } from './verbs/job-execute';
 import { jobList } from './verbs/job-list';
 import { notebookCheck } from './verbs/notebook-check';
 import { notebookFmt } from './verbs/notebook-fmt';
+import { runCancel } from './verbs/run-cancel';
 import { runDelete } from './verbs/run-delete';
 import { runList } from './verbs/run-list';
 import { runReexecute } from './verbs/run-reexecute';
 import { runShow } from './verbs/run-show';
+import { runWipe } from './verbs/run-wipe';
+import { sensorCursor } from './verbs/sensor-cursor';
+
+const instigatorVerbs = (kind: InstigatorKind): readonly Verb[] => [
+  instigatorList(kind),
+  instigatorPreview(kind),
+  instigatorSwitch(kind, 'start'),
+  instigatorSwitch(kind, 'stop'),
+  instigatorSwitch(kind, 'reset'),
+  instigatorLogs(kind),
+];
 
 export const verbs: readonly Verb[] = [
+  dev,
+  daemonRun,
   assetList,
   assetMaterialize,
   assetObserve,
   assetWipe,
   jobList,
   jobExecute,
+  jobBackfill,
+  backfillList,
+  backfillShow,
+  backfillControl('cancel'),
+  backfillControl('pause'),
+  backfillControl('resume'),
+  ...instigatorVerbs('schedule'),
+  ...instigatorVerbs('sensor'),
+  sensorCursor,
   runList,
   runShow,
   runReexecute,
+  runCancel,
   runDelete,
+  runWipe,
   definitionsValidate,
   notebookCheck,
   notebookFmt,

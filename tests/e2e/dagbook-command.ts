@@ -13,7 +13,7 @@ export function dagbookCommand() {
   /** Runs the built command in the folder; `onOutput` hears what it prints, with a way to interrupt it. */
   function dagbook(
     words: readonly string[],
-    onOutput?: (text: string, interrupt: () => void) => void,
+    onOutput?: (text: string, interrupt: (signal?: NodeJS.Signals) => void) => void,
     home?: string,
   ) {
     return new Promise<{ status: number | null; stdout: string; stderr: string }>((resolve) => {
@@ -23,7 +23,7 @@ export function dagbookCommand() {
       let stderr = '';
       child.stdout.setEncoding('utf8').on('data', (text: string) => {
         stdout += text;
-        onOutput?.(stdout, () => child.kill('SIGINT'));
+        onOutput?.(stdout, (signal = 'SIGINT') => child.kill(signal));
       });
       child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
       child.on('close', (status) => resolve({ status, stdout, stderr }));

@@ -2,22 +2,20 @@ import type { StoredRun } from '$lib/storage/storage';
 import { alignColumns } from '../align-columns';
 import { withHistory } from '../open-instance';
 import { showDuration, showTime } from '../show-time';
-import { UsageError } from '../usage-error';
-import { fileOption, jsonOption, type Verb } from '../verb';
+import { runFilter, runFilterOptions } from '../run-filter';
+import { historyFileOption, jsonOption, type Verb } from '../verb';
 
 export const runList: Verb = {
   name: 'run list',
   summary: 'List runs, newest first',
   options: {
-    file: { ...fileOption, required: false, help: 'Runs of this notebook only; its folder has the history' },
-    limit: { type: 'string', value: 'N', help: 'At most so many (default: 25)' },
+    file: { ...historyFileOption, help: 'Runs of this notebook only; its folder has the history' },
+    ...runFilterOptions,
     json: jsonOption,
   },
-  run: ({ file, limit = '25', json }) =>
+  run: ({ file, json, ...values }) =>
     withHistory(file as string | undefined, async ({ instance, location }) => {
-      if (!/^[1-9]\d*$/.test(String(limit)))
-        throw new UsageError(`--limit takes a number from 1, not '${limit}'`);
-      const runs = await instance.listRuns({ limit: Number(limit), ...(location && { location }) });
+      const runs = await instance.listRuns({ ...runFilter(values), ...(location && { location }) });
       console.log(json ? JSON.stringify(runs.map(asJson), undefined, 2) : asTable(runs));
       return 0;
     }),

@@ -20,7 +20,10 @@ import { artifactSweep } from './artifact-sweep';
 import { partitionsContext } from './partitions-context';
 import type { InstanceParts } from './open-instance';
 
-export interface DaemonsOptions extends Pick<InstanceParts, 'storage' | 'artifacts' | 'clock' | 'timers'> {
+export interface DaemonsOptions extends Pick<
+  InstanceParts,
+  'storage' | 'artifacts' | 'clock' | 'timers' | 'ticks'
+> {
   readonly workspace: () => Promise<Workspace>;
   readonly evaluateTick: TickPorts['evaluateTick'];
   readonly prepareRun: PrepareRun;
@@ -34,7 +37,7 @@ export interface DaemonsOptions extends Pick<InstanceParts, 'storage' | 'artifac
 
 /** All daemons of a leader, at work. */
 export function startDaemons(options: DaemonsOptions): Daemon {
-  const { clock, timers = systemTimers, drive, settings } = options;
+  const { clock, timers = systemTimers, drive, settings, ticks = true } = options;
   const onError = console.error;
   const ports = { ...options, onError };
   const maxTickRetries = async () => (await settings()).schedules.maxTickRetries;
@@ -43,8 +46,7 @@ export function startDaemons(options: DaemonsOptions): Daemon {
   return startDaemon({
     parts: [
       runCoordinator({ ...ports, launch: drive }),
-      scheduler({ ...ports, maxTickRetries }),
-      sensors(ports),
+      ...(ticks ? [scheduler({ ...ports, maxTickRetries }), sensors(ports)] : []),
       retention({ ...ports, sweepArtifacts: artifactSweep(options.artifacts, options.storage) }),
       backfills({ ...ports, partitionsContext: readPartitions }),
       assetAutomation({ ...ports, partitionsContext: readPartitions }),

@@ -159,17 +159,13 @@ export class Locations {
   }
 
   async #evaluate(name: string, notebook: CompiledNotebook, abort: AbortController): Promise<LocationStatus> {
-    const { storage, clock } = this.#deps;
+    const { storage, clock, keepsSound = false } = this.#deps;
     await storage.putBundle(notebook);
-    const { snapshot, errors } = await this.#loadInto(name, notebook, abort);
-    if (!abort.signal.aborted)
+    const { snapshot, errors: thrown } = await this.#loadInto(name, notebook, abort);
+    const errors = [...notebook.errors, ...thrown, ...snapshot.errors];
+    if (!abort.signal.aborted && (errors.length === 0 || !keepsSound))
       await storage.putLocation({ name, bundle: notebook.hash, snapshot, loadedAt: clock.now() });
-    return {
-      name,
-      bundle: notebook.hash,
-      snapshot,
-      errors: [...notebook.errors, ...errors, ...snapshot.errors],
-    };
+    return { name, bundle: notebook.hash, snapshot, errors };
   }
 
   async #loadInto(name: string, notebook: CompiledNotebook, abort: AbortController): Promise<LoadResult> {
@@ -228,6 +224,8 @@ export interface LocationsDeps {
   /** Where IO managers of a location's notebook keep bytes. */
   readonly stores: (location: string) => (name: PathStoreName) => PathStore;
   readonly clock: Clock;
+  /** Definitions that have errors are not stored. */
+  readonly keepsSound?: boolean;
 }
 
 class TickTookTooLong extends DagbookError {

@@ -47,11 +47,16 @@ export interface InstanceParts {
   readonly warnings: readonly string[];
   /** Whether this is the one owner that launches runs and takes up those that the last owner left. */
   readonly leads: boolean;
+  /** Whether a leader evaluates schedules and sensors. Default true. */
+  readonly ticks?: boolean;
+  /** A notebook that is wrong does not replace the definitions of its last sound version. */
+  readonly keepsSound?: boolean;
   /** Where a file says them, as in Node; else a person changes them here. */
   readonly settings?: GivenSettings;
 }
 
 export interface OpenInstance extends Instance {
+  readonly leads: boolean;
   readonly files: NotebookFiles;
   /** Ends the daemon and all isolates; runs in progress go on when the instance is opened again. */
   close(): Promise<void>;
@@ -102,6 +107,7 @@ export function openInstance(parts: InstanceParts): OpenInstance {
     ...settingsCommands({ storage, settings, pools, isFixed: parts.settings !== undefined }),
     ...variableCommands(parts),
     files,
+    leads: parts.leads,
     loadLocation: (name) => locations.load(name),
     assets: (location) => assetStatuses({ storage, work, clock }, location),
     partitions: partitionsOf,

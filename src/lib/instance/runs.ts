@@ -35,6 +35,8 @@ export interface RunsDeps extends LaunchDeps {
   readonly timers?: Timers;
   readonly pools?: PoolSlots;
   readonly settings?: () => Promise<InstanceSettings>;
+  /** Whether runs in progress are driven here. Default true. */
+  readonly leads?: boolean;
 }
 
 interface RunDrivers {
@@ -50,7 +52,7 @@ interface RunDrivers {
 
 /** Runs of this instance: launching puts one into the queue; `drive`, called when its turn has come, executes it. */
 export function runCommands(deps: RunsDeps): RunCommands & RunDrivers {
-  const { storage, artifacts, locations, environment, clock, timers, pools } = deps;
+  const { storage, artifacts, locations, environment, clock, timers, pools, leads = true } = deps;
   const leaving = new AbortController();
   const underWay = new Map<string, AbortController>();
   const abandoned = new Map<string, AbortController>();
@@ -86,7 +88,10 @@ export function runCommands(deps: RunsDeps): RunCommands & RunDrivers {
       if (driven) return driven.abort();
       if (isFinished(run.status)) return;
       const at = { runId, timestamp: clock.now() };
-      await storage.append([runCanceling(at), runCanceled(at, run.jobName)]);
+      const canceling = run.status === 'CANCELING' ? [] : [runCanceling(at)];
+      // Whoever drives it hears of this, or the next leader finds it so: its steps are ended before it is.
+      const isDrivenElsewhere = !leads && isInProgress(run.status);
+      await storage.append([...canceling, ...(isDrivenElsewhere ? [] : [runCanceled(at, run.jobName)])]);
     },
 
     async deleteRun(runId) {

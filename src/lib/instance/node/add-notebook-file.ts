@@ -5,11 +5,18 @@ import { readHeader } from '../../notebook/header';
 import { readNotebook } from '../../notebook/read-notebook';
 import type { OpenInstance } from '../open-instance';
 
+/** The name of a notebook file's code location, where nothing else is said. */
+export const locationName = (path: string): string => basename(path).replace(/(\.nb)?\.ts$/, '');
+
 /**
- * Takes a notebook from disk into the instance, with the files attached to it, which lie beside it; answers the name
- * of its code location: the file's name without `.nb.ts`. The file on disk is only read.
+ * Takes a notebook from disk into the instance as the code location `name`, with the files attached to it, which lie
+ * beside it; answers the name. The file on disk is only read.
  */
-export async function addNotebookFile(instance: OpenInstance, path: string): Promise<string> {
+export async function addNotebookFile(
+  instance: OpenInstance,
+  path: string,
+  name = locationName(path),
+): Promise<string> {
   const source = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new DagbookError(`The notebook ${path} cannot be read`, {
       name: 'NotebookUnreadable',
@@ -17,7 +24,6 @@ export async function addNotebookFile(instance: OpenInstance, path: string): Pro
       cause,
     });
   });
-  const id = basename(path).replace(/(\.nb)?\.ts$/, '');
   const { attachments } = readHeader(readNotebook(source)).header;
   const files = await Promise.all(
     Object.keys(attachments).map(async (file) => ({
@@ -25,8 +31,8 @@ export async function addNotebookFile(instance: OpenInstance, path: string): Pro
       bytes: await readAttached(dirname(path), file),
     })),
   );
-  await instance.files.replace({ id, source, files });
-  return id;
+  await instance.files.replace({ id: name, source, files });
+  return name;
 }
 
 async function readAttached(folder: string, path: string): Promise<Uint8Array> {

@@ -17,31 +17,42 @@ import { processEnvironment } from './process-environment';
 import { type LeadOptions, takeLead } from './take-lead';
 import { openInstance, type OpenInstance } from '../open-instance';
 
-export interface NodeInstanceOptions extends Pick<LeadOptions, 'onWait' | 'lease'> {
+export interface NodeInstanceOptions extends Pick<LeadOptions, 'onWait' | 'lease' | 'signal'> {
   /** The folder of the database and the artifacts (`DAGBOOK_HOME`); made where it does not exist. */
   readonly home: string;
   readonly version: string;
-  /** To launch runs: waits until no other process leads in this home. Without, only reading and queueing. */
-  readonly leads: boolean;
+  /**
+   * To launch runs: waits until no other process leads in this home; `ifFree` goes on without. `false` only reads, and
+   * queues for who leads.
+   */
+  readonly leads: boolean | 'ifFree';
+  /** Whether, leading, it evaluates schedules and sensors. Default true. */
+  readonly ticks?: boolean;
   /** Another process leads now, since this one was stopped for a while; the instance is closed. */
   readonly onLeadLost?: (error: Error) => void;
 }
+
+/** How often other processes' commits are looked for, in ms: one look takes some microseconds. */
+const hearEvery = 20;
 
 /** The instance of this machine that is kept in `home`. */
 export async function openNodeInstance({
   home,
   version,
+  ticks,
   leads,
   onWait,
   lease,
   onLeadLost,
+  signal = leads === 'ifFree' ? AbortSignal.abort() : undefined,
 }: NodeInstanceOptions): Promise<OpenInstance> {
   const folder = join(home, 'artifacts');
   await mkdir(folder, { recursive: true });
   const storage = new SqliteStorage(openNodeConnection(join(home, 'dagbook.db')));
   const lockPath = join(home, 'leader.lock');
-  const onLost = (error: Error) => void instance.close().finally(() => onLeadLost?.(error));
-  const giveBack = leads ? await takeLead({ lockPath, storage, onWait, lease, onLost }) : () => {};
+  const onLost = (error: Error) => void close().finally(() => onLeadLost?.(error));
+  const giveBack = leads ? await takeLead({ lockPath, storage, onWait, lease, onLost, signal }) : undefined;
+  storage.hearOthers();
   const instance = openInstance({
     storage,
     artifacts: new FileArtifacts(folder),
@@ -60,7 +71,24 @@ export async function openNodeInstance({
     clock: systemClock,
     version,
     warnings: [],
-    leads,
+    leads: giveBack !== undefined,
+    ticks,
+    keepsSound: true,
   });
-  return { ...instance, close: () => instance.close().finally(giveBack) };
+  const hearing = setInterval(() => void hear().catch(console.error), hearEvery);
+
+  /** A run that another process wants canceled is canceled by who drives it. */
+  async function hear(): Promise<void> {
+    for (const change of storage.hearOthers())
+      if (instance.leads && change.topic === 'run')
+        if ((await storage.getRun(change.runId))?.status === 'CANCELING')
+          await instance.cancelRun(change.runId);
+  }
+
+  async function close(): Promise<void> {
+    clearInterval(hearing);
+    await instance.close().finally(giveBack);
+  }
+
+  return { ...instance, close };
 }

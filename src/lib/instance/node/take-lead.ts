@@ -14,6 +14,8 @@ export interface LeadOptions {
   readonly onLost: (error: LeaderFenced) => void;
   /** A leader that says for so long (ms) nothing has lost the lead. Default 10 s. */
   readonly lease?: number;
+  /** Ends the wait; aborted from the start, it is taken only where it is free. */
+  readonly signal?: AbortSignal;
 }
 
 const tryEvery = 200;
@@ -22,10 +24,10 @@ const renewalsPerLease = 4;
 /**
  * Waits until this process leads, and answers how to give the lock back, once the storage is closed. A leader that dies loses its lock at once. One
  * that is stopped keeps it: it has lost the lead when it has not renewed it for a whole lease, as a waiting process sees
- * it in so many looks (not by a clock, which may be set, or go on while both sleep).
+ * it in so many looks (not by a clock, which may be set, or go on while both sleep). `undefined` where the wait was ended.
  */
-export async function takeLead(options: LeadOptions): Promise<() => void> {
-  const { lockPath, storage, onWait, lease = 10_000 } = options;
+export async function takeLead(options: LeadOptions): Promise<(() => void) | undefined> {
+  const { lockPath, storage, onWait, lease = 10_000, signal } = options;
   const holder = `process ${process.pid} on ${hostname()}`;
   let last: Lead | undefined;
   let unchanged = 0;
@@ -41,8 +43,9 @@ export async function takeLead(options: LeadOptions): Promise<() => void> {
       if (epoch !== undefined) return keepLead(options, giveBackLock, lease / renewalsPerLease);
     }
     giveBackLock?.();
+    if (signal?.aborted) return undefined;
     if (look === 0) onWait?.(found.holder);
-    await wait(tryEvery);
+    await wait(tryEvery, undefined, { signal }).catch(() => {});
   }
 }
 

@@ -6,6 +6,7 @@ import type { NewRun } from '../automation-storage';
 import { ChangeFeed } from '../change-feed';
 import { CommitQueue, type Changes } from '../commit-queue';
 import type {
+  Change,
   EventsFilter,
   NewValue,
   Run,
@@ -23,6 +24,7 @@ import { MaintenanceRecords } from './maintenance-records';
 import { migrate, schemaVersion } from './migrate';
 import { migrations } from './migrations';
 import { selectNotebookRevision, selectNotebook, selectNotebooks, writeNotebook } from './notebook-table';
+import { OtherCommits } from './other-commits';
 import { Queries } from './queries';
 import { deleteRunRow, foldIntoRuns, insertRun, selectRun, selectRuns } from './run-table';
 import {
@@ -35,7 +37,7 @@ import { inTransaction, valueOf, type SqliteConnection } from './sqlite-connecti
 
 /**
  * The durable record in one SQLite database. Reads and transactions are synchronous underneath, so no read ever sees
- * half of a transaction. Commits of other processes are not announced to this one's subscribers.
+ * half of a transaction. Commits of other processes are announced when somebody asks for them (`hearOthers`).
  */
 export class SqliteStorage extends MaintenanceRecords implements Storage {
   protected readonly connection: SqliteConnection;
@@ -43,6 +45,7 @@ export class SqliteStorage extends MaintenanceRecords implements Storage {
   readonly #log: EventLog;
   readonly #commits: CommitQueue;
   readonly #feed = new ChangeFeed();
+  #others: OtherCommits | undefined;
   #isClosed = false;
 
   /** Migrates the database; closes it again where that fails, or where it is damaged (`DatabaseDamaged`). */
@@ -217,6 +220,18 @@ export class SqliteStorage extends MaintenanceRecords implements Storage {
     return this.#feed.subscribe(listener);
   }
 
+  /**
+   * Announces what other processes have committed since the last call (the first one only begins to look), and answers
+   * it: for hosts where several processes have the same database open.
+   */
+  hearOthers(): readonly Change[] {
+    if (this.#isClosed) return [];
+    this.#others ??= new OtherCommits(this.connection);
+    const changes = this.#others.changes();
+    this.#feed.announce(changes);
+    return changes;
+  }
+
   async info(): Promise<StorageInfo> {
     const number = (sql: string) => Number(valueOf(this.connection, sql));
     return {
@@ -235,6 +250,7 @@ export class SqliteStorage extends MaintenanceRecords implements Storage {
     this.#commits.flush();
     this.#isClosed = true;
     this.#log.close();
+    this.#others?.close();
     this.queries.close();
     this.connection.close();
   }
