@@ -2,7 +2,7 @@ import { resolve } from '$app/paths';
 
 /** Addresses of the pages. Ids are in the query, so that any static host serves every link. */
 const address = (
-  page: '/notebook' | '/runs' | '/assets' | '/lineage' | '/deployment',
+  page: '/notebook' | '/runs' | '/assets' | '/lineage' | '/deployment' | '/automation' | '/backfills',
   values: Readonly<Record<string, string | undefined>> = {},
 ): string => {
   const kept = Object.entries(values).filter((entry): entry is [string, string] => Boolean(entry[1]));
@@ -21,4 +21,9 @@ export const assetsHref = (): string => address('/assets');
 export const assetHref = (key: string): string => address('/assets', { key });
 export const lineageHref = (location?: string, asset?: string): string =>
   address('/lineage', { location, asset });
+/** The list, or one schedule or sensor. */
+export const automationHref = (id?: { readonly location: string; readonly name: string }): string =>
+  address('/automation', id && { location: id.location, name: id.name });
+/** The list, or one backfill. */
+export const backfillHref = (id?: string): string => address('/backfills', { id });
 export const deploymentHref = (): string => address('/deployment');

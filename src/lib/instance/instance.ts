@@ -21,10 +21,12 @@ import type { StaleStatus } from '../graph/staleness';
 import type {
   AutomationEvaluation,
   BackfillsFilter,
+  Heartbeat,
   InstigatorId,
   Tick,
   TicksFilter,
 } from '../storage/automation-storage';
+import type { StorageUse } from '../storage/maintenance-storage';
 import type {
   Change,
   EventsFilter,
@@ -285,6 +287,12 @@ export interface Instance {
   setVariable(name: string, value: string | undefined): Promise<void>;
 
   info(): Promise<InstanceInfo>;
+  /** The daemons of the leader: when each was last at work, and what went wrong there. */
+  daemons(): Promise<readonly Heartbeat[]>;
+  /** What takes space in the database. */
+  storageUse(): Promise<readonly StorageUse[]>;
+  /** All of the instance as one file, and a name for it. */
+  backUp(): Promise<{ readonly name: string; readonly bytes: Uint8Array }>;
   /** Hears of every durable change; answers the unsubscribe function. */
   subscribe(listener: (changes: readonly Change[]) => void): () => void;
 }

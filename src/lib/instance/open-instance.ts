@@ -25,6 +25,7 @@ import { Locations } from './locations';
 import type { NotebookParser } from './notebook-parser';
 import { type NotebookFiles, notebookCommands } from './notebooks';
 import { runCommands } from './runs';
+import { beatEvery, maintenanceCommands } from './maintenance';
 import { settingsCommands } from './settings';
 import { variableCommands } from './variables';
 
@@ -97,6 +98,12 @@ export function openInstance(parts: InstanceParts): OpenInstance {
       abandon,
     });
 
+  // A test that moves the time has no use for heartbeats.
+  const beat =
+    daemon && parts.timers === undefined
+      ? setInterval(() => void storage.beat(daemon.heartbeats()).catch(() => {}), beatEvery)
+      : undefined;
+
   return {
     ...notebooks,
     ...runs,
@@ -106,6 +113,7 @@ export function openInstance(parts: InstanceParts): OpenInstance {
     ...backfillCommands({ storage, workspace, clock, partitionsOf }),
     ...settingsCommands({ storage, settings, pools, isFixed: parts.settings !== undefined }),
     ...variableCommands(parts),
+    ...maintenanceCommands({ storage, artifacts, clock, daemon: daemon || undefined }),
     files,
     leads: parts.leads,
     loadLocation: (name) => locations.load(name),
@@ -125,6 +133,7 @@ export function openInstance(parts: InstanceParts): OpenInstance {
     subscribe: (listener) => storage.subscribe(listener),
     async close() {
       handOver();
+      clearInterval(beat);
       if (daemon) await daemon.stop();
       locations.close();
       await storage.close();

@@ -127,6 +127,9 @@ export function tabClient(
     variables: () => call('variables'),
     setVariable: (name, value) => call('setVariable', name, value),
     info: () => call('info'),
+    daemons: () => call('daemons'),
+    storageUse: () => call('storageUse'),
+    backUp: () => call('backUp'),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
