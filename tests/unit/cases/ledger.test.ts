@@ -2,11 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { allCases, caseOf } from '../../contract/cases/case-bench';
 import { instanceSuites } from '../../contract/cases/instance-cases';
 import { automationCases } from '../daemon/conditions/automation-cases';
+import { daemonCases } from './daemon-cases';
 import { definitionCases } from './definition-cases';
 import { partitionCases } from './partition-cases';
 import { selectionCases } from './selection-cases';
 
-const tables = { ...selectionCases, ...partitionCases, ...definitionCases, ...automationCases };
+const tables = {
+  ...selectionCases,
+  ...partitionCases,
+  ...definitionCases,
+  ...automationCases,
+  ...daemonCases,
+};
 
 describe('Dagster’s cases, by what runs their own given', () => {
   test.each(Object.keys(tables))('%s', (id) => tables[id]!(caseOf(id)));
@@ -29,9 +36,10 @@ describe('the ledger of all cases', () => {
     expect(left.filter(({ area }) => !ofTheDaemon.has(area)).map(({ id }) => id)).toEqual([]);
   });
 
-  test('of the daemon’s those are run that definitions decide', () => {
-    const others = run.filter((id) => ofTheDaemon.has(caseOf(id).area) && !(id in automationCases));
+  test('of the daemon’s those are run that definitions, conditions, the queue and backfills decide', () => {
+    const ticked = { ...automationCases, ...daemonCases };
+    const others = run.filter((id) => ofTheDaemon.has(caseOf(id).area) && !(id in ticked));
     expect(others.sort()).toEqual(decidedByDefinitions);
-    expect(left).toHaveLength(25);
+    expect(left).toHaveLength(15);
   });
 });
