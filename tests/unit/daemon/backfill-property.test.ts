@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { backfills } from '$lib/daemon/backfill/backfills';
+import { defaultSettings } from '$lib/daemon/instance-settings';
 import type { DaemonPart } from '$lib/daemon/daemon-part';
 import type { WantedRun } from '$lib/daemon/wanted-run';
 import type { PartitionsSnapshot } from '$lib/definitions/partitions/partitions-snapshot';
@@ -69,6 +70,7 @@ async function check({ size, edges, fails, perRun, doings }: Course): Promise<vo
         };
       },
       cancelRun: async () => {},
+      settings: async () => defaultSettings,
       clock: { now: () => now },
       onError: (error) => heard.push(error),
     })(() => {});

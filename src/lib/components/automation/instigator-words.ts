@@ -6,7 +6,7 @@ import type { StatusLook } from '../status';
 export const typeWord: Readonly<Record<InstigatorType, () => string>> = {
   schedule: m.automation_schedule,
   sensor: m.automation_sensor,
-  automation: m.automation_conditions,
+  automation: m.automation_conditions_one,
 };
 
 export const tickLook: Readonly<Record<TickStatus, StatusLook>> = {
