@@ -1,3 +1,4 @@
+import type { FreshnessState } from '../../definitions/freshness-policy';
 import type { KeySpace } from '../../definitions/partitions/key-space';
 import type { PartitionSubset } from '../../graph/partitions/partition-subset';
 import type { EntityNode } from './entity-graph';
@@ -31,6 +32,8 @@ export interface ConditionFacts {
     keys: readonly string[],
     values: Readonly<Record<string, string>>,
   ): PartitionSubset;
+  /** By its policy and its newest materialization; of what has no policy `NOT_APPLICABLE`. */
+  freshness(node: EntityNode): FreshnessState;
   /** Of a check: its evaluation of what the asset is now has passed, or has not. */
   checked(node: EntityNode, passed: boolean): PartitionSubset;
 }

@@ -1,3 +1,4 @@
+import type { FreshnessPolicySnapshot } from '../../definitions/freshness-policy';
 import type { ConditionSnapshot } from '../../definitions/automation/condition-snapshot';
 import { inferMapping } from '../../definitions/partitions/infer-mapping';
 import type { PartitionMappingSnapshot } from '../../definitions/partitions/partition-mapping-snapshot';
@@ -31,6 +32,7 @@ export interface EntityNode extends EntityKey {
   readonly partitions?: PartitionsSnapshot;
   readonly maxPartitionsPerRun?: number | null;
   readonly codeVersion: string;
+  readonly freshnessPolicy?: FreshnessPolicySnapshot;
   readonly isExecutable: boolean;
   readonly isObservable: boolean;
   /** Of a check. */
@@ -123,6 +125,7 @@ export class EntityGraph {
       ...(asset.partitions && { partitions: asset.partitions }),
       ...(asset.maxPartitionsPerRun !== undefined && { maxPartitionsPerRun: asset.maxPartitionsPerRun }),
       codeVersion,
+      ...(asset.freshnessPolicy && { freshnessPolicy: asset.freshnessPolicy }),
       isExecutable,
       isObservable: asset.isObservable ?? false,
       isBlocking: false,

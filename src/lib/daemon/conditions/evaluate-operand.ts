@@ -69,6 +69,12 @@ export function evaluateOperand(
       return allIf(evaluating.graph.isRootExecutable(entity));
     case 'executed_with_tags':
       return facts.madeWithTags(entity, tree.tagKeys, tree.tagValues);
+    case 'freshness_passed':
+      return allIf(facts.freshness(entity) === 'PASS');
+    case 'freshness_warned':
+      return allIf(facts.freshness(entity) === 'WARN');
+    case 'freshness_failed':
+      return allIf(facts.freshness(entity) === 'FAIL');
     case 'check_passed':
     case 'check_failed':
       return facts.checked(entity, tree.type === 'check_passed');

@@ -12,6 +12,7 @@ export type FactsSource = FactsStorage & Pick<Storage, 'eventsAfter' | 'lastEven
 const told: readonly EventType[] = [
   'ASSET_MATERIALIZATION', 'ASSET_OBSERVATION', 'ASSET_CHECK_EVALUATION', 'ASSET_WIPED',
   'ASSET_MATERIALIZATION_PLANNED', 'ASSET_CHECK_EVALUATION_PLANNED', 'RUN_SUCCESS', 'RUN_FAILURE', 'RUN_CANCELED',
+  'FRESHNESS_STATE_CHANGE',
 ]; // prettier-ignore
 
 /** Events read at a time. */

@@ -3,6 +3,7 @@ import type { Backfill } from '../../storage/automation-storage';
 import { inBackfills } from './backfill-facts';
 import type { CheckResult } from '../../storage/facts-storage';
 import type { PartitionSubset } from '../../graph/partitions/partition-subset';
+import { freshness } from '../../definitions/freshness-policy';
 import type { ConditionFacts } from './condition-facts';
 import type { Update } from './asset-facts';
 import type { EntityNode } from './entity-graph';
@@ -149,6 +150,11 @@ export function tickFacts({
           Object.entries(values).every(([key, value]) => tags[key] === value)
         );
       }),
+    freshness(node) {
+      const facts = book.asset(node.key);
+      const newest = facts && newestOf(isMadeHere(node) ? facts.made : facts.seen);
+      return freshness(node.freshnessPolicy, newest?.timestamp, now).state;
+    },
     checked: (node, passed) =>
       node.check === undefined ? nothing(node) : results(node, (result) => result.passed === passed),
   };
@@ -160,13 +166,17 @@ const isMadeHere = ({ isExecutable, isObservable }: EntityNode): boolean => isEx
 const isOther = (before: Update | undefined, now: Update): boolean =>
   before === undefined || now.dataVersion === undefined || before.dataVersion !== now.dataVersion;
 
-/** Of a partition; of a check that is not partitioned the newest of all. */
-function newestMade(made: NewestByPartition<Update>, key: string): Update | undefined {
-  const own = made.get(key);
-  if (own || key !== wholeKey) return own;
+/** Whatever the partition. */
+function newestOf(made: NewestByPartition<Update>): Update | undefined {
   let newest: Update | undefined;
   for (const each of made.values()) if (!newest || each.id > newest.id) newest = each;
   return newest;
+}
+
+/** Of a partition; of a check that is not partitioned the newest of all. */
+function newestMade(made: NewestByPartition<Update>, key: string): Update | undefined {
+  const own = made.get(key);
+  return own || key !== wholeKey ? own : newestOf(made);
 }
 
 /** Whether a check has judged what the asset is now: Dagster's rule. */

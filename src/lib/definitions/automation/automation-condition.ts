@@ -148,6 +148,13 @@ export class AutomationCondition {
   /** Of a check: its evaluation of what the asset is now has failed. */
   static checkFailed = (): AutomationCondition => plain('check_failed');
 
+  /** It has a freshness policy, which it meets. */
+  static freshnessPassed = (): AutomationCondition => plain('freshness_passed');
+  /** It has a freshness policy, and will soon not meet it. */
+  static freshnessWarned = (): AutomationCondition => plain('freshness_warned');
+  /** It has a freshness policy, which it does not meet any more. */
+  static freshnessFailed = (): AutomationCondition => plain('freshness_failed');
+
   /** A tick of the cron schedule has passed since the previous evaluation. */
   static cronTickPassed(cronSchedule: string, cronTimezone = 'UTC'): AutomationCondition {
     return new AutomationCondition(cronTree(cronSchedule, cronTimezone));

@@ -117,6 +117,8 @@ export function ephemeralInstance({ now, env = {} }: EphemeralInstanceOptions = 
       notebooks.set(hash, notebook);
       newest.set(location, notebook);
       await opened.files.replace({ id: location, source: hash, files: [] });
+      // Read from disk now, so that no step waits for it while time is moved.
+      await notebook.loaded.codecModules();
       const status = await opened.loadLocation(location);
       if (status.errors.length > 0) throw wrongDefinitions(status);
       return status;
