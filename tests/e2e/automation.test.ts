@@ -44,7 +44,7 @@ async function openSensor(): Promise<Page> {
 test('a sensor goes on by itself, and after SIGKILL in the middle: no tick is lost, none is made twice', async () => {
   const first = await browser.open(server.url);
   await openNotebookFile(first, counting);
-  await first.getByText('Never materialized').waitFor();
+  await first.getByRole('region', { name: 'count', exact: true }).waitFor();
   let acknowledged = 0;
   for (let kill = 0; kill < 2; kill++) {
     const page = await openSensor();
@@ -69,7 +69,7 @@ test('a sensor goes on by itself, and after SIGKILL in the middle: no tick is lo
 test('a schedule is tested, switched on and off, and found again', async () => {
   const page = await browser.open(server.url);
   await openNotebookFile(page, counting);
-  await page.getByText('Never materialized').waitFor();
+  await page.getByRole('region', { name: 'count', exact: true }).waitFor();
   await page.goto(address('/automation/'));
   await page.getByRole('link', { name: 'hourly', exact: true }).click();
   await page.getByLabel('At this time').fill('2026-03-01T09:00:00Z');

@@ -1,6 +1,9 @@
 import { z } from 'zod/mini';
 import { DagbookError } from '../base/errors';
 import type { Storage } from '../storage/storage';
+import type { GivenSettings, InstanceSettings } from './settings-types';
+
+export type { GivenSettings, InstanceSettings };
 
 // Compiling schemas needs `new Function`, which the page's policy refuses.
 z.config({ jitless: true });
@@ -26,18 +29,15 @@ const tagLimit = z.strictObject({
 const section = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
   z.prefault(z.strictObject(shape), {} as never);
 
-/** Names are those of `dagster.yaml`, in camelCase; so are the defaults where Dagster has the setting. */
-export const settingsSchema = z.strictObject({
+/** The defaults are Dagster's, where it has the setting. */
+const settingsSchema: z.ZodMiniType<InstanceSettings> = z.strictObject({
   concurrency: section({
     runs: section({
-      /** -1: no limit; 0: nothing is launched. */
       maxConcurrentRuns: z._default(limit, 10),
       tagConcurrencyLimits: z._default(z.array(tagLimit), []),
     }),
     pools: section({
-      /** Of pools without a limit of their own; absent: none. */
       defaultLimit: z.optional(count),
-      /** `run`: a run takes a slot of each of its pools for as long as it lasts. */
       granularity: z._default(z.enum(['op', 'run']), 'op'),
       limits: z._default(z.record(z.string(), count), {}),
     }),
@@ -50,9 +50,7 @@ export const settingsSchema = z.strictObject({
   runMonitoring: section({
     startTimeoutSeconds: z._default(seconds, 180),
     cancelTimeoutSeconds: z._default(seconds, 180),
-    /** 0: none. */
     maxRuntimeSeconds: z._default(seconds, 0),
-    /** How often a run whose leader has died is taken up again before it counts as failed. */
     maxResumeRunAttempts: z._default(count, 10),
   }),
   schedules: section({ maxTickRetries: z._default(count, 0) }),
@@ -61,23 +59,13 @@ export const settingsSchema = z.strictObject({
     schedule: z.prefault(tickDays, {}),
     sensor: z.prefault(tickDays, { skipped: 7 }),
     autoMaterialize: z.prefault(tickDays, { skipped: 7 }),
-    /** Of automation conditions. */
     evaluations: z._default(days, 30),
     runs: z._default(days, -1),
-    /** Finished runs that are kept of each job; 0 keeps all. */
     runsPerJob: z._default(count, 0),
-    /** Materializations of an asset, or of a partition of it, whose values are kept; 0 keeps all. */
     valueVersions: z._default(count, 0),
-    /** Runs and values are given up, oldest first, where the whole store is larger; 0: no budget. */
     budgetBytes: z._default(count, 0),
   }),
 });
-
-/** How the instance behaves, with all defaults filled in. */
-export type InstanceSettings = z.infer<typeof settingsSchema>;
-
-/** Settings as a person gives them: what is left out has its default. */
-export type GivenSettings = z.input<typeof settingsSchema>;
 
 export const defaultSettings: InstanceSettings = settingsSchema.parse({});
 
@@ -108,7 +96,11 @@ export function settingsReader(
   async function read(): Promise<InstanceSettings> {
     if (given) return parseSettings(given);
     const text = await storage.getSetting(key);
-    return parseSettings(text === undefined ? {} : JSON.parse(text));
+    try {
+      return parseSettings(text === undefined ? {} : JSON.parse(text));
+    } catch {
+      return defaultSettings;
+    }
   }
   return () => (known ??= read());
 }
