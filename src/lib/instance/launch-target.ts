@@ -1,11 +1,11 @@
 import { DagbookError } from '../base/errors';
+import type { Workspace } from '../daemon/workspace';
 import { didYouMean } from '../definitions/suggestion';
 import type { AssetSnapshot, DefinitionsSnapshot, JobSnapshot } from '../definitions/snapshot';
 import { AssetGraph } from '../graph/asset-graph';
 import { resolveSelection } from '../graph/selection/resolve-selection';
 import { InvalidSubsetError } from '../plan/invalid-subset';
-import type { Storage } from '../storage/storage';
-import type { LaunchRequest } from './instance';
+import type { LaunchRequest, LocationStatus } from './instance';
 import type { Locations } from './locations';
 
 /** What a launch is about: the job or the assets, as the notebook defines them now. */
@@ -21,13 +21,12 @@ export interface LaunchTarget {
 
 export async function launchTarget(
   { location, jobName, selection, assetSelection, checks }: LaunchRequest,
-  { storage, locations }: { readonly storage: Storage; readonly locations: Locations },
+  { locations, workspace }: { readonly locations: Locations; readonly workspace: () => Promise<Workspace> },
 ): Promise<LaunchTarget> {
-  const { snapshot, bundle } = await locations.load(location);
+  const loaded = await locations.load(location);
+  const { snapshot, bundle } = loaded;
   const job = jobName === undefined ? undefined : namedJob(jobName, snapshot);
-  const others = (await storage.locations()).filter(({ name }) => name !== location);
-  const known = others.map(({ name, snapshot }) => ({ location: name, snapshot }));
-  const graph = new AssetGraph([{ location, snapshot }, ...known]);
+  const graph = graphOf(loaded, await workspace());
   if (job?.steps) return { snapshot, bundle, job, graph, selected: [] };
   const keys = assetSelection
     ? graph.order.filter((key) => assetSelection.includes(key))
@@ -38,6 +37,20 @@ export async function launchTarget(
   if (selected.length === 0 && !isOfChecks)
     throw nothingSelected(assetSelection?.join(', ') ?? selection ?? job?.selection, own, snapshot);
   return { snapshot, bundle, ...(job && { job }), graph, selected };
+}
+
+/** That of the workspace, unless it was stored of another text, or gives an asset of this location to another one. */
+function graphOf(
+  { name, bundle, snapshot, errors }: LocationStatus,
+  { locations, graph }: Workspace,
+): AssetGraph {
+  const isStored = locations.some((each) => each.name === name && each.bundle === bundle);
+  if (isStored && errors.length === 0 && graph.errors.length === 0) return graph;
+  const others = locations.filter((each) => each.name !== name);
+  return new AssetGraph([
+    { location: name, snapshot },
+    ...others.map((each) => ({ location: each.name, snapshot: each.snapshot })),
+  ]);
 }
 
 function nothingSelected(

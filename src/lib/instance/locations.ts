@@ -28,6 +28,9 @@ interface Compiling {
   readonly notebook: Promise<CompiledNotebook>;
 }
 
+/** Answers about configs that are kept: runs of one kind ask the same again and again. */
+const mostConfigAnswers = 48;
+
 /** The code locations of the instance: each a notebook with the isolates that have loaded it. */
 export class Locations {
   readonly #deps: LocationsDeps;
@@ -36,6 +39,8 @@ export class Locations {
   readonly #desks = new Map<string, IsolatePool>();
   readonly #newest = new Map<string, Loading>();
   readonly #compiled = new Map<string, Compiling>();
+  /** What is wrong with a config, by all that was asked; the latest asked last. */
+  readonly #configIssues = new Map<string, Promise<readonly ConfigIssue[]>>();
 
   constructor(deps: LocationsDeps) {
     this.#deps = deps;
@@ -46,15 +51,24 @@ export class Locations {
     return this.#poolOf(this.#pools, location);
   }
 
-  /** All that is wrong with a run config, by the schemas of that notebook. */
+  /** All that is wrong with a run config, by the schemas of that notebook, which are asked the same only once. */
   validateConfig(
     location: string,
     bundle: string,
     request: RunConfigRequest,
   ): Promise<readonly ConfigIssue[]> {
-    return this.#ask(location, bundle, ({ isolate }) =>
-      inTime(isolate.validateConfig(request), () => isolate.terminate()),
-    );
+    const asked = JSON.stringify([location, bundle, request]);
+    const known = this.#configIssues;
+    const issues =
+      known.get(asked) ??
+      this.#ask(location, bundle, ({ isolate }) =>
+        inTime(isolate.validateConfig(request), () => isolate.terminate()),
+      );
+    known.delete(asked);
+    known.set(asked, issues);
+    issues.catch(() => known.delete(asked));
+    if (known.size > mostConfigAnswers) known.delete(known.keys().next().value!);
+    return issues;
   }
 
   /** Evaluates a schedule or sensor of the notebook that `bundle` is, for so many seconds at most. */

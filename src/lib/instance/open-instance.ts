@@ -69,15 +69,16 @@ export function openInstance(parts: InstanceParts): OpenInstance {
   const { files, ...notebooks } = notebookCommands(parts);
   const locations = new Locations({ ...parts, host: parts.isolates, readFile: files.read });
   const settings = settingsReader(storage, parts.settings);
+  const workspace = workspaceReader(storage);
   const pools = new PoolSlots();
   const { drive, handOver, prepare, launchRetry, abandon, ...runs } = runCommands({
     ...parts,
     locations,
+    workspace,
     pools,
     settings,
   });
   const work = new AssetWork(storage);
-  const workspace = workspaceReader(storage);
   const tick: TickPorts['evaluateTick'] = (instigator, question) =>
     evaluateTick(instigator, question, { locations, environment, workspace });
   const { cancelRun } = runs;

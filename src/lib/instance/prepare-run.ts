@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock';
+import type { Workspace } from '../daemon/workspace';
 import type { RunConfig, StepSnapshot } from '../definitions/snapshot';
 import type { DynamicPartitionsRequest } from '../definitions/run-request';
 import type { ConfigIssue } from '../location/isolate';
@@ -20,6 +21,7 @@ import { maxRuntime } from './run-tags';
 export interface LaunchDeps {
   readonly storage: Storage;
   readonly locations: Locations;
+  readonly workspace: () => Promise<Workspace>;
   readonly environment: Environment;
   readonly clock: Clock;
   /** Will be done when the run is stored. */
