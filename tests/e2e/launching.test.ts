@@ -20,7 +20,7 @@ afterAll(async () => {
 const dialog = () => page.getByRole('dialog');
 const region = (name: string) => page.getByRole('region', { name, exact: true });
 
-test('partitions are chosen, launched run by run, and shown in the cell and on the page of the asset', async () => {
+test('partitions are chosen, made by a backfill, and shown in the cell and on the page of the asset', async () => {
   const cell = `import { StaticPartitionsDefinition } from "dagbook";
 export const sales = asset({ partitionsDef: new StaticPartitionsDefinition(["eu", "kr", "us"]) }, (_, context) => \`sold in \${context.partitionKey}\`);`;
   await openNotebookFile(page, notebookOf('Partitions', [cell]));
@@ -31,7 +31,10 @@ export const sales = asset({ partitionsDef: new StaticPartitionsDefinition(["eu"
   await dialog().getByText('the nearest is "kr"').waitFor();
   expect(await dialog().getByRole('button', { name: 'Launch' }).isDisabled()).toBe(true);
   await dialog().getByLabel('Partition keys').fill('eu...kr');
-  await dialog().getByRole('button', { name: 'Launch 2 runs' }).click();
+  await dialog().getByRole('button', { name: 'Backfill 2 partitions' }).click();
+  await page.waitForURL(/\/backfills\/\?id=/);
+  await page.getByLabel('2 of 2 made').waitFor();
+  await page.goBack();
   await region('sales').getByText('2 Materialized').waitFor();
   await region('sales').getByText('sold in kr').waitFor();
   await region('sales').getByRole('link', { name: 'sales' }).click();

@@ -1,5 +1,5 @@
 import type { OverlapPolicy } from '../definitions/schedule';
-import type { AssetKeyString, WatchSnapshot } from '../definitions/snapshot';
+import type { AssetKeyString, RunConfig, WatchSnapshot } from '../definitions/snapshot';
 import type { Backfill, InstigatorId, InstigatorType, Tick } from '../storage/automation-storage';
 
 /** A schedule or sensor, and how it stands. */
@@ -45,6 +45,8 @@ export interface BackfillRequest {
   readonly partitionsByAsset?: Readonly<Record<AssetKeyString, string>>;
   /** Of these, only what was never made, or what failed last. */
   readonly only?: 'missing' | 'failed';
+  /** Of each of its runs; default the job's. */
+  readonly config?: RunConfig;
   readonly title?: string;
   readonly description?: string;
   readonly tags?: Readonly<Record<string, string>>;

@@ -19,8 +19,12 @@ interface RequestDeps {
 }
 
 /** What a request asks for, partition by partition. Throws `InvalidBackfill`, and what is wrong with selection or keys. */
-export const requestedTarget = (request: BackfillRequest, deps: RequestDeps): Promise<BackfillTarget> =>
-  request.jobName === undefined ? assetTarget(request, deps) : jobTarget(request, request.jobName, deps);
+export async function requestedTarget(request: BackfillRequest, deps: RequestDeps): Promise<BackfillTarget> {
+  const { jobName, config } = request;
+  const target =
+    jobName === undefined ? await assetTarget(request, deps) : await jobTarget(request, jobName, deps);
+  return { ...target, ...(config && { config }) };
+}
 
 async function jobTarget(
   { location, partitions }: BackfillRequest,
@@ -129,7 +133,7 @@ export function storedTarget(
     key: id,
     ...(!isWhole(partitions) && { partitions: subsets.get(id)!.store() }),
   }));
-  return { type: 'assets', assets };
+  return { ...target, assets };
 }
 
 const noLocation = (jobName: string) =>

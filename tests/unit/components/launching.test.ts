@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { configText, readConfig } from '$lib/components/launch/config-text';
 import { partitionGroups } from '$lib/components/launch/partition-groups';
-import { mostRuns, partitionRuns } from '$lib/components/launch/partition-runs';
+import { chosenPartitions } from '$lib/components/launch/chosen-partitions';
 import { completions, stretches } from '$lib/components/partitions/partition-parts';
 import { configIssues } from '$lib/definitions/config/config-issue';
 import { keySpace } from '$lib/definitions/partitions/key-space';
@@ -43,21 +43,19 @@ describe('a run config to edit', () => {
   test('nothing at all is an empty config', () => expect(readConfig(' ')).toEqual({ config: {} }));
 });
 
-describe('the runs of some partitions', () => {
+describe('chosen partitions', () => {
   const space = spaceOf(letters);
   test.each([
-    ['a...c', 1, ['a', 'b', 'c']],
-    ['a...e', 2, ['[a...b]', '[c...d]', 'e']],
-    ['a,c', Infinity, ['a,c']],
-    ['a...h', Infinity, ['[a...h]']],
-  ])('%s, %d in a run', (text, perRun, runs) => {
-    expect(partitionRuns(parsePartitions(space, text), perRun)).toEqual(runs);
+    ['a', 1, { text: 'a', size: 1, isOneRun: true }],
+    ['a...c', 1, { text: '[a...c]', size: 3, isOneRun: false }],
+    ['a...c', 3, { text: '[a...c]', size: 3, isOneRun: true }],
+    ['a,c', Infinity, { text: 'a,c', size: 2, isOneRun: true }],
+  ])('%s, %d in a run', (text, perRun, chosen) => {
+    expect(chosenPartitions(parsePartitions(space, text), perRun)).toEqual(chosen);
   });
 
-  test('too many runs are none, however many partitions a single run takes', () => {
-    const many = spaceOf({ type: 'static', keys: Array.from({ length: mostRuns + 1 }, (_, at) => `k${at}`) });
-    expect(partitionRuns(PartitionSubset.all(many), 1)).toBeUndefined();
-    expect(partitionRuns(PartitionSubset.all(many), Infinity)).toHaveLength(1);
+  test('none are nothing to launch', () => {
+    expect(chosenPartitions(PartitionSubset.none(space), 1)).toBeUndefined();
   });
 });
 

@@ -2,8 +2,8 @@ import { newRunId } from '../../base/ids';
 import type { Instance, LaunchRequest } from '../../instance/instance';
 
 /**
- * Launches a run, and asks for what is missing: partitions, a config that fits. Answers the run's id, `undefined` where
- * the user gave it up; throws what no answer can mend.
+ * Launches a run, and asks for what is missing: partitions, a config that fits. Answers the run's id; `undefined` where
+ * the user gave it up, or chose so many partitions that it became a backfill. Throws what no answer can mend.
  */
 export async function launch(instance: Instance, request: LaunchRequest): Promise<string | undefined> {
   const asked = { runId: newRunId(), ...request };

@@ -1,51 +1,76 @@
+import { goto } from '$app/navigation';
 import { newRunId } from '../../base/ids';
 import type { RunConfig } from '../../definitions/snapshot';
-import type { Instance, LaunchRequest } from '../../instance/instance';
+import { InvalidRunConfig } from '../../instance/invalid-run-config';
+import type { BackfillRequest, Instance, LaunchRequest } from '../../instance/instance';
+import { backfillHref } from '../links';
 import { askConfig, isNamed } from './ask-config';
-import { questions } from './questions.svelte';
+import { questions, type PartitionsAnswer } from './questions.svelte';
 
-/** Asks for what a launch lacked, and launches again; throws `thrown` where no answer can mend it. */
+/**
+ * Asks for what a launch lacked, and launches again: a backfill, whose page is then shown, where one run cannot make
+ * all that is wanted. Throws `thrown` where no answer can mend it.
+ */
 export async function mendLaunch(
   instance: Instance,
   request: LaunchRequest,
   thrown: unknown,
 ): Promise<string | undefined> {
-  if (isNamed(thrown, 'InvalidPartitions') && request.partition === undefined)
-    return launchAll(instance, await askPartitions(request));
+  if (isNamed(thrown, 'InvalidPartitions') && request.partition === undefined) {
+    const answer = await askPartitions(request);
+    if (answer?.type === 'backfill') await launchBackfill(instance, answer.run, answer.backfill);
+    return answer?.type === 'run' ? launchMended(instance, answer.run) : undefined;
+  }
   if (!isNamed(thrown, 'InvalidRunConfig')) throw thrown;
-  const check = (config: RunConfig) => instance.validateConfig({ ...request, config });
-  const config = request.config ?? (await configOfJob(instance, request)) ?? {};
-  return askConfig({
-    config,
-    issues: await check(config),
-    run: async (config) => (await instance.launchRun({ ...request, config })).runId,
-    check,
+  return mendConfig(instance, request, async (config) => {
+    const { runId } = await instance.launchRun({ ...request, config });
+    return runId;
   });
 }
 
-/** One run after the other; the config that the first one needed is that of all. */
-async function launchAll(
-  instance: Instance,
-  [first, ...others]: readonly LaunchRequest[],
-): Promise<string | undefined> {
-  if (!first) return undefined;
-  const runId = await instance.launchRun(first).then(
-    (launched) => launched.runId,
-    (thrown) => mendLaunch(instance, first, thrown),
-  );
-  if (runId === undefined || others.length === 0) return runId;
-  const config = (await instance.getRun(runId))?.plan.config;
-  for (const other of others)
-    await instance.launchRun({ ...other, runId: newRunId(), ...(config && { config }) });
-  return runId;
+async function launchMended(instance: Instance, request: LaunchRequest): Promise<string | undefined> {
+  try {
+    return (await instance.launchRun(request)).runId;
+  } catch (thrown) {
+    return mendLaunch(instance, request, thrown);
+  }
 }
 
-async function askPartitions(request: LaunchRequest): Promise<readonly LaunchRequest[]> {
+/** The config that a run needs is that of all. */
+async function launchBackfill(
+  instance: Instance,
+  run: LaunchRequest,
+  backfill: BackfillRequest,
+): Promise<void> {
+  const asked = { id: newRunId(), ...backfill };
+  const isSound = (await instance.validateConfig(run)).length === 0;
+  const id = isSound
+    ? (await instance.launchBackfill(asked)).id
+    : await mendConfig(instance, run, async (config) => {
+        const issues = await instance.validateConfig({ ...run, config });
+        if (issues.length > 0) throw new InvalidRunConfig(issues);
+        return (await instance.launchBackfill({ ...asked, config })).id;
+      });
+  if (id !== undefined) await goto(backfillHref(id));
+}
+
+/** Asks for a config until it fits. */
+async function mendConfig(
+  instance: Instance,
+  request: LaunchRequest,
+  run: (config: RunConfig) => Promise<string>,
+): Promise<string | undefined> {
+  const check = (config: RunConfig) => instance.validateConfig({ ...request, config });
+  const config = request.config ?? (await configOfJob(instance, request)) ?? {};
+  return askConfig({ config, issues: await check(config), run, check });
+}
+
+async function askPartitions(request: LaunchRequest): Promise<PartitionsAnswer | undefined> {
   const { default: Dialog } = await import('./PartitionDialog.svelte');
   return new Promise((resolve) => {
-    const answer = (requests: readonly LaunchRequest[]) => {
+    const answer = (given: PartitionsAnswer | undefined) => {
       questions.open = undefined;
-      resolve(requests);
+      resolve(given);
     };
     questions.open = { type: 'partitions', Dialog, request, answer };
   });

@@ -1,16 +1,21 @@
 import type { Component } from 'svelte';
 import type { RunConfig } from '../../definitions/snapshot';
-import type { ConfigIssue, LaunchRequest } from '../../instance/instance';
+import type { BackfillRequest, ConfigIssue, LaunchRequest } from '../../instance/instance';
 
 /** What somebody must answer before a run can be launched. */
 export type Question = PartitionsQuestion | ConfigQuestion;
+
+/** `run` of a backfill: what its runs are, but for the partitions. */
+export type PartitionsAnswer =
+  | { readonly type: 'run'; readonly run: LaunchRequest }
+  | { readonly type: 'backfill'; readonly run: LaunchRequest; readonly backfill: BackfillRequest };
 
 export interface PartitionsQuestion {
   readonly type: 'partitions';
   readonly Dialog: Component<{ question: PartitionsQuestion }>;
   readonly request: LaunchRequest;
-  /** With a request for each run; none: given up. */
-  readonly answer: (requests: readonly LaunchRequest[]) => void;
+  /** `undefined`: given up. */
+  readonly answer: (answer: PartitionsAnswer | undefined) => void;
 }
 
 export interface ConfigQuestion {

@@ -1,10 +1,10 @@
 import type { PartitionMappingSnapshot } from '../../definitions/partitions/partition-mapping-snapshot';
 import type { PartitionsSnapshot } from '../../definitions/partitions/partitions-snapshot';
-import type { AssetKeyString } from '../../definitions/snapshot';
+import type { AssetKeyString, RunConfig } from '../../definitions/snapshot';
 import type { StoredSubset } from '../../graph/partitions/stored-subset';
 
 /** What a backfill is to make. Subsets are stored as they were asked for; absent: the asset has no partitions. */
-export type BackfillTarget =
+export type BackfillTarget = { readonly config?: RunConfig } & (
   | {
       readonly type: 'assets';
       readonly assets: readonly { readonly key: AssetKeyString; readonly partitions?: StoredSubset }[];
@@ -14,7 +14,8 @@ export type BackfillTarget =
       readonly location: string;
       readonly jobName: string;
       readonly partitions: StoredSubset;
-    };
+    }
+);
 
 /** An asset of a backfill, or its job: what its runs are made of. */
 export interface BackfillNode {

@@ -179,6 +179,7 @@ export const backfills =
         location: request.location,
         ...(target.type === 'job' ? { jobName: target.jobName } : { assetSelection: request.nodes }),
         ...(request.text !== undefined && { partition: request.text }),
+        ...(target.config && { config: target.config }),
         tags: { ...backfill.tags, 'dagster/backfill': backfill.id },
       });
     }
