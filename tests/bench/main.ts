@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { alignColumns } from '../../src/cli/align-columns';
+import { automation } from './automation';
 import { definitions } from './definitions';
 import { engine } from './engine';
 import { engineInBrowser } from './engine-in-browser';
@@ -8,7 +9,15 @@ import { meetsAim, type Measurement } from './measure';
 import { partitions } from './partitions';
 import { shellSize } from './shell-size';
 
-const measures = { shellSize, firstMaterialization, engine, engineInBrowser, partitions, definitions };
+const measures = {
+  shellSize,
+  firstMaterialization,
+  engine,
+  engineInBrowser,
+  partitions,
+  definitions,
+  automation,
+};
 
 console.log(
   `${cpus().length} cores, Node ${process.versions.node}. A ratio is ours divided by the yardstick's.\n`,

@@ -2,7 +2,8 @@ import type { ExecutorChoice } from '$lib/definitions/snapshot';
 import type { RunEvent } from '$lib/events/event';
 import type { OpenInstance } from '$lib/instance/open-instance';
 
-const notebook = (cells: readonly string[]): string =>
+/** A notebook of these cells. */
+export const notebook = (cells: readonly string[]): string =>
   [
     '// %% [notebook] {"id":"header00"}',
     '// {}',
@@ -31,6 +32,8 @@ export const chain = (count: number): string =>
 const ends = ['RUN_SUCCESS', 'RUN_FAILURE', 'RUN_CANCELED'] as const;
 
 export interface TimedRun {
+  /** When it was put into the queue. */
+  readonly enqueued: number;
   /** What was written in that time. */
   readonly log: readonly RunEvent[];
   /** The id of the last event of each commit in that time. */
@@ -60,8 +63,14 @@ export async function timeRun(
     if (end) {
       unsubscribe();
       const events = await instance.runEvents(runId, { limit: 1_000_000 });
+      const enqueued = events.find(({ type }) => type === 'RUN_ENQUEUED')!.timestamp;
       const log = events.slice(events.findIndex(({ type }) => type === 'RUN_START'));
-      return { log, commits: commits.filter((id) => id >= log[0]!.id), ms: now - log[0]!.timestamp };
+      return {
+        enqueued,
+        log,
+        commits: commits.filter((id) => id >= log[0]!.id),
+        ms: now - log[0]!.timestamp,
+      };
     }
     if (commits.length === seen) await new Promise<void>((resolve) => (wake = resolve));
     after = commits[seen - 1] ?? 0;
