@@ -23,7 +23,7 @@ export class DatabaseDamaged extends DagbookError {
   ) {
     const [newest] = backups;
     super(`The database ${file} is damaged: ${reason}. The file was left as it is`, {
-      remedy: `${newest ? `Restore the backup ${newest}` : 'There is no backup'}; or set the file aside, and start empty or with what can still be read of it.`,
+      remedy: `${newest ? `Restore the backup ${newest}, or set` : 'There is no backup: set'} the file aside, and start empty or with what can still be read of it.`,
       cause,
     });
   }

@@ -1,6 +1,7 @@
 import { version } from '../../../../package.json';
 import { serveFrames } from '../../location/browser/serve-frames';
 import { type Connection, connectInstance } from './connect-instance';
+import { takeRecovery } from './recover-database';
 import type { LeaderState } from './tab-client';
 
 /** The instance of this origin, joined from a page, `after` what is more urgent there. One per page is enough. */
@@ -19,4 +20,5 @@ export const connectBrowserInstance = (
     serveFrames: (port) => serveFrames(port),
     onLeader,
     after,
+    recovery: takeRecovery(),
   });

@@ -1,6 +1,7 @@
 import type { SerializedError } from '../../base/errors';
 import type { Change } from '../../storage/storage';
 import type { Instance } from '../instance';
+import type { Recovery } from './recover-database';
 
 /** The calls that cross between tabs: all of `Instance` but `subscribe`, which hears `changes` instead. */
 export type Method = Exclude<keyof Instance, 'subscribe'>;
@@ -56,6 +57,8 @@ export interface WorkerStart {
   readonly tab: string;
   readonly version: string;
   readonly frames: MessagePort;
+  /** Before the database is opened. */
+  readonly recovery?: Recovery;
 }
 
 /** Opens the channel that all tabs of this instance share. */

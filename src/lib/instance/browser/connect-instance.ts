@@ -1,5 +1,6 @@
 import type { Instance } from '../instance';
 import { openTabChannel, type WorkerStart } from './call-protocol';
+import type { Recovery } from './recover-database';
 import { type LeaderState, tabClient } from './tab-client';
 
 export interface Connection {
@@ -20,17 +21,21 @@ export function connectInstance(options: {
   readonly serveFrames: (port: MessagePort) => () => void;
   readonly onLeader: (state: LeaderState) => void;
   readonly after?: Promise<void>;
+  /** What a person has chosen for a database that did not open. */
+  readonly recovery?: Recovery;
 }): Connection {
   const { name, version, onLeader } = options;
   const tab = crypto.randomUUID();
   const client = tabClient(openTabChannel(name), { tab, version }, onLeader);
   let stop: (() => void) | undefined;
+  let { recovery } = options;
 
   function start(): () => void {
     const worker = options.startWorker();
     const { port1, port2 } = new MessageChannel();
     const stopFrames = options.serveFrames(port1);
-    const message: WorkerStart = { name, tab, version, frames: port2 };
+    const message: WorkerStart = { name, tab, version, frames: port2, ...(recovery && { recovery }) };
+    recovery = undefined;
     worker.postMessage(message, [port2]);
     worker.addEventListener('error', (event) =>
       onLeader({

@@ -15,6 +15,7 @@ import type { SqliteConnection } from '../../storage/sqlite/sqlite-connection';
 import { SqliteStorage } from '../../storage/sqlite/sqlite-storage';
 import { openMemoryConnection } from '../../storage/sqlite/wasm-connection';
 import { type InstanceParts, type OpenInstance, openInstance } from '../open-instance';
+import { type Recovery, recoverDatabase } from './recover-database';
 import { withPrecompiled } from './with-precompiled';
 import { settingsEnvironment } from '../environment';
 import { workerParser } from './worker-parser';
@@ -35,7 +36,9 @@ export async function openBrowserInstance(options: {
   readonly name: string;
   readonly version: string;
   readonly frames: MessagePort;
+  readonly recovery?: Recovery;
 }): Promise<OpenInstance> {
+  if (options.recovery) await recoverDatabase(`${options.name}-database`, options.recovery);
   const { connection, ...store } = await openStore(options.name);
   const storage = new SqliteStorage(connection);
   await storage.takeLead({ holder: 'a tab', isLocked: true });
