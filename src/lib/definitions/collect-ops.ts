@@ -113,15 +113,11 @@ function nodeOf({ op, name, inputs }: OpDraft): NodeDefinition {
       return { name: input, ...(type && { type }) };
     }),
     outputs: op.outs.map(([output, out]) => {
-      const {
-        type,
-        metadata,
-        isRequired = true,
-      } = out.options as typeof out.options & { isRequired?: boolean };
+      const { type, metadata, isRequired = true } = out.options;
       const isDynamic = isKind(out, 'DynamicOut');
       return {
         name: output,
-        isRequired: isDynamic ? false : isRequired,
+        isRequired,
         ...(isDynamic && { isDynamic }),
         ...(type && { type }),
         ...(metadata && { metadata }),

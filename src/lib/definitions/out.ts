@@ -4,7 +4,10 @@ import type { StandardSchema } from './standard-schema';
 
 export interface OutOptions<Value = unknown> {
   readonly description?: string;
-  /** `false`: the function may end without yielding it; what is downstream is then skipped. Default `true`. */
+  /**
+   * `false`: the function may end without yielding it; what is downstream is then skipped. Default `true`: a
+   * `DynamicOut` may even then yield no value, and what collects it is given an empty list (Dagster's rule).
+   */
   readonly isRequired?: boolean;
   /** Who stores it; default `io_manager`. */
   readonly ioManagerKey?: string;
@@ -29,11 +32,11 @@ export class Out<Value = unknown> {
 /** An output that yields any number of `DynamicOutput`s; what is mapped over it is executed once for each. */
 export class DynamicOut<Value = unknown> {
   readonly [kind] = 'DynamicOut';
-  readonly options: Omit<OutOptions, 'isRequired'>;
+  readonly options: OutOptions;
   /** For the type checker only. */
   declare readonly valueType?: () => Value;
 
-  constructor(options: Omit<OutOptions<Value>, 'isRequired'> = {}) {
+  constructor(options: OutOptions<Value> = {}) {
     this.options = options as OutOptions;
   }
 }

@@ -86,11 +86,7 @@ function outputsOf(step: StepSnapshot, computation: Computation, planning: Plann
     const isMade = asset && planning.makers.has(asset.key);
     if (asset && !isMade && !computation.steps.some((other) => stepsBefore(other).has(step.key)))
       return undefined;
-    // A dynamic output may always yield no value.
-    const output: Writable<StepOutput> = {
-      name,
-      isRequired: isDynamic ? true : isMade ? asset.isRequired : isRequired,
-    };
+    const output: Writable<StepOutput> = { name, isRequired: isMade ? asset.isRequired : isRequired };
     if (isDynamic) output.isDynamic = isDynamic;
     if (isMade) {
       made.push(asset);

@@ -23,6 +23,7 @@ const keys = op({ out: new DynamicOut(), configSchema: undefined }, function* ke
   for (const n of [0, 1, 2, 3]) yield new DynamicOutput({ value: n, mappingKey: 'k' + n });
 });
 const none = op({ out: new DynamicOut() }, function* none() {});
+const optional = op({ out: new DynamicOut({ isRequired: false }) }, function* optional() {});
 const ten = op(({ n }) => n * 10);
 const even = op({ out: new Out({ isRequired: false }) }, function* even({ n }) {
   if (n % 2 === 0) yield new Output({ value: n });
@@ -30,6 +31,7 @@ const even = op({ out: new Out({ isRequired: false }) }, function* even({ n }) {
 const bad = op(({ n }) => { if (n === 1) throw new Error('one is bad'); return n; });
 export const mapped = job(() => { list({ all: keys().map((n) => ten({ n })).collect() }); });
 export const mappedNone = job(() => { list({ all: none().map((n) => ten({ n })).collect() }); });
+export const mappedOptional = job(() => { list({ all: optional().map((n) => ten({ n })).collect() }); });
 export const mappedSome = job(() => { list({ all: keys().map((n) => even({ n })).collect() }); });
 export const mappedBad = job(() => { list({ all: keys().map((n) => bad({ n })).collect() }); });
 const inner = op({ out: new DynamicOut() }, function* inner({ n }) {
@@ -116,6 +118,13 @@ describe('the event order of Dagster, with ops', () => {
 
   test('ev-08: nothing to map over: collect runs with an empty list', async () => {
     expect(await result('mappedNone', 'list')).toMatchObject({ status: 'SUCCESS', value: [] });
+  });
+
+  test('a dynamic output that is not required and yields nothing skips what is mapped over it and its collect', async () => {
+    const { run, status } = await drive('mappedOptional');
+    expect((await bench.log(run, 'optional')).at(-1)).toBe('STEP_SUCCESS');
+    expect(await bench.log(run, 'list')).toEqual(['STEP_SKIPPED']);
+    expect(status).toBe('SUCCESS');
   });
 
   test('ev-09: mapped steps that yield nothing are left out', async () => {

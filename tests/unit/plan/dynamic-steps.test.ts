@@ -33,6 +33,16 @@ describe('steps mapped over a dynamic output', () => {
     expect(status).toBe('SUCCESS');
   });
 
+  test('an output that is not required and yields no key skips what is mapped over it, and what collects it', () => {
+    const optional = stepSnapshot('d', { outputs: [{ name: 'items', isRequired: false, isDynamic: true }] });
+    const keysOnly = stepSnapshot('k', reads({ all: from('d:items', 'collect') }));
+    const plan = planned([optional, mapped, collect, keysOnly]);
+    const empty = simulate(plan, { d: yields() });
+    expect(['m[?]', 'c', 'k'].map(empty.told)).toEqual(Array(3).fill(['STEP_SKIPPED']));
+    expect(empty.status).toBe('SUCCESS');
+    expect(simulate(plan, { d: yields('a', 'b') }).inputs.get('k')).toEqual({ all: [0, 1] });
+  });
+
   test('a copy that yields nothing is dropped from the list (ev-09)', () => {
     const even: MadeUpOp = ({ x }) => ((x as number) % 2 === 0 ? { result: x } : {});
     const run = simulate(planned([split, mapped, collect]), { d: yields('a', 'b', 'c', 'd'), m: even });

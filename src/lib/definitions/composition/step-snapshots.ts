@@ -71,10 +71,10 @@ function outputSnapshot(
 ): StepOutputSnapshot {
   const isDynamic = isKind(out, 'DynamicOut');
   const ioManagerKey = managerOf(invocation, name, around);
-  const { isRequired = true } = out.options as { isRequired?: boolean };
+  const { isRequired = true } = out.options;
   return {
     name,
-    isRequired: isDynamic ? false : isRequired,
+    isRequired,
     ...(isDynamic && { isDynamic }),
     ...(ioManagerKey !== undefined && { ioManagerKey }),
   };
