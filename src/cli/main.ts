@@ -18,6 +18,10 @@ async function main(words: readonly string[]): Promise<ExitStatus> {
     return 0;
   } catch (error) {
     console.error(showError(serializeError(error)));
+    if ((error as Error).name === 'DatabaseDamaged')
+      console.error(
+        '  dagbook instance restore FILE puts a backup in its place, and keeps the damaged file.',
+      );
     if (!(error instanceof DagbookError)) console.error((error as Error).stack);
     return 2;
   }

@@ -18,8 +18,8 @@ const canonical = ({ preamble, cells }: Notebook): string =>
   writeNotebook({ preamble, cells: cells.map(({ source: _, ...cell }) => cell) });
 
 /** Whole or not at all, whatever happens in between. */
-export async function replaceFile(path: string, text: string): Promise<void> {
+export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
   const draft = `${path}.${process.pid}.tmp`;
-  await writeFile(draft, text);
+  await writeFile(draft, content);
   await rename(draft, path);
 }

@@ -10,7 +10,11 @@ import { backfillShow } from './verbs/backfill-show';
 import { daemonRun } from './verbs/daemon-run';
 import { definitionsValidate } from './verbs/definitions-validate';
 import { dev } from './verbs/dev';
+import { instanceBackup } from './verbs/instance-backup';
+import { instanceConcurrency } from './verbs/instance-concurrency';
 import { instanceInfo } from './verbs/instance-info';
+import { instancePrune } from './verbs/instance-prune';
+import { instanceRestore } from './verbs/instance-restore';
 import { instigatorList } from './verbs/instigator-list';
 import { instigatorLogs } from './verbs/instigator-logs';
 import { instigatorPreview } from './verbs/instigator-preview';
@@ -65,4 +69,8 @@ export const verbs: readonly Verb[] = [
   notebookCheck,
   notebookFmt,
   instanceInfo,
+  instanceConcurrency,
+  instancePrune,
+  instanceBackup,
+  instanceRestore,
 ];

@@ -1,32 +1,54 @@
+import { stringify } from 'yaml';
 import { alignColumns } from '../align-columns';
 import { withHistory } from '../open-instance';
-import { fileOption, jsonOption, type Verb } from '../verb';
+import { showError } from '../show-error';
+import { showTime } from '../show-time';
+import { historyFileOption, jsonOption, type Verb } from '../verb';
 
 export const instanceInfo: Verb = {
   name: 'instance info',
-  summary: 'Show where history and values are kept, and how much there is',
-  options: {
-    file: { ...fileOption, required: false, help: 'The notebook whose folder has the history' },
-    json: jsonOption,
-  },
+  summary: 'Show where history and values are kept, what takes space, the daemons and the settings',
+  options: { file: historyFileOption, json: jsonOption },
   run: ({ file, json }) =>
     withHistory(file as string | undefined, async ({ instance, home }) => {
       const { storage, artifacts, cores, version, warnings } = await instance.info();
-      const info = { version, home, storage, artifacts, cores, warnings };
-      if (json) console.log(JSON.stringify(info, undefined, 2));
-      else
-        console.log(
-          alignColumns([
-            ['Version', version],
-            ['Home', home],
-            ['Database', `${storage.kind}, schema ${storage.schemaVersion}, ${storage.bytes} bytes`],
-            ['Runs', String(storage.runs)],
-            ['Events', String(storage.events)],
-            ['Values', artifacts],
-            ['Cores', String(cores)],
-            ...warnings.map((warning) => ['Warning', warning]),
-          ]).join('\n'),
-        );
+      const [use, daemons, settings] = await Promise.all([
+        instance.storageUse(),
+        instance.daemons(),
+        instance.settings(),
+      ]);
+      const info = { version, home, storage, artifacts, cores, warnings, use, daemons, settings };
+      const facts = [
+        ['Version', version],
+        ['Home', home],
+        ['Database', `${storage.kind}, schema ${storage.schemaVersion}, ${storage.bytes} bytes`],
+        ['Runs', String(storage.runs)],
+        ['Events', String(storage.events)],
+        ['Values', artifacts],
+        ['Cores', String(cores)],
+        ...warnings.map((warning) => ['Warning', warning]),
+      ];
+      const beats = daemons.map(({ daemon, timestamp, errors }) => [
+        daemon,
+        showTime(timestamp),
+        errors.map((error) => showError(error).replaceAll('\n', ' ')).join('; '),
+      ]);
+      const lines = [
+        ...alignColumns(facts),
+        '',
+        ...alignColumns([
+          ['SPACE OF', 'ROWS', 'BYTES'],
+          ...use.map(({ kind, rows, bytes }) => [kind, String(rows), String(bytes)]),
+        ]),
+        '',
+        ...(beats.length > 0
+          ? alignColumns([['DAEMON', 'LAST AT WORK', 'ERRORS'], ...beats])
+          : ['No daemon has told yet that it is at work.']),
+        '',
+        'SETTINGS',
+        stringify(settings).trimEnd(),
+      ];
+      console.log(json ? JSON.stringify(info, undefined, 2) : lines.join('\n'));
       return 0;
     }),
 };

@@ -1,12 +1,12 @@
 import { z } from 'zod/mini';
-import { DagbookError } from '../base/errors';
+import { DagbookError, type SourceLocation } from '../base/errors';
 import type { Storage } from '../storage/storage';
 import type { GivenSettings, InstanceSettings } from './settings-types';
 
 export type { GivenSettings, InstanceSettings };
 
 // Compiling schemas needs `new Function`, which the page's policy refuses.
-z.config({ jitless: true });
+z.config({ jitless: true, ...z.locales.en() });
 
 const count = z.int().check(z.nonnegative());
 const limit = z.int().check(z.gte(-1));
@@ -69,8 +69,12 @@ const settingsSchema: z.ZodMiniType<InstanceSettings> = z.strictObject({
 
 export const defaultSettings: InstanceSettings = settingsSchema.parse({});
 
-/** Throws `InvalidSettings`, all that is wrong in one error. */
-export function parseSettings(given: unknown, from = 'the settings'): InstanceSettings {
+/** Throws `InvalidSettings`, all that is wrong in one error; `placeOf` tells where the first of it is written. */
+export function parseSettings(
+  given: unknown,
+  from = 'the settings',
+  placeOf?: (path: readonly PropertyKey[]) => SourceLocation,
+): InstanceSettings {
   const parsed = settingsSchema.safeParse(given ?? {});
   if (parsed.success) return parsed.data;
   const wrong = parsed.error.issues.map(
@@ -79,8 +83,12 @@ export function parseSettings(given: unknown, from = 'the settings'): InstanceSe
   throw new DagbookError(`Wrong in ${from}: ${wrong.join('; ')}`, {
     name: 'InvalidSettings',
     remedy: 'Correct these; what is left out has its default.',
+    at: placeOf?.(placeOfIssue(parsed.error.issues[0]!)),
   });
 }
+
+const placeOfIssue = (issue: z.core.$ZodIssue): readonly PropertyKey[] =>
+  issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]!] : issue.path;
 
 const key = 'instance';
 

@@ -26,7 +26,7 @@ import type {
   Tick,
   TicksFilter,
 } from '../storage/automation-storage';
-import type { StorageUse } from '../storage/maintenance-storage';
+import type { Removed, StorageUse } from '../storage/maintenance-storage';
 import type {
   Change,
   EventsFilter,
@@ -291,6 +291,8 @@ export interface Instance {
   daemons(): Promise<readonly Heartbeat[]>;
   /** What takes space in the database. */
   storageUse(): Promise<readonly StorageUse[]>;
+  /** Removes at once what the retention settings let go; files of large values go later, by the leader. */
+  prune(): Promise<Removed>;
   /** All of the instance as one file, and a name for it. */
   backUp(): Promise<{ readonly name: string; readonly bytes: Uint8Array }>;
   /** Hears of every durable change; answers the unsubscribe function. */

@@ -1,7 +1,10 @@
 import type { ArtifactStore } from '../artifacts/artifact-store';
 import type { Clock } from '../base/clock';
 import type { Daemon } from '../daemon/daemon-loop';
+import type { InstanceSettings } from '../daemon/instance-settings';
+import { removeWhatMayGo } from '../daemon/retention/retention';
 import type { Storage } from '../storage/storage';
+import { artifactSweep } from './artifact-sweep';
 import { backupExtension, packBackup } from './backup-file';
 import type { Instance } from './instance';
 
@@ -14,16 +17,20 @@ export function maintenanceCommands({
   artifacts,
   clock,
   daemon,
+  settings,
 }: {
   readonly storage: Storage;
   readonly artifacts: ArtifactStore;
   readonly clock: Clock;
   /** Absent where another process leads. */
   readonly daemon: Daemon | undefined;
-}): Pick<Instance, 'daemons' | 'storageUse' | 'backUp'> {
+  readonly settings: () => Promise<InstanceSettings>;
+}): Pick<Instance, 'daemons' | 'storageUse' | 'prune' | 'backUp'> {
+  const sweepArtifacts = artifactSweep(artifacts, storage);
   return {
     daemons: async () => daemon?.heartbeats() ?? storage.heartbeats(),
     storageUse: () => storage.storageUse(),
+    prune: async () => (await removeWhatMayGo({ storage, settings, sweepArtifacts }, clock.now())).removed,
     async backUp() {
       const pieces: Uint8Array<ArrayBuffer>[] = [];
       for await (const piece of packBackup(storage, artifacts)) pieces.push(piece as Uint8Array<ArrayBuffer>);

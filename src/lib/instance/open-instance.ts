@@ -114,7 +114,7 @@ export function openInstance(parts: InstanceParts): OpenInstance {
     ...backfillCommands({ storage, workspace, clock, partitionsOf }),
     ...settingsCommands({ storage, settings, pools, isFixed: parts.settings !== undefined }),
     ...variableCommands(parts),
-    ...maintenanceCommands({ storage, artifacts, clock, daemon: daemon || undefined }),
+    ...maintenanceCommands({ storage, artifacts, clock, settings, daemon: daemon || undefined }),
     files,
     leads: parts.leads,
     loadLocation: (name) => locations.load(name),

@@ -36,6 +36,9 @@ export interface Pruned {
   readonly next?: string;
 }
 
+/** Rows that pruning has removed, by what they were. */
+export type Removed = Readonly<Record<'ticks' | 'evaluations' | 'runs' | 'events' | 'values', number>>;
+
 /** What takes space; `runs` is the runs with their events and all indexes. */
 export interface StorageUse {
   readonly kind: 'runs' | 'ticks' | 'evaluations' | 'values' | 'attachments' | 'notebooks';

@@ -60,7 +60,7 @@ export function targetSubsets(
 }
 
 const gone = (what: string, why: string) =>
-  new DagbookError(`The backfill cannot go on with ${what}: ${why}`, {
+  new DagbookError(`There can be no backfill of ${what}: ${why}`, {
     name: 'BackfillTargetGone',
-    remedy: 'Cancel it, and launch another one for what there is now.',
+    remedy: 'Launch one of what there is now.',
   });

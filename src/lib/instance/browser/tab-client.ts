@@ -129,6 +129,7 @@ export function tabClient(
     info: () => call('info'),
     daemons: () => call('daemons'),
     storageUse: () => call('storageUse'),
+    prune: () => call('prune'),
     backUp: () => call('backUp'),
     subscribe(listener) {
       listeners.add(listener);

@@ -14,11 +14,15 @@ import { openNodeConnection } from '../../storage/sqlite/node-connection';
 import { SqliteStorage } from '../../storage/sqlite/sqlite-storage';
 import { directParser } from '../direct-parser';
 import { processEnvironment } from './process-environment';
+import { readSettingsFile } from './settings-file';
 import { type LeadOptions, takeLead } from './take-lead';
 import { openInstance, type OpenInstance } from '../open-instance';
 
 export interface NodeInstanceOptions extends Pick<LeadOptions, 'onWait' | 'lease' | 'signal'> {
-  /** The folder of the database and the artifacts (`DAGBOOK_HOME`); made where it does not exist. */
+  /**
+   * The folder of the database, the artifacts and, where a file says the settings, `dagbook.yaml` (`DAGBOOK_HOME`); made
+   * where it does not exist.
+   */
   readonly home: string;
   readonly version: string;
   /**
@@ -48,6 +52,7 @@ export async function openNodeInstance({
 }: NodeInstanceOptions): Promise<OpenInstance> {
   const folder = join(home, 'artifacts');
   await mkdir(folder, { recursive: true });
+  const settings = await readSettingsFile(join(home, 'dagbook.yaml'));
   const storage = new SqliteStorage(openNodeConnection(join(home, 'dagbook.db')));
   const lockPath = join(home, 'leader.lock');
   const onLost = (error: Error) => void close().finally(() => onLeadLost?.(error));
@@ -73,6 +78,7 @@ export async function openNodeInstance({
     warnings: [],
     leads: giveBack !== undefined,
     ticks,
+    settings,
     keepsSound: true,
   });
   const hearing = setInterval(() => void hear().catch(console.error), hearEvery);
