@@ -4,10 +4,10 @@ export type Recovery = 'restore' | 'salvage' | 'empty';
 /** The choice, kept over the reload that carries it out. */
 const kept = 'dagbook-recovery';
 
-/** Carries the choice out when the page starts again. */
-export function chooseRecovery(choice: Recovery): void {
+/** Carries the choice out when the page starts again, which `reload` (the page's own) makes it do. */
+export function chooseRecovery(choice: Recovery, reload: () => void): void {
   sessionStorage.setItem(kept, choice);
-  location.reload();
+  reload();
 }
 
 /** The choice that is to be carried out now; it is taken once. */
