@@ -25,8 +25,8 @@ interface Retry {
  * or are read back from the log of a run that is to go on; it answers what to execute next (`next`) and which steps
  * will not run and need an event that says so (`decisions`). Constant time for each event and edge of the plan.
  *
- * The rules are Dagster's (dagster/_core/execution/plan/active.py): a step is abandoned as soon as a step it needs
- * has failed; it is skipped when all of these have ended and one did not yield what it needs; else it is ready. A
+ * The rules are Dagster's (dagster/_core/execution/plan/active.py): once all that a step needs has ended, it is skipped
+ * where something that did not fail did not yield what it needs; else abandoned where something failed; else ready. A
  * step with a dynamic output that succeeds resolves what is mapped over it: a copy for each value takes its place. A
  * dynamic output that is not required and yields nothing skips it instead.
  */
@@ -170,12 +170,12 @@ export class ActiveExecution implements Outcomes {
         this.end(progress, 'failed');
         this.failedSteps.push(progress.step.key);
         progress.because = [progress.step.key];
-        this.abandonDependents(progress);
+        this.releaseDependents(progress);
         break;
       case 'STEP_ABANDONED':
         this.end(progress, 'abandoned');
         progress.because = event.data.because;
-        this.abandonDependents(progress);
+        this.releaseDependents(progress);
         break;
     }
   }
@@ -216,9 +216,8 @@ export class ActiveExecution implements Outcomes {
   }
 
   private follow(progress: Progress, upstream: Progress): void {
-    const { state } = upstream;
-    if (state === 'failed' || state === 'abandoned') this.abandon(progress, upstream.because);
-    else if (!isEnd(state)) {
+    if (isLost(upstream)) blame(progress, upstream);
+    else if (!isEnd(upstream.state)) {
       upstream.dependents.push(progress);
       progress.waitingFor++;
     }
@@ -258,32 +257,43 @@ export class ActiveExecution implements Outcomes {
     for (const copy of made) this.settle(copy);
   }
 
-  private releaseDependents({ dependents }: Progress): void {
-    for (const dependent of dependents) this.release(dependent);
+  private releaseDependents(ended: Progress): void {
+    for (const dependent of ended.dependents) {
+      if (isLost(ended)) blame(dependent, ended);
+      this.release(dependent);
+    }
   }
 
-  /** One of the steps it waits for has ended well. */
+  /** One of the steps it waits for has ended, or has been resolved. */
   private release(dependent: Progress): void {
     dependent.waitingFor--;
     this.settle(dependent);
   }
 
-  /** A step that waits for nothing any more is ready, or is to be skipped. */
+  /** A step that waits for nothing any more is ready, or is to be skipped or abandoned. */
   private settle(progress: Progress): void {
     if (progress.waitingFor > 0 || progress.state !== 'waiting' || this.decided.has(progress)) return;
-    const missing = missingOutputs(progress.step, this);
-    if (missing.length === 0) this.readySteps.add(progress);
-    else this.decided.set(progress, { type: 'skip', step: progress.step.key, missing });
+    const { step, because } = progress;
+    const missing = missingOutputs(step, this.besidesFailures);
+    if (missing.length > 0) this.decided.set(progress, { type: 'skip', step: step.key, missing });
+    else if (because.length > 0) this.decided.set(progress, { type: 'abandon', step: step.key, because });
+    else this.readySteps.add(progress);
   }
 
-  private abandonDependents({ dependents, because }: Progress): void {
-    for (const dependent of dependents) this.abandon(dependent, because);
-  }
+  /** Nothing is lacking of what failed: that is no reason to skip a step. */
+  private readonly besidesFailures: Outcomes = {
+    has: (handle) => isLost(this.steps.get(handle.step)) || this.has(handle),
+    copies: (step) => this.copies(step),
+    mappingKeys: (handle) => this.mappingKeys(handle),
+  };
+}
 
-  private abandon(progress: Progress, because: readonly string[]): void {
-    if (progress.state === 'waiting' && !this.decided.has(progress))
-      this.decided.set(progress, { type: 'abandon', step: progress.step.key, because });
-  }
+const isLost = (progress: Progress | undefined): boolean =>
+  progress?.state === 'failed' || progress?.state === 'abandoned';
+
+/** The first failure is the one that is named. */
+function blame(progress: Progress, { because }: Progress): void {
+  if (progress.because.length === 0) progress.because = because;
 }
 
 /** A dynamic output that is required may yield no value: then there is nothing to map, and an empty list to collect. */

@@ -23,13 +23,13 @@ export interface Progress {
   /** Outputs of the present attempt, with the mapping keys of a dynamic one in the order of yielding. */
   readonly yielded: Map<string, Set<string>>;
   state: ExecutionState;
-  /** Upstream steps that have neither succeeded nor been skipped. */
+  /** Upstream steps that have not ended. */
   waitingFor: number;
   /** Attempts begun. */
   attempts: number;
   /** What a mapped step was resolved to. */
   copies: readonly Progress[];
-  /** The steps that failed, where it was abandoned. */
+  /** The steps that failed, where it failed, was abandoned or may have to be. */
   because: readonly string[];
   /** It counts against the tag concurrency limits. */
   hasSlots: boolean;

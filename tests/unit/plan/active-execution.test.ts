@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { StepOutputHandle } from '$lib/definitions/snapshot';
 import type { NewEvent } from '$lib/events/event';
 import { runCanceling } from '$lib/events/run-event-makers';
 import { stepFailure, stepOutput, stepStarted, stepSuccess, upForRetry } from '$lib/events/step-event-makers';
@@ -38,14 +39,17 @@ describe('any legal run of any plan', () => {
     );
   });
 
-  test('abandons exactly what is downstream of a failure', () => {
+  test('abandons exactly what is downstream of a failure and lacks nothing else', () => {
     fc.assert(
       fc.property(anyPlan, anyFates, anyChoices, (plan, fates, choices) => {
         const log = [...legalLog(plan, fates, choices)];
         const told = (type: NewEvent['type']) =>
           new Set(log.filter((event) => event.type === type).map((event) => event.stepKey));
         const lost = told('STEP_FAILURE');
-        for (const { key, deps } of plan.steps) if (deps.some((dep) => lost.has(dep.step))) lost.add(key);
+        const isLost = ({ step }: StepOutputHandle) => lost.has(step);
+        const yielded = told('STEP_OUTPUT');
+        for (const { key, deps } of plan.steps)
+          if (deps.some(isLost) && deps.every((dep) => isLost(dep) || yielded.has(dep.step))) lost.add(key);
         expect(told('STEP_ABANDONED')).toEqual(lost.difference(told('STEP_FAILURE')));
       }),
     );
@@ -166,6 +170,33 @@ test('a step whose optional input was not yielded is skipped, and so is what fol
   });
   expect(execution.decisions()).toEqual([{ type: 'skip', step: 'd3', missing: ['d2.result'] }]);
   expect(execution.ready()).toEqual(['alone']);
+});
+
+describe('a failure and an output that was not yielded, both upstream', () => {
+  const fail = (execution: ActiveExecution, key: string) => {
+    execution.apply(stepStarted(at(key), 1));
+    execution.apply(stepFailure(at(key), 1, error));
+  };
+
+  test('a step waits until all have ended, and then the missing output wins: it is skipped (Dagster)', () => {
+    const execution = new ActiveExecution(planOf([step('bad'), step('maybe'), step('z', ['bad', 'maybe'])]));
+    fail(execution, 'bad');
+    expect(execution.decisions()).toEqual([]);
+    succeed(execution, 'maybe', []);
+    expect(execution.decisions()).toEqual([{ type: 'skip', step: 'z', missing: ['maybe.result'] }]);
+  });
+
+  test('in one list they abandon the step: not all of its members are missing (Dagster)', () => {
+    const members = ['bad', 'maybe'].map((step) => ({ type: 'step' as const, step, output: 'result' }));
+    const list = {
+      ...step('z', ['bad', 'maybe']),
+      inputs: [{ name: 'all', source: { type: 'fanIn' as const, sources: members } }],
+    };
+    const execution = new ActiveExecution(planOf([step('bad'), step('maybe'), list]));
+    succeed(execution, 'maybe', []);
+    fail(execution, 'bad');
+    expect(execution.decisions()).toEqual([{ type: 'abandon', step: 'z', because: ['bad'] }]);
+  });
 });
 
 test('two failures upstream abandon a step once, and the word names the first', () => {
