@@ -157,7 +157,7 @@ export interface StepSnapshot {
   readonly cell?: string;
 }
 
-/** A run config: Dagster's tree of `ops`, `resources` and `execution`. */
+/** A run config: Dagster's tree of `ops`, `resources`, `execution` and `loggers`. */
 export type RunConfig = { readonly [section: string]: Json };
 
 export interface JobSnapshot {

@@ -1,5 +1,6 @@
 import { placeValue, readValue } from '../artifacts/default-io-manager';
 import { serializeError } from '../base/errors';
+import { isLogged } from '../definitions/config/loggers-section';
 import type { NewEvent } from '../events/event';
 import { stepStarted } from '../events/step-event-makers';
 import type { ExecutionStep } from '../plan/execution-plan';
@@ -111,6 +112,9 @@ export class Attempts {
         return this.endFailed(attempt, message);
       case 'started':
         this.limitTime(attempt, message.time);
+        break;
+      case 'log':
+        if (!isLogged(message.level, this.deps.options.run.plan.config)) return;
     }
     this.deps.journal.write(eventsOf(message, attempt, this.deps.journal.known, workerPerStep));
   }

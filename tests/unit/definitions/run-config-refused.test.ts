@@ -181,6 +181,21 @@ describe('a run config that is refused', () => {
       [['root:execution', /"configs" at path root:execution. Did you mean "config"/]],
     ],
     [
+      'a log level that there is not',
+      { ...good, loggers: { console: { config: { log_level: 'LOUD' } } } },
+      {},
+      [['root:loggers:console:config:log_level', /one of DEBUG, INFO, WARNING, ERROR, CRITICAL is expected/]],
+    ],
+    [
+      'a logger that there is not, and one that is no record',
+      { ...good, loggers: { file: {}, console: 'INFO' } },
+      {},
+      [
+        ['root:loggers', /unexpected config entry "file"/, 'Expected: "console".'],
+        ['root:loggers:console', /a record is expected/],
+      ],
+    ],
+    [
       'a variable that is not set',
       { ops: { a: { config: { n: { env: 'FOOV' } } } } },
       {},

@@ -33,6 +33,12 @@ describe('a run config', () => {
       { ops: { sum: { inputs: { rows: [1], x: null } } } },
       { steps: [step('sum', 'sum', ['rows', 'x'])] },
     ],
+    ['the lowest level', { ...good, loggers: { console: { config: { log_level: 'INFO' } } } }, {}],
+    [
+      'the lowest level in our spelling',
+      { ...good, loggers: { console: { config: { logLevel: 'error' } } } },
+      {},
+    ],
     ['the options of the executor', { ...good, execution: { config: { maxConcurrent: 2 } } }, {}],
     [
       'an executor by name, in Dagster’s words',

@@ -82,6 +82,13 @@ export function unexpectedEntry(at: ConfigPath, name: string, known: readonly st
   };
 }
 
+/** An entry of the wrong type. */
+export const wrongEntry = (at: ConfigPath, message: string, sample: string): ConfigIssue => ({
+  path: configPathText(at),
+  message: `Invalid config ${placeText(at)}: ${message}`,
+  remedy: `For example: ${sample}.`,
+});
+
 function merged(a: Json, b: Json): Json {
   if (!isRecord(a) || !isRecord(b)) return a;
   const all: Record<string, Json> = { ...(a as Record<string, Json>) };

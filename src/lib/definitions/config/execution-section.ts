@@ -1,5 +1,5 @@
-import { unexpectedEntry, type ConfigIssue } from './config-issue';
-import { configPathText, isRecord, placeText, type ConfigPath } from './config-path';
+import { unexpectedEntry, wrongEntry, type ConfigIssue } from './config-issue';
+import { isRecord, type ConfigPath } from './config-path';
 
 const executors = ['in_process', 'multiprocess'];
 const options = ['maxConcurrent', 'tagConcurrencyLimits'];
@@ -15,7 +15,7 @@ const dagsterNames: Readonly<Record<string, string>> = {
 export function executionIssues(section: unknown): readonly ConfigIssue[] {
   if (section === undefined) return [];
   const at = ['execution'];
-  if (!isRecord(section)) return [wrong(at, 'a record is expected', '{ config: { maxConcurrent: 2 } }')];
+  if (!isRecord(section)) return [wrongEntry(at, 'a record is expected', '{ config: { maxConcurrent: 2 } }')];
   return [
     ...Object.keys(section).flatMap((name) =>
       name === 'config' ? [] : [unexpectedEntry(at, name, ['config'])],
@@ -25,9 +25,9 @@ export function executionIssues(section: unknown): readonly ConfigIssue[] {
 }
 
 function configIssues(config: unknown, at: ConfigPath): readonly ConfigIssue[] {
-  if (!isRecord(config)) return [wrong(at, 'a record is expected', '{ maxConcurrent: 2 }')];
+  if (!isRecord(config)) return [wrongEntry(at, 'a record is expected', '{ maxConcurrent: 2 }')];
   const named = Object.keys(config).filter((name) => executors.includes(name));
-  if (named.length > 1) return [wrong(at, 'only one executor can be given', `{ ${named[0]}: {} }`)];
+  if (named.length > 1) return [wrongEntry(at, 'only one executor can be given', `{ ${named[0]}: {} }`)];
   const [executor] = named;
   if (executor === undefined) return optionIssues(config, at, [...executors, ...options]);
   const beside = Object.keys(config).filter((name) => name !== executor);
@@ -36,7 +36,7 @@ function configIssues(config: unknown, at: ConfigPath): readonly ConfigIssue[] {
     ...beside.map((name) => unexpectedEntry(at, name, [executor])),
     ...(isRecord(inner)
       ? optionIssues(inner, [...at, executor], options)
-      : [wrong([...at, executor], 'a record is expected', '{ maxConcurrent: 2 }')]),
+      : [wrongEntry([...at, executor], 'a record is expected', '{ maxConcurrent: 2 }')]),
   ];
 }
 
@@ -49,11 +49,11 @@ const optionIssues = (
     const here = [...at, name];
     switch (dagsterNames[name] ?? name) {
       case 'maxConcurrent':
-        return isCount(value) ? [] : [wrong(here, 'a whole number from 0 is expected', '4')];
+        return isCount(value) ? [] : [wrongEntry(here, 'a whole number from 0 is expected', '4')];
       case 'tagConcurrencyLimits':
         return Array.isArray(value)
           ? value.flatMap((limit, index) => limitIssues(limit, [...here, index]))
-          : [wrong(here, 'a list is expected', '[{ key: "database", limit: 1 }]')];
+          : [wrongEntry(here, 'a list is expected', '[{ key: "database", limit: 1 }]')];
       default:
         return [unexpectedEntry(at, name, known)];
     }
@@ -62,21 +62,15 @@ const optionIssues = (
 function limitIssues(limit: unknown, at: ConfigPath): readonly ConfigIssue[] {
   const sample = '{ key: "database", limit: 1 }';
   if (!isRecord(limit) || typeof limit['key'] !== 'string' || !isCount(limit['limit']))
-    return [wrong(at, 'a key and a limit, a whole number, are expected', sample)];
+    return [wrongEntry(at, 'a key and a limit, a whole number, are expected', sample)];
   const { value } = limit;
   const perValue =
     isRecord(value) && (value['applyLimitPerUniqueValue'] ?? value['apply_limit_per_unique_value']);
   if (value !== undefined && typeof value !== 'string' && perValue !== true)
-    return [wrong([...at, 'value'], 'text is expected', '{ applyLimitPerUniqueValue: true }')];
+    return [wrongEntry([...at, 'value'], 'text is expected', '{ applyLimitPerUniqueValue: true }')];
   return Object.keys(limit)
     .filter((name) => !['key', 'value', 'limit'].includes(name))
     .map((name) => unexpectedEntry(at, name, ['key', 'value', 'limit']));
 }
 
 const isCount = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 0;
-
-const wrong = (at: ConfigPath, message: string, sample: string): ConfigIssue => ({
-  path: configPathText(at),
-  message: `Invalid config ${placeText(at)}: ${message}`,
-  remedy: `For example: ${sample}.`,
-});

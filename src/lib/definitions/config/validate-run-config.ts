@@ -4,6 +4,7 @@ import { checkConfig } from './check-config';
 import { configIssues, unexpectedEntry, type ConfigIssue, type ConfigProblem } from './config-issue';
 import { isRecord, valueAt } from './config-path';
 import { executionIssues } from './execution-section';
+import { loggerIssues } from './loggers-section';
 import { rawResourceConfig, resourcePath } from './resource-config';
 import { stepPath } from './step-config';
 import { expectedRecord, strayOps, strayResources } from './stray-entries';
@@ -25,7 +26,7 @@ export interface RunConfigRequest {
   readonly otherSteps?: readonly string[];
 }
 
-const sections = ['ops', 'resources', 'execution'];
+const sections = ['ops', 'resources', 'execution', 'loggers'];
 const most = 100;
 
 /** All that is wrong with a run config, at once (the first hundred); empty where it is good. */
@@ -34,7 +35,7 @@ export async function validateRunConfig(
   definitions: RuntimeDefinitions,
 ): Promise<readonly ConfigIssue[]> {
   const { config } = request;
-  if (!isRecord(config)) return [expectedRecord([], 'a record of ops, resources and execution')];
+  if (!isRecord(config)) return [expectedRecord([], 'a record of ops, resources, execution and loggers')];
   const problems: ConfigProblem[] = [
     ...Object.keys(config)
       .filter((name) => !sections.includes(name))
@@ -42,6 +43,7 @@ export async function validateRunConfig(
     ...strayOps(request),
     ...strayResources(request, definitions),
     ...executionIssues(config['execution']),
+    ...loggerIssues(config['loggers']),
   ];
   for (const step of request.steps) problems.push(...(await stepProblems(step, request, definitions)));
   for (const key of request.resources) {

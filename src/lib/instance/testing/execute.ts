@@ -18,7 +18,7 @@ import type { TestFiles } from './tested-notebook';
 /** How a test executes definitions; all of it is optional. */
 export interface ExecutionOptions {
   readonly partitionKey?: string;
-  /** `ops`, `resources`, `execution`, as a launch in the app takes it. */
+  /** `ops`, `resources`, `execution`, `loggers`, as a launch in the app takes it. */
   readonly runConfig?: RunConfig;
   /** Instead of the definitions' resources and IO managers, by key: definitions, or values that steps get as they are. */
   readonly resources?: Readonly<Record<string, unknown>>;
