@@ -4,8 +4,17 @@ import { bindMapping } from './bind-mapping';
 import type { ExecutionPlan, ExecutionStep } from './execution-plan';
 import { PriorityQueue } from './priority-queue';
 import { ReadySteps } from './ready-steps';
-import { missingOutputs, withKnownSources, type Outcomes } from './sources';
-import { isEnd, leaves, newProgress, upstreamOf, type ExecutionState, type Progress } from './step-progress';
+import { lackingOnlyOf, missingOutputs, withKnownSources, type Outcomes } from './sources';
+import {
+  blame,
+  isEnd,
+  isLost,
+  leaves,
+  newProgress,
+  upstreamOf,
+  type ExecutionState,
+  type Progress,
+} from './step-progress';
 
 export type { ExecutionState } from './step-progress';
 
@@ -274,26 +283,12 @@ export class ActiveExecution implements Outcomes {
   private settle(progress: Progress): void {
     if (progress.waitingFor > 0 || progress.state !== 'waiting' || this.decided.has(progress)) return;
     const { step, because } = progress;
-    const missing = missingOutputs(step, this.besidesFailures);
+    const isReason = (key: string) => !isLost(this.steps.get(key));
+    const missing = missingOutputs(step, lackingOnlyOf(isReason, this));
     if (missing.length > 0) this.decided.set(progress, { type: 'skip', step: step.key, missing });
     else if (because.length > 0) this.decided.set(progress, { type: 'abandon', step: step.key, because });
     else this.readySteps.add(progress);
   }
-
-  /** Nothing is lacking of what failed: that is no reason to skip a step. */
-  private readonly besidesFailures: Outcomes = {
-    has: (handle) => isLost(this.steps.get(handle.step)) || this.has(handle),
-    copies: (step) => this.copies(step),
-    mappingKeys: (handle) => this.mappingKeys(handle),
-  };
-}
-
-const isLost = (progress: Progress | undefined): boolean =>
-  progress?.state === 'failed' || progress?.state === 'abandoned';
-
-/** The first failure is the one that is named. */
-function blame(progress: Progress, { because }: Progress): void {
-  if (progress.because.length === 0) progress.because = because;
 }
 
 /** A dynamic output that is required may yield no value: then there is nothing to map, and an empty list to collect. */

@@ -14,6 +14,13 @@ export interface Outcomes {
   mappingKeys(handle: StepOutputHandle): readonly string[] | undefined;
 }
 
+/** The same, where nothing is lacking of other steps: what failed is no reason to skip a step. */
+export const lackingOnlyOf = (isReason: (step: string) => boolean, outcomes: Outcomes): Outcomes => ({
+  has: (handle) => !isReason(handle.step) || outcomes.has(handle),
+  copies: (step) => outcomes.copies(step),
+  mappingKeys: (handle) => outcomes.mappingKeys(handle),
+});
+
 /** Outputs of steps of this plan that a source reads. */
 export function handlesOf(source: PlannedSource): readonly StepOutputHandle[] {
   switch (source.type) {

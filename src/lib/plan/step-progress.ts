@@ -58,3 +58,11 @@ export const leaves = (progress: Progress): readonly Progress[] =>
 /** What one step waits for: those of its upstream steps that are in the plan, copies in the place of their step. */
 export const upstreamOf = ({ step }: Progress, steps: ReadonlyMap<string, Progress>): readonly Progress[] =>
   [...upstreamSteps(step)].flatMap((key) => leaves(steps.get(key)!));
+
+export const isLost = (progress: Progress | undefined): boolean =>
+  progress?.state === 'failed' || progress?.state === 'abandoned';
+
+/** The first failure is the one that is named. */
+export function blame(progress: Progress, { because }: Progress): void {
+  if (progress.because.length === 0) progress.because = because;
+}
