@@ -96,6 +96,7 @@ const key = 'instance';
 export function settingsReader(
   storage: Pick<Storage, 'getSetting' | 'subscribe'>,
   given?: GivenSettings,
+  onError: (error: unknown) => void = console.error,
 ): () => Promise<InstanceSettings> {
   let known: Promise<InstanceSettings> | undefined;
   storage.subscribe((changes) => {
@@ -106,7 +107,8 @@ export function settingsReader(
     const text = await storage.getSetting(key);
     try {
       return parseSettings(text === undefined ? {} : JSON.parse(text));
-    } catch {
+    } catch (error) {
+      onError(error);
       return defaultSettings;
     }
   }
