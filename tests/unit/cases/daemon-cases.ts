@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { runsToLaunch } from '$lib/daemon/run-queue';
 import { endedRun } from '$lib/instance/ended-run';
 import type { DagsterCase } from '../../contract/cases/case-bench';
+import { launched, notebookText, openHome } from '../../fixtures/open-home';
 import { alike, type CaseTable } from './case-table';
 
 /** Queued runs, oldest first; `run-1 foo=bar` has a tag. */
@@ -99,6 +100,44 @@ export const daemonCases: CaseTable = {
     release();
     expect((await endedRun(instance, b.runId)).status).toBe('SUCCESS');
     await instance.close();
+  },
+
+  // On purpose another way than Dagster, which asks again after 1 to 15 s: who waits has the slot when it is given back.
+  async 'rq-13-pool-wait'({ given: { pending_claims }, expect: { poll_interval_seconds } }) {
+    expect(Math.min(...poll_interval_seconds)).toBe(1);
+    for (const others of pending_claims as number[]) {
+      const instance = ephemeralInstance({ now: 0 });
+      const releases: (() => void)[] = [];
+      const work = () => new Promise<void>((resolve) => releases.push(resolve));
+      const names = Array.from({ length: others + 2 }, (_, at) => `step${at}`);
+      await instance.load(Object.fromEntries(names.map((name) => [name, asset({ name, pool: 'db' }, work)])));
+      await instance.setPoolLimit('db', 1);
+      const executor = { type: 'multiprocess', maxConcurrent: names.length } as const;
+      await instance.launchRun({ location: 'definitions', executor });
+      await instance.advance(0);
+      expect(await instance.pools()).toMatchObject([{ held: [{}], waiting: { length: others + 1 } }]);
+      releases[0]!();
+      await instance.advance(0);
+      expect(releases).toHaveLength(2);
+      await instance.close();
+    }
+  },
+
+  // On purpose another way than Dagster, where the slot stays taken: a worker that died holds nothing.
+  async 'rq-14-pool-crash'({ given }) {
+    expect(given).toMatchObject({ event: 'worker dies while holding a pool slot' });
+    const { instance } = await openHome();
+    const source = notebookText(
+      'export const dies = asset({ pool: "db" }, () => process.exit(1));',
+      'export const next = asset({ pool: "db" }, () => 1);',
+    );
+    const { id } = await instance.createNotebook({ source });
+    await instance.loadLocation(id);
+    await instance.setPoolLimit('db', 1);
+    const launch = (selection: string) => launched(instance, { location: id, selection });
+    expect((await launch('dies')).status).toBe('FAILURE');
+    expect(await instance.pools()).toMatchObject([{ pool: 'db', limit: 1, held: [], waiting: [] }]);
+    expect((await launch('next')).status).toBe('SUCCESS');
   },
 
   async 'bf-02-single-run'({ given: { range }, expect: expected }) {

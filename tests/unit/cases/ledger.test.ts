@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { allCases, caseOf } from '../../contract/cases/case-bench';
 import { instanceSuites } from '../../contract/cases/instance-cases';
 import { automationCases } from '../daemon/conditions/automation-cases';
+import { tickCases } from '../daemon/ticks/tick-cases';
 import { daemonCases } from './daemon-cases';
 import { definitionCases } from './definition-cases';
+import { freshnessCases } from './freshness-cases';
 import { partitionCases } from './partition-cases';
 import { selectionCases } from './selection-cases';
 
@@ -12,6 +14,8 @@ const tables = {
   ...partitionCases,
   ...definitionCases,
   ...automationCases,
+  ...tickCases,
+  ...freshnessCases,
   ...daemonCases,
 };
 
@@ -19,27 +23,9 @@ describe('Dagster’s cases, by what runs their own given', () => {
   test.each(Object.keys(tables))('%s', (id) => tables[id]!(caseOf(id)));
 });
 
-/** Decided when a daemon ticks, not by definitions: not here. */
-const ofTheDaemon = new Set(['automation', 'run_queue', 'backfill', 'freshness', 'schedule', 'sensor']);
-const decidedByDefinitions = ['sch-05-skip', 'sch-14-default-tz', 'sen-02-default', 'sen-11-cursor'];
-
-describe('the ledger of all cases', () => {
+test('the ledger: each of Dagster’s cases is run once', () => {
   const ids = allCases.map(({ id }) => id);
-  const run = [...Object.keys(tables), ...instanceSuites.flatMap(({ cases }) => Object.keys(cases))].filter(
-    (id) => ids.includes(id),
-  );
-  const left = allCases.filter(({ id }) => !run.includes(id));
-
-  test('each is run once, or is the daemon’s', () => {
-    expect(ids).toHaveLength(159);
-    expect(new Set(run).size).toBe(run.length);
-    expect(left.filter(({ area }) => !ofTheDaemon.has(area)).map(({ id }) => id)).toEqual([]);
-  });
-
-  test('of the daemon’s those are run that definitions, conditions, the queue and backfills decide', () => {
-    const ticked = { ...automationCases, ...daemonCases };
-    const others = run.filter((id) => ofTheDaemon.has(caseOf(id).area) && !(id in ticked));
-    expect(others.sort()).toEqual(decidedByDefinitions);
-    expect(left).toHaveLength(15);
-  });
+  const run = [...Object.keys(tables), ...instanceSuites.flatMap(({ cases }) => Object.keys(cases))];
+  expect(ids).toHaveLength(159);
+  expect(run.filter((id) => ids.includes(id)).sort()).toEqual(ids.toSorted());
 });

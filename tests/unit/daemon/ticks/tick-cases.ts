@@ -2,7 +2,8 @@ import { expect } from 'vitest';
 import { RunRequest, runStatusSensor, schedule, sensor, SensorResult } from 'dagbook';
 import { dueTimes } from '$lib/daemon/ticks/due-ticks';
 import type { CaseTable } from '../../cases/case-table';
-import { day, minute, start, ticking } from './tick-bench';
+import { day, kitchen, minute, start, ticking } from './tick-bench';
+import { unsteadyInstance } from './unsteady-instance';
 
 const daily = { cronSchedule: '0 0 * * *', job: 'bake', defaultStatus: 'RUNNING' } as const;
 const often = { job: 'bake', minimumIntervalSeconds: 60, defaultStatus: 'RUNNING' } as const;
@@ -56,6 +57,23 @@ export const tickCases: CaseTable = {
     const next = (await ticks('bakes')).at(-1)!;
     expect(next.id).not.toBe(last.id);
     expect(next.failureCount).toBe(wanted.next_day.failure_count);
+  },
+
+  async 'sch-12-unreachable-code'({ given: { code_location }, expect: wanted }) {
+    const bakes = schedule(daily, () => new RunRequest());
+    const { instance, time, state } = await unsteadyInstance(start - minute, { ...kitchen, bakes });
+    state.isReachable = code_location !== 'unreachable at tick time';
+    const look = () => instance.ticks({ name: 'bakes' });
+    await time.advance(10 * minute);
+    const [failed, ...others] = await look();
+    expect(others).toEqual([]);
+    expect(failed).toMatchObject({ status: wanted.tick, error: { name: 'LocationUnreachable' } });
+    expect(failed!.failureCount > 0).toBe(wanted.failure_count_incremented);
+    state.isReachable = true;
+    await time.advance(minute);
+    expect(wanted.note).toBe('retried until server returns, then proceeds');
+    expect(await look()).toMatchObject([{ id: failed!.id, status: 'SUCCESS', timestamp: start }]);
+    expect(await instance.listRuns()).toHaveLength(1);
   },
 
   async 'sen-01-interval'({ given, expect: wanted }) {
