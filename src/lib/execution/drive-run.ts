@@ -42,10 +42,13 @@ class RunDriver {
   private isOver = false;
   private hasBegun = false;
   private readonly startedAt: number;
+  /** The steps of each computation. */
+  private readonly byNode: ReadonlyMap<string, readonly ExecutionStep[]>;
 
   constructor(options: DriveRunOptions) {
     this.options = options;
     this.startedAt = options.clock.now();
+    this.byNode = Map.groupBy(options.run.plan.steps, ({ node }) => node);
     this.deadlines = new Deadlines(options.timers ?? systemTimers);
     this.journal = new RunJournal(options, (error) => void this.failUnstored(error));
     this.executors = new RunExecutors(options.run.plan, options.executors, (message, workerPerStep) =>
@@ -139,10 +142,8 @@ class RunDriver {
     while (!this.isOver && this.attempts.hasRoom) {
       const step = this.journal.execution.next(this.options.clock.now(), this.takeSlot);
       if (!step) break;
-      const stored = this.options.run.plan.reuse ? reusable(step, this.journal.known) : undefined;
-      if (!stored) await this.attempts.submit(step);
+      if (!this.reuse(step)) await this.attempts.submit(step);
       else {
-        this.journal.write([stepReused({ ...this.journal.at(), stepKey: step.key }, stored)]);
         this.isSubmitting = false;
         return this.proceed();
       }
@@ -150,6 +151,24 @@ class RunDriver {
     this.isSubmitting = false;
     const retryAt = this.journal.execution.nextRetryAt();
     if (retryAt !== undefined && !this.isOver) this.deadlines.set('retry', retryAt, () => this.proceed());
+  }
+
+  /** What has not changed is not executed: a graph as a whole, before the first of its steps begins. */
+  private reuse({ key, node, pool }: ExecutionStep): boolean {
+    const { plan, id: runId } = this.options.run;
+    if (!plan.reuse) return false;
+    const { execution, known } = this.journal;
+    const steps = this.byNode.get(node)!;
+    const isBegun = steps.some((step) => {
+      const state = execution.state(step.key);
+      return step.key !== key && state !== 'waiting' && state !== 'ready';
+    });
+    const stored = isBegun ? undefined : reusable(steps, known);
+    if (!stored) return false;
+    const at = this.journal.at();
+    this.journal.write([...stored].map(([stepKey, outputs]) => stepReused({ ...at, stepKey }, outputs)));
+    if (pool !== undefined) this.options.pools?.give({ runId, stepKey: key });
+    return true;
   }
 
   private async finish(): Promise<void> {

@@ -70,18 +70,18 @@ export class KnownValues {
   }
 
   /** Data versions of all that a step depends on. */
-  versionsFor({ inputs, after = [] }: ExecutionStep): InputVersions {
+  versionsFor({ inputs, after = [], afterPartitions = {} }: ExecutionStep): InputVersions {
     const inputVersions: Record<AssetKeyString, string> = {};
     const inputPartitionVersions: Record<AssetKeyString, Record<string, string>> = {};
-    for (const source of inputs.flatMap((input) => assetSources(input.source))) {
-      if (source.partitions === undefined) this.addVersion(inputVersions, source.key);
+    const add = (key: AssetKeyString, partitions?: readonly string[]) => {
+      if (partitions === undefined) this.addVersion(inputVersions, key);
       else
-        inputPartitionVersions[source.key] =
-          source.partitions.length < mostPartitions
-            ? this.partitionVersions(source.key, source.partitions)
-            : {};
-    }
-    for (const key of after) this.addVersion(inputVersions, key);
+        inputPartitionVersions[key] =
+          partitions.length < mostPartitions ? this.partitionVersions(key, partitions) : {};
+    };
+    for (const source of inputs.flatMap((input) => assetSources(input.source)))
+      add(source.key, source.partitions);
+    for (const key of after) add(key, afterPartitions[key]);
     return {
       inputVersions,
       ...(Object.keys(inputPartitionVersions).length > 0 && { inputPartitionVersions }),

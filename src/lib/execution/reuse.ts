@@ -6,20 +6,33 @@ import type { KnownValues, Materialization } from './known-values';
 export type Reused = EventData['STEP_REUSED'];
 
 /**
- * The stored outputs that stand for executing a step, where its code and the data versions of all its inputs are what
- * they were when these were made; `undefined` where it must be executed. Only steps can be reused whose outputs are
- * all assets, since nothing else is kept beyond its run.
+ * The stored outputs that stand for executing a computation, by step: of one step, or of all those of a graph, which
+ * is reused as a whole. Its code and the data versions of all that it reads must be what they were when all its assets
+ * were made; `undefined` where it must be executed. What makes no asset cannot be reused, since nothing else is kept
+ * beyond its run.
  */
-export function reusable(step: ExecutionStep, known: KnownValues): Reused | undefined {
-  if (step.outputs.length === 0 || step.checks?.length) return undefined;
-  const read = known.versionsFor(step);
-  // Of what was read of too many partitions nothing is known.
-  if (Object.values(read.inputPartitionVersions ?? {}).some((each) => Object.keys(each).length === 0))
-    return undefined;
-  const versions = stableJson(read);
+export function reusable(
+  steps: readonly ExecutionStep[],
+  known: KnownValues,
+): ReadonlyMap<string, Reused> | undefined {
+  const stored = new Map<string, Reused>();
+  for (const step of steps) {
+    const outputs = storedOutputs(step, known);
+    if (!outputs) return undefined;
+    stored.set(step.key, { outputs });
+  }
+  const isAnyMade = [...stored.values()].some(({ outputs }) => outputs.length > 0);
+  return isAnyMade ? stored : undefined;
+}
+
+/** The assets among the outputs of a step, as they are stored. */
+function storedOutputs(step: ExecutionStep, known: KnownValues): Reused['outputs'] | undefined {
+  if (step.checks?.length) return undefined;
+  const versions = stableJson(known.versionsFor(step));
   const outputs: { output: string; dataVersion: string }[] = [];
   for (const { name, assetKey, codeVersion, isDynamic, isObservation } of step.outputs) {
-    if (assetKey === undefined || isDynamic || isObservation) return undefined;
+    if (assetKey === undefined) continue;
+    if (isDynamic || isObservation || !isReadKnown(step, known)) return undefined;
     for (const partition of step.partitions?.keys ?? [undefined]) {
       const latest = known.asset(assetKey, partition);
       if (!latest || latest.codeVersion !== codeVersion || stableJson(versionsOf(latest)) !== versions)
@@ -27,7 +40,17 @@ export function reusable(step: ExecutionStep, known: KnownValues): Reused | unde
       outputs.push({ output: name, dataVersion: latest.dataVersion });
     }
   }
-  return { outputs };
+  return outputs;
+}
+
+/** Of too many partitions, and of those that only order, no versions are recorded: nobody knows what has changed. */
+function isReadKnown(step: ExecutionStep, known: KnownValues): boolean {
+  const { after = [], afterPartitions = {} } = step;
+  const { inputPartitionVersions = {} } = known.versionsFor(step);
+  return (
+    Object.values(inputPartitionVersions).every((each) => Object.keys(each).length > 0) &&
+    after.every((key) => key in afterPartitions || known.asset(key)?.partition === undefined)
+  );
 }
 
 const versionsOf = ({ inputVersions, inputPartitionVersions }: Materialization) => ({

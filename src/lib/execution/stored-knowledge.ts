@@ -51,7 +51,7 @@ function needs({ steps, reuse }: ExecutionPlan) {
     for (const source of sources.flatMap(assetSources))
       if (!source.madeBy) need(source.key, source.partitions);
     for (const runId of sources.flatMap(runsOf)) runs.add(runId);
-    for (const key of step.after ?? []) keys.add(key);
+    for (const key of step.after ?? []) need(key, step.afterPartitions?.[key]);
     if (reuse)
       for (const { assetKey } of step.outputs)
         if (assetKey !== undefined) need(assetKey, step.partitions?.keys);

@@ -84,6 +84,8 @@ export interface ExecutionStep {
   readonly inputs: readonly StepInput[];
   /** Upstream assets whose values it does not load: they order it, and their data versions are recorded. */
   readonly after?: readonly AssetKeyString[];
+  /** Of those of `after` that other steps of its graph load: the partitions that they load. */
+  readonly afterPartitions?: Readonly<Record<AssetKeyString, readonly string[]>>;
   readonly outputs: readonly StepOutput[];
   readonly checks?: readonly StepCheck[];
   /** Outputs of this plan's steps that must come first, whether their value is read or not. */
@@ -116,7 +118,7 @@ export interface ExecutionPlan {
   readonly resources?: readonly string[];
   /** Names of the environment variables that the config and the resources of the run take values from. */
   readonly env?: readonly string[];
-  /** Steps whose code and input data versions are unchanged are not executed again. */
+  /** Steps whose code and input data versions are unchanged are not executed again; those of a graph as a whole. */
   readonly reuse?: boolean;
   /** Seconds the run may take. */
   readonly timeout?: number;

@@ -81,7 +81,8 @@ function assetSource(
   return planned;
 }
 
-function upstreamPartitions(
+/** The partitions of an upstream that an input loads; `undefined` where it is not partitioned. */
+export function upstreamPartitions(
   input: string,
   key: AssetKeyString,
   { deps }: Computation,

@@ -2,7 +2,7 @@ import type { Writable } from '../base/writable';
 import type { AssetKeyString, AssetSnapshot, StepOutputHandle, StepSnapshot } from '../definitions/snapshot';
 import { stepOfCheck, stepsBefore, type Computation } from './computations';
 import type { ExecutionStep, StepOutput } from './execution-plan';
-import { planInputs } from './plan-inputs';
+import { planInputs, upstreamPartitions } from './plan-inputs';
 import type { Planning } from './planning';
 import { handlesOf, nameOf } from './sources';
 
@@ -36,6 +36,7 @@ export function planStep(step: StepSnapshot, computation: Computation, planning:
   const hooks = union(step.hooks ?? none, job?.hooks ?? none);
   const retryPolicy = step.retryPolicy ?? job?.retryPolicy;
   const partitions = partitionsOf(made, computation, planning);
+  const afterPartitions = loadedPartitions(after, computation, planning);
   const planned: Writable<ExecutionStep> = {
     key,
     node: step.node,
@@ -46,6 +47,7 @@ export function planStep(step: StepSnapshot, computation: Computation, planning:
     priority: priorityOf(step, made),
   };
   if (after.length > 0) planned.after = after;
+  if (afterPartitions) planned.afterPartitions = afterPartitions;
   if (checks.length > 0)
     planned.checks = checks.map(({ assetKey, name, blocking }) => ({ assetKey, name, blocking }));
   if (blockedBy.length > 0) planned.blockedBy = blockedBy;
@@ -111,7 +113,10 @@ interface AssetDeps {
   readonly recorded: readonly AssetKeyString[];
 }
 
-/** Which assets a step depends on. What orders a whole graph orders its first steps. */
+/**
+ * Which assets a step depends on. What orders a whole graph orders its first steps; so does all that the graph reads
+ * where it may be reused, since that is decided before any of it begins.
+ */
 function assetDeps(
   step: StepSnapshot,
   computation: Computation,
@@ -135,7 +140,10 @@ function assetDeps(
   const own = made.length > 1 ? new Set(made.map((asset) => asset.key)) : undefined;
   const isKnown = (key: AssetKeyString) => read.has(key) || (own ? own.has(key) : key === made[0]?.key);
 
-  const waitsFor = deps.flatMap(({ key, input }) => (input !== undefined || isKnown(key) ? none : key));
+  const waitsForAll = planning.request.reuse && steps.length > 1;
+  const waitsFor = deps.flatMap(({ key, input }) =>
+    (input !== undefined && !waitsForAll) || isKnown(key) ? none : key,
+  );
   if (computation.assets.length === 0)
     for (const { assetKey } of checks) if (!isKnown(assetKey)) waitsFor.push(assetKey);
   const isFirst = steps.length === 1 || [...stepsBefore(step)].every((key) => !planning.planKey(key));
@@ -144,6 +152,22 @@ function assetDeps(
   const others: AssetKeyString[] = [];
   for (const { deps } of made) for (const { key } of deps) if (!isKnown(key)) others.push(key);
   return { read: [...read], ordered, recorded: union(others, none) };
+}
+
+/** The partitions of assets that it does not read itself, and other steps of its graph do. */
+function loadedPartitions(
+  after: readonly AssetKeyString[],
+  computation: Computation,
+  planning: Planning,
+): ExecutionStep['afterPartitions'] {
+  if (!planning.partitions.upstream || computation.steps.length === 1) return undefined;
+  const loaded: Record<AssetKeyString, readonly string[]> = {};
+  for (const { key, input } of computation.deps) {
+    if (input === undefined || !after.includes(key)) continue;
+    const partitions = upstreamPartitions(input, key, computation, planning);
+    if (partitions) loaded[key] = partitions.keys;
+  }
+  return isEmpty(loaded) ? undefined : loaded;
 }
 
 const managersOf = (inputs: ExecutionStep['inputs'], outputs: readonly StepOutput[]): readonly string[] => {

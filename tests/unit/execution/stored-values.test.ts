@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EventOf } from '$lib/events/event';
+import { assetWiped } from '$lib/events/run-event-makers';
 import type { Run } from '$lib/storage/storage';
 import { workbench, type Workbench } from './workbench';
 
@@ -30,6 +31,18 @@ const sorted = op(({ list }) => [...list].sort());
 export const recipes = graphAsset(() => sorted({ list: fetched() }));
 const split = op({ outs: { low: new Out(), high: new Out() } }, ({ list }) => [list.slice(0, 2), list.slice(2)]);
 export const halves = graphMultiAsset({ outs: { low: new AssetOut(), high: new AssetOut() }, ins: { recipes } }, ({ recipes }) => split({ list: recipes }));
+const letters = new StaticPartitionsDefinition(['a', 'b']);
+export const upper = asset({ partitionsDef: letters }, (_, { partitionKey }) => partitionKey + ++calls);
+export const lengths = graphAsset({ ins: { upper }, partitionsDef: letters }, ({ upper }) => sorted({ list: op({ name: 'parts' }, ({ upper }) => [...upper])({ upper }) }));
+export const tally = asset({ deps: [upper], partitionsDef: letters }, () => 1);
+const shift = op(({ x, late }) => [x, late]);
+const begin = op(() => 0);
+export const late = asset({ deps: [changing] }, () => ++calls);
+export const shifted = graphAsset({ ins: { late } }, ({ late }) => shift({ x: begin(), late }));
+const numbers = op({ out: new DynamicOut() }, ({ late }) => [1, 2].map((n) => new DynamicOutput({ value: n * late, mappingKey: 'k' + n })));
+const double = op(({ n }) => n * 2);
+const total = op(({ all }) => all.reduce((a, b) => a + b, 0));
+export const summed = graphAsset({ ins: { late } }, ({ late }) => total({ all: numbers({ late }).map((n) => double({ n })).collect() }));
 export const some = multiAsset({ outs: { x: new AssetOut({ isRequired: false }), y: new AssetOut({ isRequired: false }) }, canSubset: true },
   function* (_, { selectedAssetKeys }) {
     for (const assetKey of ['x', 'y']) if (selectedAssetKeys.includes(assetKey)) yield new MaterializeResult({ assetKey, value: assetKey });
@@ -42,6 +55,8 @@ async function drive(what: readonly string[] | string, more = {}) {
   const run = await bench.launch(what, { type: 'in_process' }, more);
   return { run, status: await bench.drive(run) };
 }
+
+const wiped = (assetKey: string) => assetWiped({ runId: '', timestamp: Date.now() }, assetKey);
 
 async function valueOf(key: string): Promise<unknown> {
   const { value } = (await bench.storage.materializations(key))[0]!.data;
@@ -97,6 +112,76 @@ describe('reuse', () => {
     await drive(['changing']);
     const { run } = await drive(['after'], { reuse: true });
     expect(await ended(run)).toEqual(['after:STEP_SUCCESS']);
+  });
+});
+
+describe('reuse of what graphs make', () => {
+  const all = ['recipes.fetched', 'recipes.sorted', 'halves.split'];
+
+  test('all steps of a graph are reused together, and what they made is loaded', async () => {
+    await drive(['recipes', 'low', 'high']);
+    const { run, status } = await drive(['recipes', 'low', 'high'], { reuse: true });
+    expect(status).toBe('SUCCESS');
+    expect(await ended(run)).toEqual(all.map((step) => `${step}:STEP_REUSED`));
+    const { run: next } = await drive(['recipes', 'low', 'high'], { reuse: true });
+    expect(await ended(next)).toEqual(all.map((step) => `${step}:STEP_REUSED`));
+    expect(await bench.storage.materializations('low')).toHaveLength(1);
+  });
+
+  test('all of them are executed where one asset of theirs was never made', async () => {
+    await bench.storage.append([wiped('high')]);
+    const { run } = await drive(['recipes', 'low', 'high'], { reuse: true });
+    expect(await ended(run)).toEqual([
+      'recipes.fetched:STEP_REUSED',
+      'recipes.sorted:STEP_REUSED',
+      'halves.split:STEP_SUCCESS',
+    ]);
+  });
+
+  test('a graph waits for all that it reads, and is executed where some of it is new', async () => {
+    await drive(['changing', 'late', 'shifted']);
+    const same = await drive(['late', 'shifted'], { reuse: true });
+    expect(await ended(same.run)).toEqual(
+      ['late', 'shifted.begin', 'shifted.shift'].map((step) => `${step}:STEP_REUSED`),
+    );
+    await drive(['late']);
+    const other = await drive(['shifted'], { reuse: true });
+    expect(await ended(other.run)).toEqual(['shifted.begin:STEP_SUCCESS', 'shifted.shift:STEP_SUCCESS']);
+  });
+
+  test('so are mapped steps, whatever they were mapped over', async () => {
+    await drive(['late', 'summed']);
+    const { run, status } = await drive(['summed'], { reuse: true });
+    expect(status).toBe('SUCCESS');
+    expect((await ended(run)).every((each) => each.endsWith(':STEP_REUSED'))).toBe(true);
+    expect(await valueOf('summed')).toBe(6 * ((await valueOf('late')) as number));
+  });
+
+  test('the partitions that it reads tell', async () => {
+    const partitions = { upstream: () => ({ keys: ['a'] }) };
+    const launch = (what: string, reuse = true) =>
+      drive([what], { reuse, partitions: { ...partitions, assets: new Map([[what, { keys: ['a'] }]]) } });
+    await launch('upper');
+    await launch('lengths');
+    expect(await ended((await launch('lengths')).run)).toEqual([
+      'lengths.parts:STEP_REUSED',
+      'lengths.sorted:STEP_REUSED',
+    ]);
+    await launch('upper', false);
+    expect(await ended((await launch('lengths')).run)).toEqual([
+      'lengths.parts:STEP_SUCCESS',
+      'lengths.sorted:STEP_SUCCESS',
+    ]);
+  });
+
+  test('of partitions that only order nothing is recorded: what follows them is executed', async () => {
+    const launch = (what: string) =>
+      drive([what], {
+        reuse: true,
+        partitions: { upstream: () => ({ keys: ['a'] }), assets: new Map([[what, { keys: ['a'] }]]) },
+      });
+    await launch('tally');
+    expect(await ended((await launch('tally')).run)).toEqual(['tally:STEP_SUCCESS']);
   });
 });
 
