@@ -14,3 +14,11 @@ declare module 'virtual:zod-text' {
   const text: string;
   export default text;
 }
+declare module 'virtual:types/library' {
+  const texts: import('$lib/language/typescript-host').LibraryTexts;
+  export default texts;
+}
+declare module 'virtual:types/*' {
+  const text: string;
+  export default text;
+}

@@ -1,0 +1,20 @@
+import { expose } from 'comlink';
+import library from 'virtual:types/library';
+import type { Check } from '$lib/language/language';
+import { notebookLanguage } from '$lib/language/notebook-language';
+import { packageTypes } from '$lib/language/package-types';
+
+const language = notebookLanguage(library, packageTypes);
+
+/** What the page asks, over Comlink: as in `NotebookLanguage`, but that a check ends by the clock. */
+const served = {
+  ...language,
+  /** `budget`: milliseconds, which the last cell may exceed. */
+  check(budget: number): Check {
+    const end = performance.now() + budget;
+    return language.check(() => performance.now() > end);
+  },
+};
+export type ServedLanguage = typeof served;
+
+expose(served);
