@@ -26,6 +26,14 @@ export const look = sensor({ job: counting, minimumIntervalSeconds: 0.2, default
 });`,
 ]);
 
+/** What is made whenever `orders` is. */
+const eager = notebookOf('Eager', [
+  `import { AutomationCondition, automationConditionSensor } from 'dagbook';
+export const orders = asset(() => [10, 20]);
+export const total = asset({ ins: { orders }, automationCondition: AutomationCondition.eager() }, ({ orders }) => orders[0] + orders[1]);
+export const always = automationConditionSensor({ target: '*', defaultStatus: 'RUNNING' });`,
+]);
+
 const address = (page: string) => `${server.url.replace(/\/$/, '')}${page}`;
 
 /** What the page of the sensor lists: by the cursors that its ticks have left, newest first. */
@@ -79,4 +87,33 @@ test('a schedule is tested, switched on and off, and found again', async () => {
   await page.getByText('The first comes at its time.').waitFor();
   await page.reload();
   await page.getByRole('button', { name: 'Stop hourly' }).waitFor();
+});
+
+test('why an asset did, and did not, run by itself: at each evaluation, from the asset, the sensor and the run', async () => {
+  const page = await browser.open(server.url);
+  await openNotebookFile(page, eager);
+  await page.getByRole('region', { name: 'total', exact: true }).waitFor();
+  await page.goto(address('/automation/'));
+  await page.getByRole('link', { name: 'always', exact: true }).click();
+  await page.getByRole('link', { name: 'total', exact: true }).click();
+  await page.getByText('Would not run now').waitFor();
+  await page.goto(address('/assets/?key=orders'));
+  await page.getByRole('button', { name: 'Materialize', exact: true }).click();
+  await page.getByText('Fresh', { exact: true }).waitFor();
+  await page.goto(address('/assets/?key=total'));
+  await page.getByRole('tab', { name: 'Automation' }).click();
+  await page.getByRole('button', { name: /asked for 1/ }).click();
+  const tree = page.getByRole('region', { name: 'Why' });
+  await tree.getByText('Asked for 1').waitFor();
+  expect(
+    await tree
+      .getByText(/^(True|False)/)
+      .first()
+      .innerText(),
+  ).toBe('True');
+  await tree.getByRole('link', { name: /^Run / }).click();
+  await page.getByRole('link', { name: 'always', exact: true }).click();
+  await tree.getByText('Asked for 1').waitFor();
+  await page.goto(`${page.url()}000`);
+  await page.getByText('This evaluation is not kept').waitFor();
 });

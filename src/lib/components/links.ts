@@ -18,7 +18,10 @@ export const runsHref = (filter: { status?: string; location?: string } = {}): s
 export const runHref = (id: string, at: { step?: string; tab?: string; event?: string } = {}): string =>
   address('/runs', { id, ...at });
 export const assetsHref = (): string => address('/assets');
-export const assetHref = (key: string): string => address('/assets', { key });
+export const assetHref = (
+  key: string,
+  at: { tab?: string; check?: string; evaluation?: string } = {},
+): string => address('/assets', { key, ...at });
 export const lineageHref = (location?: string, asset?: string): string =>
   address('/lineage', { location, asset });
 /** The list, or one schedule or sensor. */

@@ -12,6 +12,7 @@ import { evaluationTree } from '../daemon/conditions/evaluation-tree';
 import { runGroups } from '../daemon/conditions/run-groups';
 import { idText, isRunning, switched } from '../daemon/ticks/instigators';
 import type { Workspace } from '../daemon/workspace';
+import { describeCondition } from '../definitions/automation/condition-snapshot';
 import { printPartitions } from '../graph/partitions/partition-text';
 import type { InstigatorId, InstigatorState } from '../storage/automation-storage';
 import type { Storage } from '../storage/storage';
@@ -22,7 +23,10 @@ import { partitionsContext } from './partitions-context';
 
 type Known = Pick<Instance, 'instigators' | 'switchInstigator' | 'setCursor' | 'previewTick' | 'backlog'>;
 type AutomationCommands = Known &
-  Pick<Instance, 'evaluations' | 'evaluationsAt' | 'previewAutomation' | 'previewCondition'>;
+  Pick<
+    Instance,
+    'evaluations' | 'evaluationsAt' | 'automationTargets' | 'previewAutomation' | 'previewCondition'
+  >;
 
 interface AutomationDeps {
   readonly storage: Storage;
@@ -122,6 +126,15 @@ export function automationCommands(
 
     evaluations: (key, filter) => storage.evaluations(key, filter),
     evaluationsAt: (evaluationId) => storage.evaluationsAt(evaluationId),
+
+    async automationTargets(id) {
+      const targets = (await find(id))?.automation.targets ?? [];
+      return targets.map(({ key, check, condition }) => ({
+        assetKey: key,
+        ...(check !== undefined && { check }),
+        description: describeCondition(condition!),
+      }));
+    },
 
     async previewAutomation(id) {
       const found = await find(id);

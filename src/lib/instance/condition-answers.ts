@@ -1,7 +1,19 @@
 import type { SerializedError } from '../base/errors';
+import type { Json } from '../base/json';
 import type { EvaluationNode } from '../daemon/conditions/evaluation-tree';
 import type { AssetKeyString } from '../definitions/snapshot';
 import type { InstigatorId } from '../storage/automation-storage';
+
+export type { EvaluationNode };
+
+/** An asset or a check whose condition a sensor evaluates. */
+export interface ConditionTarget {
+  readonly assetKey: AssetKeyString;
+  /** A check of that asset. */
+  readonly check?: string;
+  /** The condition in words. */
+  readonly description: string;
+}
 
 /** What an automation condition asks for. */
 export interface ConditionRequest {
@@ -32,4 +44,13 @@ export interface ConditionPreview extends ConditionRequest {
   /** Absent where it could not be evaluated. */
   readonly tree?: EvaluationNode;
   readonly error?: SerializedError;
+}
+
+/** What came of a condition: node by node, or why it could not be evaluated. */
+export type ConditionOutcome = Pick<ConditionPreview, 'tree' | 'error'>;
+
+/** The tree of an `AutomationEvaluation`, read. */
+export function outcomeOf(stored: Json): ConditionOutcome {
+  const tree = stored as unknown as EvaluationNode | { readonly error: SerializedError };
+  return 'error' in tree ? tree : { tree };
 }

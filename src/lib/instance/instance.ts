@@ -2,7 +2,7 @@ import type { SerializedError } from '../base/errors';
 import type { GivenSettings, InstanceSettings } from '../daemon/instance-settings';
 import type { ConfigIssue } from '../location/isolate';
 import type { Backlog, BackfillRequest, BackfillView, InstigatorStatus } from './automation-views';
-import type { AutomationPreview, ConditionPreview } from './condition-answers';
+import type { AutomationPreview, ConditionPreview, ConditionTarget } from './condition-answers';
 import type { FreshnessState } from '../definitions/freshness-policy';
 import type { RawMetadata } from '../definitions/metadata-value';
 import type {
@@ -252,6 +252,8 @@ export interface Instance {
   ): Promise<readonly AutomationEvaluation[]>;
   /** Of all assets and checks at one evaluation. */
   evaluationsAt(evaluationId: number): Promise<readonly AutomationEvaluation[]>;
+  /** What an automation condition sensor evaluates, upstream first; nothing where there is no such sensor. */
+  automationTargets(id: InstigatorId): Promise<readonly ConditionTarget[]>;
   /**
    * What would be requested if the sensor was switched on now: all that has happened since its last evaluation counts.
    * To start from now instead, take its cursor away by `setCursor(id, undefined)` before it is switched on.

@@ -111,6 +111,7 @@ export function tabClient(
     backlog: (id) => call('backlog', id),
     evaluations: (key, filter) => call('evaluations', key, filter),
     evaluationsAt: (evaluationId) => call('evaluationsAt', evaluationId),
+    automationTargets: (id) => call('automationTargets', id),
     previewAutomation: (id) => call('previewAutomation', id),
     previewCondition: (key, check) => call('previewCondition', key, check),
     launchBackfill: (request) => call('launchBackfill', { id: newRunId(), ...request }),
