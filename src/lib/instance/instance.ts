@@ -3,6 +3,7 @@ import type { GivenSettings, InstanceSettings } from '../daemon/instance-setting
 import type { ConfigIssue } from '../location/isolate';
 import type { Backlog, BackfillRequest, BackfillView, InstigatorStatus } from './automation-views';
 import type { AutomationPreview, ConditionPreview, ConditionTarget } from './condition-answers';
+import type { LaunchRequest, ReexecutionRequest } from './launch-request';
 import type { FreshnessState } from '../definitions/freshness-policy';
 import type { RawMetadata } from '../definitions/metadata-value';
 import type {
@@ -10,13 +11,10 @@ import type {
   AssetKeyString,
   AssetSnapshot,
   DefinitionsSnapshot,
-  ExecutorChoice,
-  RunConfig,
 } from '../definitions/snapshot';
 import type { TickAnswer } from '../definitions/tick-request';
 import type { EventOf, EventType, RunEvent, ValuePointer } from '../events/event';
 import type { PoolState } from '../plan/pool-slots';
-import type { CheckKey } from '../plan/plan-request';
 import type { StaleStatus } from '../graph/staleness';
 import type {
   AutomationEvaluation,
@@ -37,6 +35,7 @@ import type {
 } from '../storage/storage';
 
 export type { Backlog, BackfillRequest, BackfillView, ConfigIssue, InstigatorStatus };
+export type { LaunchRequest, ReexecutionRequest };
 
 /** A notebook with the files attached to it (relative path → content hash and bytes). */
 export interface NotebookDocument extends StoredNotebook {
@@ -71,41 +70,6 @@ export interface AssetStatus {
   readonly stale: StaleStatus;
   /** Absent: it has no freshness policy. */
   readonly freshness?: FreshnessState;
-}
-
-export interface LaunchRequest {
-  /** Chosen by the caller, so that a repeated call launches nothing twice. */
-  readonly runId?: string;
-  readonly location: string;
-  /** An asset selection; default every asset of the location. */
-  readonly selection?: string;
-  /** Instead of a selection: these assets. */
-  readonly assetSelection?: readonly AssetKeyString[];
-  readonly jobName?: string;
-  /** Of a job of ops: `a`, `*a`, `a+` …; the union of the members. */
-  readonly opSelection?: readonly string[];
-  readonly tags?: Readonly<Record<string, string>>;
-  readonly executor?: ExecutorChoice;
-  /** Over the job's own, whole. */
-  readonly config?: RunConfig;
-  /** Keys, comma-separated, or a range `FIRST...LAST`; of what is not partitioned none. */
-  readonly partition?: string;
-  /** Leave out steps whose code and inputs are unchanged: those of a graph-backed asset all together, or none. */
-  readonly reuse?: boolean;
-  /**
-   * `false`: without the checks of the selected assets. A list: only these, which may be all that the run does, with an
-   * empty `assetSelection`. Default `true`.
-   */
-  readonly checks?: boolean | readonly CheckKey[];
-}
-
-export interface ReexecutionRequest {
-  readonly runId?: string;
-  readonly parentRunId: string;
-  /** `failure`: what failed or never came to its end, of a run that failed or was canceled. */
-  readonly steps: 'all' | 'failure' | readonly string[];
-  readonly config?: RunConfig;
-  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** How the partitions of an asset stand: keys as ranges, such as `2024-01-01...2024-02-03, 2024-03-01`. */
