@@ -3,6 +3,7 @@ import { IsolateLost } from '$lib/location/isolate-lost';
 import { definitionsInCellsContract } from './definitions-in-cells.contract';
 import { isolateRunContract } from './isolate-run.contract';
 import { isolateStepContract } from './isolate-step.contract';
+import { isolateTickContract } from './isolate-tick.contract';
 import { bakery, isolates, type OpenHost } from './isolates';
 import { request, run } from './run-step';
 
@@ -90,6 +91,7 @@ export function isolateHostContract(open: () => OpenHost): void {
 
   isolateStepContract(load);
   isolateRunContract(load);
+  isolateTickContract(load);
 
   describe('ending', () => {
     test('an endless loop is ended by terminate; what it said before is heard, and its neighbour lives', async () => {

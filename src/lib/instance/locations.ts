@@ -154,9 +154,12 @@ export class Locations {
     const pool = shared.hasRoom ? shared : this.#poolOf(this.#desks, location, 1);
     const warm = await pool.acquire(bundle, signal);
     try {
-      return await ask(warm);
-    } finally {
+      const answer = await ask(warm);
       pool.release(warm);
+      return answer;
+    } catch (error) {
+      pool.discard(warm); // It is lost: whatever else goes wrong is in an answer.
+      throw error;
     }
   }
 

@@ -7,6 +7,7 @@ import { ioManagers } from './io-manager.cases';
 import { resources } from './resources.cases';
 import { retry } from './retry.cases';
 import { staleness } from './staleness.cases';
+import { ticks } from './ticks.cases';
 
 /** What touches isolates or storage: run for the instance of every host. */
 export const instanceSuites: readonly CaseSuite[] = [
@@ -16,6 +17,7 @@ export const instanceSuites: readonly CaseSuite[] = [
   ioManagers,
   checks,
   staleness,
+  ticks,
 ];
 
 /** All these cases through the door of one instance. */

@@ -8,24 +8,33 @@ import type { SensorDefinition } from '../../definitions/sensor';
 import type { TickOutcome } from '../../definitions/tick-outcome';
 import type { TickAnswer, TickRequest } from '../../definitions/tick-request';
 import type { LoadedNotebook } from '../../location/inside/loaded-notebook';
-import type { ReadAttachment } from '../../location/isolate';
+import type { TickHost } from '../../location/inside/engine';
 import { attachedFile } from './attached-file';
+import { boundedTick } from './bounded-tick';
 import { ResourceInitFailed, RunResources } from './run-resources';
 import { stepLogger } from './step-logger';
+import { cutText } from '../../location/inside/step-outbox';
 
-/** Lines kept of one tick. */
-const mostLines = 1_000;
+/** What is kept of one tick's log, in characters; each line counts as `perLine` more. */
+const mostLogged = 2 ** 20;
+const perLine = 1_000;
+
+const logIsFull = 'This tick logged too much: what follows is left out';
 
 /** Evaluates a schedule or sensor inside the isolate, with resources of its own that are torn down after it. */
 export async function evaluateTick(
   request: TickRequest,
   loaded: LoadedNotebook | undefined,
-  readAttachment: ReadAttachment,
+  { files, strayErrors }: TickHost,
 ): Promise<TickAnswer> {
   const logs: TickAnswer['logs'][0][] = [];
-  const log = stepLogger((level, message) => {
-    if (logs.length < mostLines)
-      logs.push({ level, message: message.slice(0, 10_000), timestamp: Date.now() });
+  let left = mostLogged;
+  const log = stepLogger((level, text) => {
+    if (left < 0) return;
+    const message = cutText(text);
+    left -= message.length + perLine;
+    const line = left < 0 ? ({ level: 'WARNING', message: logIsFull } as const) : { level, message };
+    logs.push({ ...line, timestamp: Date.now() });
   });
   const resources = new RunResources();
   const scope = 'tick';
@@ -36,9 +45,12 @@ export async function evaluateTick(
     const around = {
       log,
       resources: resources.values(scope, keys),
-      file: (path: string) => attachedFile(path, readAttachment),
+      file: (path: string) => attachedFile(path, files.readAttachment),
     };
-    return { outcome: await outcomeOf(request, automation, around), logs };
+    const outcome = boundedTick(request.name, await outcomeOf(request, automation, around));
+    const [stray] = await strayErrors();
+    if (stray !== undefined) throw stray;
+    return { outcome, logs };
   } catch (thrown) {
     const error =
       thrown instanceof ResourceInitFailed ? thrown.data : (loaded?.locate ?? serializeError)(thrown);

@@ -22,7 +22,7 @@ export function stepEngine(): Engine {
       return executeStep(request, loaded, resources, host);
     },
     validateConfig: async (request, loaded) => (loaded ? validateRunConfig(request, loaded.definitions) : []),
-    evaluateTick: (request, loaded, files) => evaluateTick(request, loaded, files.readAttachment),
+    evaluateTick,
     async openRun(request, loaded) {
       const words: StepWord[] = [];
       unsaid.set(request.runId, words);

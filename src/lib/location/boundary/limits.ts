@@ -37,6 +37,8 @@ export const limits = {
   name: 2048,
   /** Runs that one tick asks for. */
   runRequests: 10_000,
+  /** What a sensor keeps for its next tick. */
+  cursor: mebi,
   /** Problems of one run config that are told. */
   issues: 1_000,
 } as const;

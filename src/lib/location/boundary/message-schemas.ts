@@ -123,7 +123,7 @@ const requestedRun = z.object({
 const tickOutcome = z.object({
   runRequests: z.array(requestedRun).check(z.maxLength(limits.runRequests)),
   skipReason: z.optional(said),
-  cursor: z.optional(said),
+  cursor: z.optional(textOf(limits.cursor)),
   dynamicPartitionsRequests: z.array(
     z.object({
       type: z.enum(['add', 'delete']),

@@ -64,7 +64,7 @@ function directIsolate(
       onMessage(structuredClone({ id, time: clock.now(), ...word }) as StepMessage);
     };
     const own = withOwnBytes(request).request;
-    return work(() => engine.execute(own, loaded, { say, files, strayErrors: async () => [] }));
+    return work(() => engine.execute(own, loaded, { say, files, strayErrors: noStrays }));
   }
 
   return {
@@ -80,7 +80,8 @@ function directIsolate(
       return step;
     },
     validateConfig: (request) => work(() => engine.validateConfig(request, loaded)),
-    evaluateTick: (request) => work(() => engine.evaluateTick(request, loaded, files)),
+    evaluateTick: (request) =>
+      work(() => engine.evaluateTick(request, loaded, { files, strayErrors: noStrays })),
     openRun: (request) => work(() => engine.openRun(request, loaded)),
     closeRun: (runId) => work(() => engine.closeRun(runId)),
     ping: () => work(async () => {}),
@@ -91,3 +92,6 @@ function directIsolate(
     died: new Promise(() => {}),
   };
 }
+
+/** Here they are the test runner's. */
+const noStrays = async () => [];

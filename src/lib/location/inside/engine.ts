@@ -6,12 +6,16 @@ import type { ResourcesRequest, StepRequest } from '../step-protocol';
 import type { LoadedNotebook } from './loaded-notebook';
 import type { Say } from './say';
 
-/** What a step has of the isolate around it. */
-export interface StepHost {
-  readonly say: Say;
+/** What a tick has of the isolate around it. */
+export interface TickHost {
   readonly files: IsolateFiles;
-  /** Errors of the step that nobody caught, up to now. */
+  /** Errors of it that nobody caught, up to now. */
   readonly strayErrors: () => Promise<readonly unknown[]>;
+}
+
+/** What a step has of the isolate around it. */
+export interface StepHost extends TickHost {
+  readonly say: Say;
 }
 
 /** What executes a loaded notebook; the kernel is given one, since this room does not know how. Nothing of it rejects. */
@@ -22,11 +26,7 @@ export interface Engine {
     request: RunConfigRequest,
     loaded: LoadedNotebook | undefined,
   ): Promise<readonly ConfigIssue[]>;
-  evaluateTick(
-    request: TickRequest,
-    loaded: LoadedNotebook | undefined,
-    files: IsolateFiles,
-  ): Promise<TickAnswer>;
+  evaluateTick(request: TickRequest, loaded: LoadedNotebook | undefined, host: TickHost): Promise<TickAnswer>;
   openRun(
     request: ResourcesRequest,
     loaded: LoadedNotebook | undefined,

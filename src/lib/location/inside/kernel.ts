@@ -51,6 +51,11 @@ export function startKernel(engine: Engine) {
       return errors;
     }
 
+    async function strayErrors(): Promise<readonly unknown[]> {
+      await strayTold();
+      return takeStrays();
+    }
+
     catchStrayErrors(
       (error, promise = {}) => {
         strays.set(promise, error);
@@ -74,10 +79,6 @@ export function startKernel(engine: Engine) {
         const message = `Left by what ran before this step: ${serializeError(error).message}`;
         say({ type: 'log', level: 'WARNING', message });
       }
-      const strayErrors = async () => {
-        await strayTold();
-        return takeStrays();
-      };
       await engine.execute(request, loaded, { say, files, strayErrors });
       say = undefined;
       files.renew();
@@ -89,15 +90,16 @@ export function startKernel(engine: Engine) {
         takeStrays();
         const { loaded: next, result } = await loadNotebook(request, importText);
         loaded = { ...next, store: files.store };
-        await strayTold();
+        const strays = await strayErrors();
         return bounded({
           ...result,
-          errors: [...result.errors, ...takeStrays().map((error) => serializeError(error))],
+          errors: [...result.errors, ...strays.map((error) => serializeError(error))],
         });
       },
       validateConfig: async (request) => plain(await engine.validateConfig(request, loaded)),
       async evaluateTick(request) {
-        const answer = plain(await engine.evaluateTick(request, loaded, files));
+        takeStrays(); // Left by what ran before: not its own.
+        const answer = plain(await engine.evaluateTick(request, loaded, { files, strayErrors }));
         files.renew();
         return answer;
       },

@@ -47,7 +47,8 @@ export function stepOutbox(
   };
 }
 
-const cut = (text: string) =>
+/** A text that may be said. */
+export const cutText = (text: string): string =>
   text.length <= limits.text ? text : `${text.slice(0, limits.text - 20)}… (cut)`;
 
 /** Keeps console output and logs within their limits; says once where it begins to leave out. */
@@ -63,7 +64,7 @@ function thinning(): (word: StepWord) => readonly StepWord[] {
 
   return (word) => {
     if (word.type === 'console') {
-      const text = cut(word.text);
+      const text = cutText(word.text);
       const before = consoleLeft;
       consoleLeft -= text.length + 100;
       if (consoleLeft >= 0) return [{ ...word, text }];
@@ -72,7 +73,7 @@ function thinning(): (word: StepWord) => readonly StepWord[] {
         : [];
     }
     if (word.type === 'log') {
-      if (--logsLeft > 0) return [{ ...word, message: cut(word.message) }];
+      if (--logsLeft > 0) return [{ ...word, message: cutText(word.message) }];
       return logsLeft === 0 ? [notice(`logged more than ${limits.logs} messages`)] : [];
     }
     return [word];
