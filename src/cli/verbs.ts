@@ -23,6 +23,7 @@ import { jobBackfill } from './verbs/job-backfill';
 import { jobExecute } from './verbs/job-execute';
 import { jobList } from './verbs/job-list';
 import { notebookCheck } from './verbs/notebook-check';
+import { notebookConvert } from './verbs/notebook-convert';
 import { notebookFmt } from './verbs/notebook-fmt';
 import { runCancel } from './verbs/run-cancel';
 import { runDelete } from './verbs/run-delete';
@@ -67,6 +68,7 @@ export const verbs: readonly Verb[] = [
   runWipe,
   definitionsValidate,
   notebookCheck,
+  notebookConvert,
   notebookFmt,
   instanceInfo,
   instanceConcurrency,

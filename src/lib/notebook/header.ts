@@ -4,6 +4,9 @@ import type { Cell, Notebook, NotebookHeader } from './notebook';
 import { headerId } from './read-cell';
 import { sameJson } from './same-cell';
 
+/** The title of a notebook that has none. */
+export const untitled = 'Untitled';
+
 type Entries = Readonly<Record<string, unknown>>;
 
 /**
@@ -54,9 +57,7 @@ export function readHeader(notebook: Notebook): {
   const header = {
     format: entry('format', 1, (value) => value === 1, '1, the only version of the format there is'),
     title:
-      entry('title', '', (value) => typeof value === 'string', 'text') ||
-      firstHeading(notebook) ||
-      'Untitled',
+      entry('title', '', (value) => typeof value === 'string', 'text') || firstHeading(notebook) || untitled,
     imports: records('imports', (key, value) =>
       typeof value === 'string' ? undefined : `"${key}" is not text`,
     ),

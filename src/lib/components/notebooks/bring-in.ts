@@ -34,50 +34,59 @@ export async function createExample(
   return instance.createNotebook({ id, source: await text, files: await Promise.all(files) });
 }
 
-const isNotebook = (file: File): boolean => /\.nb\.ts$/.test(file.name);
+/** Endings of files that may be notebooks, for the browser's file chooser. */
+export const notebookEndings = '.ts,.mts,.js,.mjs,.ipynb,.html,.md,.livemd';
+
+/** Notebooks made of files. */
+export interface BroughtIn {
+  readonly ids: readonly string[];
+  /** What could not be taken over as it was. */
+  readonly notes: readonly string[];
+}
 
 /**
- * Makes a notebook of every `.nb.ts` among `files`; answers their ids. Other files that came along are attached where
+ * Makes a notebook of every notebook among `files`, of whatever format. Other files that came along are attached where
  * there is one notebook to attach them to.
  */
-export async function openFiles(instance: Instance, files: readonly File[]): Promise<readonly string[]> {
-  const notebooks = files.filter(isNotebook);
-  if (notebooks.length === 0) {
+export async function openFiles(instance: Instance, files: readonly File[]): Promise<BroughtIn> {
+  const sources = await Promise.all(files.map(sourceOf));
+  const isOne = sources.filter((source) => source !== undefined).length === 1;
+  const others = isOne ? files.filter((_, at) => sources[at] === undefined) : [];
+  const attached = await Promise.all(
+    others.map(async (file) => ({ path: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
+  );
+  const found = sources.filter((source) => source !== undefined);
+  if (found.length === 0) {
     throw new DagbookError(m.home_not_a_notebook({ name: files[0]?.name ?? '' }), {
       name: 'NotANotebook',
       remedy: m.home_not_a_notebook_remedy(),
     });
   }
-  const others = notebooks.length === 1 ? files.filter((file) => !isNotebook(file)) : [];
-  const attached = await Promise.all(
-    others.map(async (file) => ({ path: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
+  const made = found.map(({ source }) =>
+    instance.createNotebook({ id: randomId(), source, files: attached }),
   );
-  const made = notebooks.map(async (file) =>
-    instance.createNotebook({ id: randomId(), source: await file.text(), files: attached }),
-  );
-  return (await Promise.all(made)).map(({ id }) => id);
+  return {
+    ids: (await Promise.all(made)).map(({ id }) => id),
+    notes: found.flatMap(({ notes }) => notes),
+  };
+}
+
+/** The `.nb.ts` text of a file that is a notebook. What reads other formats is loaded when one comes. */
+async function sourceOf(file: File): Promise<{ source: string; notes: readonly string[] } | undefined> {
+  if (/\.nb\.ts$/i.test(file.name)) return { source: await file.text(), notes: [] };
+  if (!notebookEndings.split(',').some((ending) => file.name.toLowerCase().endsWith(ending)))
+    return undefined;
+  const { notebookFormat, readForeign } = await import('../../notebook/formats/read-foreign');
+  const text = await file.text();
+  const format = notebookFormat(file.name, text);
+  if (!format) return undefined;
+  const { writeNotebook } = await import('../../notebook/write-notebook');
+  const { notebook, notes } = readForeign(format, file.name, text);
+  return { source: writeNotebook(notebook), notes };
 }
 
 /** Makes a notebook with a title and one empty cell; answers its id. */
 export async function newNotebook(instance: Instance, title: string): Promise<string> {
   const source = `// %% [notebook] ${JSON.stringify({ format: 1, title })}\n\n// %%\n`;
   return (await instance.createNotebook({ id: randomId(), source })).id;
-}
-
-/** The file name of a notebook with this title. */
-export const fileNameOf = (title: string): string =>
-  `${
-    title
-      .trim()
-      .replace(/[\s/\\:*?"<>|]+/g, '-')
-      .slice(0, 80) || 'notebook'
-  }.nb.ts`;
-
-/** Gives `text` to the user as a file. */
-export function download(name: string, text: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/typescript' }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
