@@ -12,7 +12,6 @@ export function readPercent(text: string): Imported {
   const cells: ForeignCell[] = [];
   let head: Pick<ForeignCell, 'kind' | 'name'> = { kind: 'code' };
   let body: string[] = [];
-  let title: string | undefined;
   const end = () => {
     const isText = head.kind !== 'code';
     const text = (isText ? body.map(uncommented) : body).join('\n').replace(/^\n+|\s+$/g, '');
@@ -20,7 +19,7 @@ export function readPercent(text: string): Imported {
     body = [];
   };
   const from = frontMatterEnd(lines);
-  title = /^\/\/\s+title:\s*["']?(.*?)["']?\s*$/m.exec(lines.slice(0, from).join('\n'))?.[1];
+  const title = /^\/\/\s+title:\s*["']?(.*?)["']?\s*$/m.exec(lines.slice(0, from).join('\n'))?.[1];
   for (const line of lines.slice(from)) {
     const found = marker.exec(line);
     if (!found) {

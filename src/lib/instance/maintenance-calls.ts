@@ -1,0 +1,26 @@
+import type { Heartbeat } from '../storage/automation-storage';
+import type { Removed, StorageUse } from '../storage/maintenance-storage';
+import type { StorageInfo } from '../storage/storage';
+
+export interface InstanceInfo {
+  readonly storage: StorageInfo;
+  /** Where values go: `opfs`, `indexeddb` or a folder. */
+  readonly artifacts: string;
+  readonly cores: number;
+  readonly version: string;
+  /** What the user must know of this store, e.g. that nothing survives a private window. */
+  readonly warnings: readonly string[];
+}
+
+/** How the instance itself stands, and how it is looked after. */
+export interface MaintenanceCalls {
+  info(): Promise<InstanceInfo>;
+  /** The daemons of the leader: when each was last at work, and what went wrong there. */
+  daemons(): Promise<readonly Heartbeat[]>;
+  /** What takes space in the database. */
+  storageUse(): Promise<readonly StorageUse[]>;
+  /** Removes at once what the retention settings let go; files of large values go later, by the leader. */
+  prune(): Promise<Removed>;
+  /** All of the instance as one file, and a name for it. */
+  backUp(): Promise<{ readonly name: string; readonly bytes: Uint8Array }>;
+}
