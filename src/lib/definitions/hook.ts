@@ -60,7 +60,10 @@ export function successHook(...given: unknown[]): HookDefinition {
   return hook('success', given);
 }
 
-/** Defines a hook that is called after each step that failed and is not tried again. */
+/**
+ * Defines a hook that is called after each step that failed and is not tried again. Of a step whose isolate died or was
+ * ended, another isolate calls it, within 60 seconds.
+ */
 export function failureHook(run: (context: HookContext) => unknown): HookDefinition;
 export function failureHook<const Needs extends ResourceNeeds = readonly []>(
   options: HookOptions<Needs>,

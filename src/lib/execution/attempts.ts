@@ -9,6 +9,7 @@ import { ByteCache } from './byte-cache';
 import type { Deadlines } from './deadlines';
 import type { DriveRunOptions } from './drive-run-options';
 import type { ExecutorMessage } from './executor';
+import { FailureHooks } from './failure-hooks';
 import type { RunExecutors } from './run-executors';
 import type { RunJournal } from './run-journal';
 import { eventsOf, outputEvents, successEvents, type OutputMessage, type StepAttempt } from './step-attempt';
@@ -36,10 +37,12 @@ export class Attempts {
   private readonly cache: ByteCache;
   /** By the id of their request. */
   private readonly underWay = new Map<string, StepAttempt>();
+  private readonly failureHooks: FailureHooks;
   private lastHandled: Promise<void> = Promise.resolve();
 
   constructor(deps: AttemptsDeps) {
     this.deps = deps;
+    this.failureHooks = new FailureHooks(deps);
     this.cache = new ByteCache(deps.options.cacheBytes ?? defaultCacheBytes);
   }
 
@@ -50,6 +53,11 @@ export class Attempts {
     let taken = 0;
     for (const { step } of this.underWay.values()) if (executors.of(step) === executors.main) taken++;
     return taken < maxConcurrent + prefetch;
+  }
+
+  /** Hooks of steps that have ended. */
+  get hasHooksUnderWay(): boolean {
+    return this.failureHooks.areUnderWay;
   }
 
   /** Resolves when the executor has the step, or when it is known that its inputs cannot be loaded. */
@@ -101,7 +109,7 @@ export class Attempts {
 
   private handle(message: ExecutorMessage, workerPerStep: boolean): Promise<void> | void {
     const attempt = this.underWay.get(message.id);
-    if (!attempt || this.deps.isOver()) return;
+    if (this.deps.isOver() || this.failureHooks.receive(message) || !attempt) return;
     switch (message.type) {
       case 'output':
         return this.handleOutput(message, attempt);
@@ -152,7 +160,12 @@ export class Attempts {
   }
 
   private endFailed(attempt: StepAttempt, failure: FailureMessage): void {
-    this.end(attempt, failureEvents(attempt, failure, this.deps.options.random ?? Math.random));
+    if (this.deps.isOver() || !this.underWay.has(attempt.id)) return;
+    const events = failureEvents(attempt, failure, this.deps.options.random ?? Math.random);
+    const hasFailed = events.some(({ type }) => type === 'STEP_FAILURE');
+    if (hasFailed && attempt.step.hooks?.length && !failure.hooks)
+      this.failureHooks.call(attempt, failure.error);
+    this.end(attempt, events);
   }
 
   private end({ id, runId, step }: StepAttempt, events: readonly NewEvent[]): void {

@@ -128,7 +128,7 @@ class RunDriver {
         const reason = decision.type === 'skip' ? 'UPSTREAM_SKIPPED' : 'UPSTREAM_COMPUTE_FAILED';
         this.journal.write([decided(decision, at), ...notMade(at, execution.stepOf(decision.step), reason)]);
       }
-    if (execution.isComplete) void this.finish();
+    if (execution.isComplete && !this.attempts.hasHooksUnderWay) void this.finish();
     else void this.submitReady();
   }
 

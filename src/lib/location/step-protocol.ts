@@ -54,6 +54,8 @@ export interface StepRequest {
   readonly hooks: readonly string[];
   readonly resources: ResourcesRequest;
   readonly partitions?: StepPartitions;
+  /** It has failed elsewhere, in an isolate that is gone: only its failure hooks are called here. */
+  readonly failedWith?: SerializedError;
 }
 
 export interface StepRequestOutput {

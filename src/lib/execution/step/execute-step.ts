@@ -21,7 +21,8 @@ import { stepLogger } from './step-logger';
 /**
  * Executes a step inside the isolate: resources that are not there yet set up, inputs decoded or loaded, the user's
  * function called, each output encoded or stored as soon as it comes, hooks called. An error that nobody caught fails
- * the step too, like one it threw: what it left undone is not known.
+ * the step too, like one it threw: what it left undone is not known. Of a step that failed elsewhere only the hooks are
+ * called.
  */
 export async function executeStep(
   request: StepRequest,
@@ -42,6 +43,10 @@ export async function executeStep(
     const { node, notebook } = findNode(request, loaded);
     await openResources(request, notebook, resources, log, say);
     start();
+    if (request.failedWith) {
+      const { failedWith: error } = request;
+      return say({ type: 'failed', error, ...(await hooks({ type: 'failure', error })) });
+    }
     const outputs = await compute(node, request, notebook, resources, { say, files, log });
     const strays = await strayErrors();
     if (strays.length > 0) throw strays[0];
