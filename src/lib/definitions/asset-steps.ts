@@ -17,7 +17,7 @@ import type {
   InputSource,
   StepSnapshot,
 } from './snapshot';
-import { stepOptions } from './step-options';
+import { requiredKeys, withOptions } from './step-options';
 
 export interface StepSurroundings {
   readonly scope: Scope;
@@ -39,10 +39,10 @@ export function assetSteps(draft: NodeDraft, around: StepSurroundings): readonly
     ioManagerKey === undefined ? { name, isRequired } : { name, isRequired, ioManagerKey },
   );
   const managers: (string | undefined)[] = [];
-  for (const { key } of inputs) managers.push(managerOf(key, around));
+  for (const [index, dep] of draft.deps.entries())
+    if (isInput(dep, draft)) managers.push(managerIn(draft.upstreams[index], dep.key, around));
   for (const { ioManagerKey } of draft.outputs) managers.push(ioManagerKey ?? around.defaultManager);
   const configSchema = configSchemaJson(options.configSchema);
-  const { resources, ...more } = stepOptions(options, managers, around.hookName);
   const step: Writable<StepSnapshot> = {
     key: name,
     node: name,
@@ -51,11 +51,11 @@ export function assetSteps(draft: NodeDraft, around: StepSurroundings): readonly
     after: none,
     outputs,
     tags: options.opTags ?? noTags,
-    resources,
+    resources: requiredKeys(options, managers),
     cell: entry.cell,
   };
   if (configSchema !== undefined) step.configSchema = configSchema;
-  return [Object.assign(step, more)];
+  return [withOptions(step, options, around.hookName)];
 }
 
 const none: readonly never[] = [];
@@ -81,12 +81,13 @@ function graphSteps(draft: NodeDraft, around: StepSurroundings): readonly StepSn
 }
 
 /** Each input once, whichever of the assets needs it. */
-function inputsOf({ deps, ins }: NodeDraft): Inputs {
-  if (deps.length === 0) return none;
-  const isInput = (dep: AssetDepSnapshot): dep is Inputs[number] =>
-    dep.input !== undefined && dep.input in ins;
-  return deps.filter(isInput);
+function inputsOf(draft: NodeDraft): Inputs {
+  const isOne = (dep: AssetDepSnapshot): dep is Inputs[number] => isInput(dep, draft);
+  return draft.deps.every(isOne) ? draft.deps : draft.deps.filter(isOne);
 }
+
+const isInput = ({ input }: AssetDepSnapshot, { ins }: NodeDraft): boolean =>
+  input !== undefined && input in ins;
 
 function sourceOf({ key, input }: Inputs[number], { ins }: NodeDraft): InputSource {
   const given = ins[input];
@@ -95,11 +96,14 @@ function sourceOf({ key, input }: Inputs[number], { ins }: NodeDraft): InputSour
 }
 
 /** The IO manager that stores an asset. */
-export function managerOf(
+export const managerOf = (key: AssetKeyString, around: StepSurroundings): string | undefined =>
+  managerIn(around.scope.byKey.get(key), key, around);
+
+function managerIn(
+  draft: NodeDraft | undefined,
   key: AssetKeyString,
-  { scope, defaultManager }: StepSurroundings,
+  { defaultManager }: StepSurroundings,
 ): string | undefined {
-  const draft = scope.byKey.get(key);
   const output = draft?.outputs.find(({ assetKey }) => assetKey === key);
   if (!draft || !output || isSpec(draft.definition)) return undefined;
   const origin = draft.origins?.get(output.name);
@@ -109,15 +113,15 @@ export function managerOf(
 
 /** What an isolate calls to make the assets of a definition that is no graph. */
 export function assetNode(draft: NodeDraft, checks: readonly AssetCheckSnapshot[]): NodeDefinition {
-  const { name, definition, outputs, ins } = draft;
+  const { name, definition, outputs, ins, deps } = draft;
   const { compute, options } = definition as AssetDefinition;
   const { canSubset = false } = definition.options as MultiAssetDefinition['options'];
-  const inputs = Object.keys(ins);
-  const keys = new Map<string, AssetKeyString>();
-  if (inputs.length > 0) for (const { key, input } of inputsOf(draft)) keys.set(input, key);
   const node: Writable<NodeDefinition> = {
     name,
-    inputs: inputs.map((input) => ({ name: input, assetKey: keys.get(input) })),
+    inputs: Object.keys(ins).map((name) => ({
+      name,
+      assetKey: deps.find(({ input }) => input === name)?.key,
+    })),
     outputs: outputs.map(nodeOutput),
     checks: checks.map(({ assetKey, name: check }) => ({ assetKey, name: check, isRequired: !canSubset })),
     resources: resourceKeys(options.resources),

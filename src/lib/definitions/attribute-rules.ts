@@ -30,39 +30,40 @@ type Described = Pick<
   | 'freshnessPolicy'
 >;
 
-/** What describes an asset, as data; what is wrong with it goes to `violations`. */
-export function assetAttributes(
+/** Fills in what describes an asset, as data; what is wrong with it goes to `violations`. */
+export function describeAsset(
+  asset: Writable<Described>,
   path: readonly string[],
   attributes: AssetAttributes,
   violations: Violation[],
-): Described {
-  const { description, group = 'default', tags = {}, owners = [], kinds = [] } = attributes;
+): void {
+  const { description, group = 'default', tags = noTags, owners = none, kinds = none } = attributes;
   const { metadata, partitionsDef, backfillPolicy, freshnessPolicy } = attributes;
   for (const part of path) violations.push(...checkKeyPart(part));
   if (group !== 'default') violations.push(...checkName('group', group));
   violations.push(...checkTags(tags), ...checkOwners(owners), ...checkKinds(kinds));
   const partitions = partitionsData(partitionsDef, violations);
   const maxPartitionsPerRun = partitionsPerRun(backfillPolicy, violations);
-  const described: Writable<Described> = {
-    group,
-    tags,
-    owners,
-    kinds,
-    metadata: metadataData(metadata, violations),
-  };
-  if (description !== undefined) described.description = String(description);
-  if (partitions) described.partitions = partitions;
-  if (maxPartitionsPerRun !== undefined) described.maxPartitionsPerRun = maxPartitionsPerRun;
+  asset.group = group;
+  asset.tags = tags;
+  asset.owners = owners;
+  asset.kinds = kinds;
+  asset.metadata = metadataData(metadata, violations);
+  if (description !== undefined) asset.description = String(description);
+  if (partitions) asset.partitions = partitions;
+  if (maxPartitionsPerRun !== undefined) asset.maxPartitionsPerRun = maxPartitionsPerRun;
   if (isKind<FreshnessPolicy>(freshnessPolicy, 'FreshnessPolicy'))
-    described.freshnessPolicy = freshnessPolicy.snapshot;
+    asset.freshnessPolicy = freshnessPolicy.snapshot;
   else if (freshnessPolicy !== undefined)
     violations.push({
       message: 'its freshnessPolicy is not one',
       remedy:
         'Write FreshnessPolicy.timeWindow({ failWindow: { hours: 24 } }) or FreshnessPolicy.cron({ … }).',
     });
-  return described;
 }
+
+const none: readonly never[] = [];
+const noTags = {};
 
 export function partitionsData(
   partitionsDef: PartitionsDefinition | undefined,

@@ -1,3 +1,4 @@
+import { appended } from '../base/appended';
 import type { LocatedViolation } from './definition-error';
 import type { DefinitionEntry } from './exported-definitions';
 import type { Scope } from './link-node';
@@ -61,16 +62,13 @@ export function definedTwice(
  * Steps that wait for each other, by way of their assets, and assets of one step that do. The error stands at each of
  * them. An asset may need its own earlier partitions.
  */
-export function reportCycles(drafts: readonly NodeDraft[], scope: Scope, report: Report): void {
-  if (drafts.every((draft) => !draft.ownDeps) && isInOrder(drafts, scope)) return;
-  const { byName } = scope;
+export function reportCycles(drafts: readonly NodeDraft[], { byName }: Scope, report: Report): void {
+  if (drafts.every((draft) => !draft.ownDeps && isInOrder(draft))) return;
   const upstreams = new Map<string, readonly string[]>();
   for (const draft of drafts) {
     const names: string[] = [];
-    for (const dep of draft.deps) {
-      const upstream = scope.byKey.get(dep.key);
-      if (upstream && !(upstream === draft && isEarlier(dep))) names.push(upstream.name);
-    }
+    for (const [index, upstream] of draft.upstreams.entries())
+      if (upstream && !(upstream === draft && isEarlier(draft.deps[index]!))) names.push(upstream.name);
     upstreams.set(draft.name, names);
   }
   const tellAll = (cycle: readonly string[], of: (name: string) => NodeDraft) => {
@@ -93,18 +91,14 @@ export function reportCycles(drafts: readonly NodeDraft[], scope: Scope, report:
   }
 }
 
-/** What stands after all that it needs, as in most notebooks, cannot be part of a cycle. */
-function isInOrder(drafts: readonly NodeDraft[], { byKey }: Scope): boolean {
-  const before = new Set<NodeDraft>();
-  for (const draft of drafts) {
-    for (const dep of draft.deps) {
-      const upstream = byKey.get(dep.key);
-      if (upstream && !before.has(upstream) && !(upstream === draft && isEarlier(dep))) return false;
-    }
-    before.add(draft);
-  }
-  return true;
-}
+/** Where all stand after what they need, as in most notebooks, there is no cycle. */
+const isInOrder = ({ position, upstreams, deps }: NodeDraft): boolean =>
+  upstreams.every(
+    (upstream, index) =>
+      !upstream ||
+      upstream.position < position ||
+      (upstream.position === position && isEarlier(deps[index]!)),
+  );
 
 /** Whether a partition needs earlier ones only: what an asset may need of itself (Dagster's rule). */
 const isEarlier = ({ mapping }: AssetDepSnapshot): boolean =>
@@ -116,19 +110,15 @@ const isEarlier = ({ mapping }: AssetDepSnapshot): boolean =>
 /** What needs something broken cannot work either; it says which. */
 export function breakDependents(
   drafts: readonly NodeDraft[],
-  { byKey }: Scope,
   broken: ReadonlySet<NodeDraft>,
   report: Report,
 ): void {
   if (broken.size === 0) return;
   const dependents = new Map<NodeDraft, { draft: NodeDraft; key: AssetKeyString }[]>();
   for (const draft of drafts) {
-    for (const { key } of draft.deps) {
-      const upstream = byKey.get(key);
-      if (!upstream) continue;
-      const known = dependents.get(upstream);
-      if (known) known.push({ draft, key });
-      else dependents.set(upstream, [{ draft, key }]);
+    for (const [index, upstream] of draft.upstreams.entries()) {
+      const { key } = draft.deps[index]!;
+      if (upstream) dependents.set(upstream, appended(dependents.get(upstream), { draft, key }));
     }
   }
   const queue = [...broken];

@@ -42,7 +42,7 @@ export function collectAssets(
   const byKey = new Map<AssetKeyString, NodeDraft>();
   const byName = new Map<string, NodeDraft>();
   for (const each of exported) {
-    const read = draftExported(each, errors, locate);
+    const read = draftExported(each, drafts.length, errors, locate);
     if (!read) continue;
     const draft = isGraph(read.definition) ? draftGraph(read, nameOf) : read;
     drafts.push(draft);
@@ -52,12 +52,10 @@ export function collectAssets(
   }
   const scope: Scope = { byDefinition, byKey, byName };
   for (const draft of drafts) {
-    const { deps, ownDeps, violations } = linkNode(draft, scope);
-    draft.deps = deps;
-    draft.ownDeps = ownDeps;
-    for (const asset of draft.assets) asset.deps = ownDeps?.get(asset.key) ?? deps;
+    const violations = linkNode(draft, scope);
     const wrongConditions = linkConditions(draft, scope);
-    for (const violation of [...draft.violations, ...wrongConditions]) report(draft, violation);
+    for (const violation of draft.violations) report(draft, violation);
+    for (const violation of wrongConditions) report(draft, violation);
     for (const violation of violations) report(draft, violation);
   }
   reportDuplicates(drafts, scope, report);
@@ -67,6 +65,7 @@ export function collectAssets(
 
 /** What a condition selects is only known with all definitions. */
 function linkConditions({ assets, outputs }: NodeDraft, scope: Scope): readonly Violation[] {
+  if (!outputs.some(({ automationCondition }) => automationCondition)) return none;
   const violations: Violation[] = [];
   const known = { scope, broken: new Set<NodeDraft>() };
   for (const [index, { automationCondition }] of outputs.entries()) {
@@ -77,9 +76,12 @@ function linkConditions({ assets, outputs }: NodeDraft, scope: Scope): readonly 
   return violations;
 }
 
+const none: readonly never[] = [];
+
 /** A definition that cannot even be read, as untyped code can make it, is an error like any other. */
 function draftExported(
   { definition, entry, exportName }: ExportedDefinition,
+  position: number,
   errors: SerializedError[],
   locate: LocateFrames | undefined,
 ): NodeDraft | undefined {
@@ -96,7 +98,7 @@ function draftExported(
     };
     if (key === undefined && !isSpec(assets))
       return fail('it has no name', 'Give the name option, or export it under a name.');
-    return draftNode(assets, name ?? String(key), entry);
+    return draftNode(assets, name ?? String(key), entry, position);
   } catch (error) {
     const { message, remedy = 'Compare them with AssetOptions.' } = serializeError(error);
     return fail(`its options cannot be read: ${message}`, remedy);
@@ -105,17 +107,19 @@ function draftExported(
 
 /** Keys that are only named as upstreams: assets that something else computes. */
 export function stubsOf(
-  assets: readonly AssetSnapshot[],
+  { drafts, scope, broken }: Pick<AssetDrafts, 'drafts' | 'scope' | 'broken'>,
   checks: readonly AssetCheckSnapshot[],
-  { scope, broken }: Pick<AssetDrafts, 'scope' | 'broken'>,
 ): readonly AssetSnapshot[] {
-  const isDefined = (key: AssetKeyString): boolean => {
-    const draft = scope.byKey.get(key);
-    return draft !== undefined && !broken.has(draft);
-  };
   const unknown = new Set<AssetKeyString>();
-  for (const all of [assets, checks])
-    for (const { deps } of all) for (const { key } of deps) if (!isDefined(key)) unknown.add(key);
+  const addFrom = ({ deps }: Pick<AssetSnapshot, 'deps'>) => {
+    for (const { key } of deps) {
+      const draft = scope.byKey.get(key);
+      if (!draft || broken.has(draft)) unknown.add(key);
+    }
+  };
+  for (const draft of drafts)
+    if (draft.upstreams.includes(undefined) && !broken.has(draft)) draft.assets.forEach(addFrom);
+  checks.forEach(addFrom);
   return [...unknown].map((key) => ({
     key,
     node: key,

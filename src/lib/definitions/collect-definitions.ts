@@ -71,9 +71,10 @@ export function collectDefinitions(
     const draft = scope.byName.get(name);
     return draft && isFunction(draft) ? draft : undefined;
   };
-  const uses = [...drafts, ...jobs, ...graphs].flatMap(({ entry, composed }): readonly OpUse[] =>
-    composed ? [{ entry, invocations: composed.invocations }] : none,
-  );
+  const uses: OpUse[] = [];
+  for (const users of [drafts, jobs, graphs])
+    for (const { entry, composed } of users)
+      if (composed) uses.push({ entry, invocations: composed.invocations });
   const ops = collectOps(ofKind(exported, 'op'), uses, { named: exported.named, nameOf, takenBy, locate });
   const needs = [...usesOf(exported.all), ...ops.needs];
   const { bindings, errors: bindingErrors } = resourceBindings(exported, jobs, needs, locate);
@@ -104,9 +105,16 @@ export function collectDefinitions(
     for (const violation of checkSteps(steps)) report(draft, violation);
     ready.push({ draft, steps, checks });
   }
-  breakDependents(drafts, scope, broken, report);
-  const whole = ready.filter(({ draft }) => !broken.has(draft));
-  const own = whole.flatMap(({ checks }) => checks);
+  breakDependents(drafts, broken, report);
+  const whole = broken.size === 0 ? ready : ready.filter(({ draft }) => !broken.has(draft));
+  const assets: AssetSnapshot[] = [];
+  const steps: StepSnapshot[] = [];
+  const own: AssetCheckSnapshot[] = [];
+  for (const each of whole) {
+    for (const asset of each.draft.assets) assets.push(asset);
+    for (const step of each.steps) steps.push(step);
+    for (const check of each.checks) own.push(check);
+  }
   const checks = collectChecks(ofKind(exported, 'assetCheck', 'multiAssetCheck'), {
     scope,
     broken,
@@ -134,12 +142,6 @@ export function collectDefinitions(
   });
   errors.push(...checks.errors, ...readyJobs.errors, ...automation.errors, ...conditionSensors.errors);
 
-  const assets: AssetSnapshot[] = [];
-  const steps: StepSnapshot[] = [];
-  for (const each of whole) {
-    for (const asset of each.draft.assets) assets.push(asset);
-    for (const step of each.steps) steps.push(step);
-  }
   const allChecks = [...own, ...checks.checks];
   const nodes = new Map(ops.nodes);
   for (const node of checks.nodes) nodes.set(node.name, node);
@@ -147,7 +149,7 @@ export function collectDefinitions(
     if (isFunction(draft)) nodes.set(draft.name, assetNode(draft, checks));
   return {
     snapshot: {
-      assets: [...assets, ...stubsOf(assets, allChecks, { scope, broken })],
+      assets: [...assets, ...stubsOf({ drafts, scope, broken }, allChecks)],
       checks: allChecks,
       steps: [...steps, ...checks.steps],
       jobs: [...readyJobs.snapshots, ...automation.jobs],

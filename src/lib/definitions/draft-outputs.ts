@@ -37,14 +37,14 @@ export function draftOutputs(
     ];
   }
   if (definition[kind] === 'asset') {
-    const { key, keyPrefix = [], outputRequired = true, ioManagerKey, outputType } = definition.options;
+    const { key, keyPrefix, outputRequired = true, ioManagerKey, outputType } = definition.options;
     if (key === undefined) violations.push(...checkName('asset', name));
     // A plain asset's one output is called `result`, as in Dagster.
     return [
       checked(
         {
           output: 'result',
-          path: key === undefined ? [...pathOf(keyPrefix), name] : pathOf(key),
+          path: pathUnder(keyPrefix, key, name),
           isRequired: outputRequired,
           attributes: definition.options,
           ioManagerKey,
@@ -58,6 +58,14 @@ export function draftOutputs(
   if (outs.length === 0)
     violations.push({ message: 'it has no outs', remedy: 'Give at least one AssetOut.' });
   return outs.map(([output, out]) => checked(draftOutput(output, out, definition, violations), violations));
+}
+
+type Path = string | readonly string[];
+
+/** The path of an asset: what was given, or its name after the prefix. */
+function pathUnder(prefix: Path | undefined, key: Path | undefined, name: string): readonly string[] {
+  if (key !== undefined) return pathOf(key);
+  return prefix === undefined ? [name] : [...pathOf(prefix), name];
 }
 
 function draftOutput(
@@ -76,8 +84,8 @@ function draftOutput(
     ...wrong.map(({ message, remedy }) => ({ message: `output "${output}": ${message}`, remedy })),
   );
   if (wrong.length > 0) return { output, path: [output], isRequired: true, attributes: {} };
-  const { isRequired = true, key, keyPrefix = [], ioManagerKey, type, deps, ...own } = out.options;
-  const path = key === undefined ? [...pathOf(keyPrefix), output] : pathOf(key);
+  const { isRequired = true, key, keyPrefix, ioManagerKey, type, deps, ...own } = out.options;
+  const path = pathUnder(keyPrefix, key, output);
   const { description, tags, group, owners, kinds, codeVersion, partitionsDef, backfillPolicy } = options;
   const { automationCondition, freshnessPolicy } = options;
   const described = { description, tags, group, owners, kinds, codeVersion };

@@ -34,6 +34,11 @@ export interface ExportedDefinition<Definition = AnyDefinition> {
   readonly exportName?: string;
 }
 
+interface NamedDefinition extends ExportedDefinition {
+  /** Whether it is among the exported ones already. */
+  isFound: boolean;
+}
+
 export interface ExportedDefinitions {
   /** In the order of the cells. */
   readonly all: readonly ExportedDefinition[];
@@ -63,12 +68,16 @@ export function exportedDefinitions(
   locate?: LocateFrames,
 ): ExportedDefinitions {
   const named = namedDefinitions(entries);
-  const found = new Map<unknown, ExportedDefinition>();
+  const found: ExportedDefinition[] = [];
+  const nameless = new Set<AnyDefinition>();
   const errors: SerializedError[] = [];
   const bound: { key: string; value: unknown; entry: DefinitionEntry }[] = [];
   const add = (definition: AnyDefinition, entry: DefinitionEntry, memberName?: string) => {
-    if (found.has(definition)) return;
-    found.set(definition, named.get(definition) ?? { definition, entry, exportName: memberName });
+    const known = named.get(definition);
+    if (known ? known.isFound : nameless.has(definition)) return;
+    if (known) known.isFound = true;
+    else nameless.add(definition);
+    found.push(known ?? { definition, entry, exportName: memberName });
   };
   const addAll = (value: unknown, entry: DefinitionEntry) => {
     if (isDefinition(value)) add(value, entry);
@@ -76,7 +85,7 @@ export function exportedDefinitions(
   };
   for (const entry of entries) if (entry.isExported !== false) addAll(entry.value, entry);
 
-  const settings = [...found.values()].filter(({ definition }) => definition[kind] === 'definitions');
+  const settings = found.filter(({ definition }) => definition[kind] === 'definitions');
   for (const each of settings) {
     const fail = (message: string, remedy: string) =>
       errors.push(
@@ -85,7 +94,7 @@ export function exportedDefinitions(
     if (each !== settings[0]) fail('definitions() is exported more than once', 'Merge them into one.');
     else readSettings(each as unknown as ExportedDefinition<DefinitionsDefinition>, add, bound, fail);
   }
-  const all = [...found.values()].filter((each) => {
+  const all = found.filter((each) => {
     // Ops are checked with those that are not exported.
     const { definition, entry } = each;
     if (definition[kind] === 'op' || definition[kind] === 'definitions') return true;
@@ -107,14 +116,14 @@ export const ofKind = (
 ): readonly ExportedDefinition[] => all.filter(({ definition }) => wanted.includes(definition[kind]));
 
 /** The first name of each definition; exported names come before others. `default` is the name of nothing. */
-function namedDefinitions(entries: readonly DefinitionEntry[]): ReadonlyMap<unknown, ExportedDefinition> {
-  const named = new Map<unknown, ExportedDefinition>();
+function namedDefinitions(entries: readonly DefinitionEntry[]): ReadonlyMap<unknown, NamedDefinition> {
+  const named = new Map<unknown, NamedDefinition>();
   for (const isExported of [true, false]) {
     for (const entry of entries) {
       if ((entry.isExported !== false) !== isExported || entry.name === 'default') continue;
       const { value } = entry;
       if (!isDefinition(value) || named.has(value)) continue;
-      named.set(value, { definition: value, entry, exportName: entry.name });
+      named.set(value, { definition: value, entry, exportName: entry.name, isFound: false });
     }
   }
   return named;

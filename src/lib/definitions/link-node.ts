@@ -22,14 +22,24 @@ export interface Scope {
   readonly byName: ReadonlyMap<string, NodeDraft>;
 }
 
+/** Fills in what a definition's `ins` and `deps` refer to; answers what is wrong with them. */
+export function linkNode(draft: NodeDraft, scope: Scope): readonly Violation[] {
+  const { deps, ownDeps, violations } = upstreamsOf(draft, scope);
+  draft.deps = deps;
+  if (deps.length > 0) draft.upstreams = deps.map(({ key }) => scope.byKey.get(key));
+  if (ownDeps) draft.ownDeps = ownDeps;
+  for (const asset of draft.assets) asset.deps = ownDeps?.get(asset.key) ?? deps;
+  return violations;
+}
+
 interface Upstreams {
   readonly deps: readonly AssetDepSnapshot[];
-  readonly ownDeps?: ReadonlyMap<AssetKeyString, readonly AssetDepSnapshot[]>;
+  readonly ownDeps?: NodeDraft['ownDeps'];
   readonly violations: readonly Violation[];
 }
 
-/** Looks up what a definition's `ins` and `deps` refer to. An asset that is in both is loaded. */
-export function linkNode(draft: NodeDraft, scope: Scope): Upstreams {
+/** An asset that is in `ins` and in `deps` is loaded. */
+function upstreamsOf(draft: NodeDraft, scope: Scope): Upstreams {
   const hasOwnDeps = draft.outputs.some(({ depRefs }) => depRefs);
   if (draft.depRefs.length === 0 && isEmpty(draft.ins) && !hasOwnDeps) return nothing;
   const violations: Violation[] = [];
@@ -45,7 +55,8 @@ export function linkNode(draft: NodeDraft, scope: Scope): Upstreams {
   const linked = Object.keys(draft.ins).map((input) =>
     attempt(() => linkInput(input, draft.ins[input], draft, scope)),
   );
-  const inputs = linked.filter((dep) => dep !== undefined);
+  const isLinked = (dep: AssetDepSnapshot | undefined) => dep !== undefined;
+  const inputs = linked.every(isLinked) ? linked : linked.filter(isLinked);
   if (draft.depRefs.length === 0 && !hasOwnDeps) return { deps: inputs, violations };
   const link = (references: readonly unknown[], what: string) => {
     const order = references.flatMap((each) => attempt(() => linkDep(each, what, draft, scope)) ?? []);
@@ -161,8 +172,17 @@ function mappingTo(
 }
 
 /** The keys that a reference stands for; `what` names it in errors. Throws with message and remedy. */
-export function keysOf(reference: unknown, what: string, { byDefinition }: Scope): readonly AssetKeyString[] {
-  if (typeof reference === 'string') return [assetKeyText(assetKeyPath(reference))];
+export function keysOf(
+  reference: unknown,
+  what: string,
+  { byDefinition, byKey }: Scope,
+): readonly AssetKeyString[] {
+  if (typeof reference === 'string') {
+    const key = assetKeyText(assetKeyPath(reference));
+    const made = byKey.get(key)?.outputs.find(({ assetKey }) => assetKey === key);
+    // The very text of who makes it: wherever it is looked up again, no letters must be compared.
+    return [made ? made.assetKey : key];
+  }
   if (isKind<AssetSpec>(reference, 'AssetSpec')) return [reference.key];
   const isOutput = isKind<AssetOutput>(reference, 'assetOutput');
   if (!isOutput && !isKind<AssetDefinition>(reference, 'asset') && !isSeveralAssets(reference)) {

@@ -6,7 +6,7 @@ import type { AssetIns } from './asset-in';
 import type { AutomationCondition } from './automation/automation-condition';
 import type { ConditionSnapshot } from './automation/condition-snapshot';
 import { assetKeyText, assetStepName } from './asset-key';
-import { assetAttributes } from './attribute-rules';
+import { describeAsset } from './attribute-rules';
 import type { AssetSpec } from './asset-spec';
 import { kind } from './brand';
 import type { Composed } from './composition/compose';
@@ -27,6 +27,8 @@ export type AssetsDefinition = AssetDefinition | MultiAssetDefinition | AssetSpe
 export interface NodeDraft {
   readonly name: string;
   readonly entry: DefinitionEntry;
+  /** Its place among all drafts. */
+  readonly position: number;
   readonly definition: AssetsDefinition;
   readonly ins: AssetIns;
   readonly depRefs: readonly AssetDependency[];
@@ -41,6 +43,8 @@ export interface NodeDraft {
   readonly origins?: ReadonlyMap<string, OutputOrigin>;
   /** Filled when the upstreams are looked up: of all its assets together. */
   deps: readonly AssetDepSnapshot[];
+  /** Who makes what each of `deps` names; `undefined` where no cell defines it. */
+  upstreams: readonly (NodeDraft | undefined)[];
   /** Of those assets that have upstreams of their own. */
   ownDeps?: ReadonlyMap<AssetKeyString, readonly AssetDepSnapshot[]>;
 }
@@ -74,11 +78,16 @@ export const titleOf = ({ definition, outputs, name }: NodeDraft): string =>
   isSeveral(definition) ? `${definition[kind]} ${name}` : `asset ${outputs[0]?.assetKey ?? name}`;
 
 /** What a definition says of itself, checked by the rules that need no other definition. */
-export function draftNode(definition: AssetsDefinition, name: string, entry: DefinitionEntry): NodeDraft {
+export function draftNode(
+  definition: AssetsDefinition,
+  name: string,
+  entry: DefinitionEntry,
+  position: number,
+): NodeDraft {
   const violations: Violation[] = [];
   const outs = draftOutputs(definition, name, violations);
   const options = definition.options as MultiAssetDefinition['options'] & AssetDefinition['options'];
-  const { ins = {}, deps = [], checkSpecs = [], opTags = {}, canSubset = false } = options;
+  const { ins = noEntries, deps = none, checkSpecs = none, opTags = noEntries, canSubset = false } = options;
   if (isSeveral(definition))
     violations.push(...checkName(isGraph(definition) ? 'the graph' : 'the step', name));
   for (const input of Object.keys(ins)) violations.push(...checkName('input', input));
@@ -89,18 +98,17 @@ export function draftNode(definition: AssetsDefinition, name: string, entry: Def
   const isExecutable = !isSpec(definition);
   const isObservable = definition[kind] === 'asset' && definition.isObservable === true;
   const assets = outs.map(({ output, path, isRequired, attributes }): DraftAsset => {
-    const { group, tags, owners, kinds, metadata, ...more } = assetAttributes(path, attributes, violations);
     const asset: Writable<DraftAsset> = {
       key: assetKeyText(path),
       node,
       output,
       isRequired,
       isExecutable,
-      group,
-      tags,
-      owners,
-      kinds,
-      metadata,
+      group: 'default',
+      tags: noEntries,
+      owners: none,
+      kinds: none,
+      metadata: noEntries,
       codeVersion: attributes.codeVersion ?? entry.codeVersion,
       cell: entry.cell,
       deps: none,
@@ -108,7 +116,8 @@ export function draftNode(definition: AssetsDefinition, name: string, entry: Def
     if (isObservable) asset.isObservable = true;
     if (canSubset) asset.canSubset = canSubset;
     if (attributes.codeVersion !== undefined) asset.hasOwnCodeVersion = true;
-    return Object.assign(asset, more);
+    describeAsset(asset, path, attributes, violations);
+    return asset;
   });
   const outputs = outs.map(({ output, isRequired, type, ioManagerKey, attributes, deps }, index) => {
     const drafted: Writable<DraftOutput> = { name: output, assetKey: assets[index]!.key, isRequired };
@@ -123,6 +132,7 @@ export function draftNode(definition: AssetsDefinition, name: string, entry: Def
   return {
     name: node,
     entry,
+    position,
     definition,
     ins,
     depRefs: deps,
@@ -131,10 +141,12 @@ export function draftNode(definition: AssetsDefinition, name: string, entry: Def
     assets,
     violations,
     deps: none,
+    upstreams: none,
   };
 }
 
 const none: readonly never[] = [];
+const noEntries = {};
 
 /** Dagster's rule: what is made together has the same partitions. */
 function checkSamePartitions(outs: readonly OutputDraft[]): readonly Violation[] {

@@ -16,17 +16,38 @@ export function retryPolicyData(policy: RetryPolicySnapshot): RetryPolicySnapsho
   };
 }
 
+type StepOptions = Writable<
+  Omit<StepSnapshot, 'key' | 'node' | 'op' | 'inputs' | 'after' | 'outputs' | 'tags'>
+>;
+
 /** What a step has of the options of its function. `managers` are the IO managers that it stores and loads with. */
 export function stepOptions(
   options: ComputeOptions & { readonly description?: string },
   managers: readonly (string | undefined)[],
   hookName: (hook: HookDefinition) => string,
-): Omit<StepSnapshot, 'key' | 'node' | 'op' | 'inputs' | 'after' | 'outputs' | 'tags'> {
-  const { retryPolicy, timeout, pool, executor, description, hooks = [], resources } = options;
-  const keys = [...resourceKeys(resources), ...managers.filter((key) => key !== undefined)];
-  const said: Writable<ReturnType<typeof stepOptions>> = {
-    resources: keys.length < 2 ? keys : [...new Set(keys)],
-  };
+): StepOptions {
+  return withOptions({ resources: requiredKeys(options, managers) }, options, hookName);
+}
+
+/** Keys of the resources that it needs. */
+export function requiredKeys(
+  { resources }: ComputeOptions,
+  managers: readonly (string | undefined)[],
+): readonly string[] {
+  const keys = resourceKeys(resources);
+  const named = managers.filter((key) => key !== undefined);
+  return keys.length + named.length === 0 ? none : [...new Set([...keys, ...named])];
+}
+
+const none: readonly never[] = [];
+
+/** A step, filled in with the rest. */
+export function withOptions<Step extends StepOptions>(
+  said: Step,
+  options: ComputeOptions & { readonly description?: string },
+  hookName: (hook: HookDefinition) => string,
+): Step {
+  const { retryPolicy, timeout, pool, executor, description, hooks = none } = options;
   if (retryPolicy) said.retryPolicy = retryPolicyData(retryPolicy);
   if (timeout !== undefined) said.timeout = timeout;
   if (hooks.length > 0) said.hooks = [...new Set(hooks.map(hookName))];

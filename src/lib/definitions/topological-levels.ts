@@ -1,3 +1,5 @@
+import { appended } from '../base/appended';
+
 /** What came of sorting: see `topologicalLevels`. */
 export interface TopologicalLevels {
   /** First what has no upstream, then what has upstream in the first level only, and so on; sorted within a level. */
@@ -6,77 +8,97 @@ export interface TopologicalLevels {
   readonly cycles: readonly (readonly string[])[];
 }
 
+/** A name among those that are sorted, with its neighbours: see `connect`. */
+export interface Vertex<Self> {
+  readonly name: string;
+  upstreams?: Self[];
+  downstreams?: Self[];
+  /** How many upstreams it waits for while it is sorted; at first all. */
+  waitsFor: number;
+}
+
 /**
  * Sorts names so that each comes after its upstreams (Kahn's algorithm). Upstreams that are not names themselves are
  * ignored. Where nothing can go on, one cycle is reported and its smallest name is let through, so that every name
  * is in exactly one level, cycles or not.
  */
-export function topologicalLevels(upstreams: Upstreams): TopologicalLevels {
-  const { levels, cycles } = unsortedLevels(upstreams);
-  return { levels: levels.map((level) => level.map(({ name }) => name).sort()), cycles };
-}
+export const topologicalLevels = (upstreams: Upstreams): TopologicalLevels =>
+  levelsOf([...verticesOf(upstreams).values()]);
 
 /** The cycles alone: most of the sorting is that within levels. */
 export const dependencyCycles = (upstreams: Upstreams): TopologicalLevels['cycles'] =>
-  unsortedLevels(upstreams).cycles;
+  unsortedLevels([...verticesOf(upstreams).values()]).cycles;
 
 type Upstreams = ReadonlyMap<string, Iterable<string>>;
 
-interface Node {
+interface Plain extends Vertex<Plain> {
   readonly name: string;
-  /** How many upstreams it waits for. */
-  waitsFor: number;
-  isPlaced: boolean;
-  downstreams?: Node[];
 }
 
-function unsortedLevels(upstreams: Upstreams) {
-  const nodes = new Map<string, Node>();
+function verticesOf(upstreams: Upstreams): ReadonlyMap<string, Plain> {
+  const vertices = new Map<string, Plain>();
   for (const name of upstreams.keys())
-    nodes.set(name, { name, waitsFor: 0, isPlaced: false, downstreams: undefined });
-  let level: Node[] = [];
-  for (const node of nodes.values()) {
-    for (const upstream of upstreams.get(node.name)!) {
-      const before = nodes.get(upstream);
-      // One that is named twice counts once: what is added last stands at the end.
-      if (!before || before.downstreams?.at(-1) === node) continue;
-      if (before.downstreams) before.downstreams.push(node);
-      else before.downstreams = [node];
-      node.waitsFor++;
+    vertices.set(name, { name, upstreams: undefined, downstreams: undefined, waitsFor: 0 });
+  for (const vertex of vertices.values()) {
+    for (const name of upstreams.get(vertex.name)!) {
+      const upstream = vertices.get(name);
+      if (upstream) connect(upstream, vertex);
     }
-    if (node.waitsFor === 0) level.push(node);
   }
+  return vertices;
+}
 
-  const levels: Node[][] = [];
-  const cycles: string[][] = [];
-  for (let left = nodes.size; left > 0; left -= levels.at(-1)!.length) {
+/** An edge. All upstreams of one vertex are connected before those of the next: one that is named twice counts once. */
+export function connect<Self extends Vertex<Self>>(upstream: Self, downstream: Self): void {
+  // What was connected last stands at the end.
+  if (upstream.downstreams?.at(-1) === downstream) return;
+  upstream.downstreams = appended(upstream.downstreams, downstream);
+  downstream.upstreams = appended(downstream.upstreams, upstream);
+  downstream.waitsFor++;
+}
+
+/** `topologicalLevels` of what is connected already. */
+export function levelsOf<Self extends Vertex<Self>>(vertices: readonly Self[]): TopologicalLevels {
+  const { levels, cycles } = unsortedLevels(vertices);
+  return { levels: levels.map((level) => level.map(({ name }) => name).sort()), cycles };
+}
+
+function unsortedLevels<Self extends Vertex<Self>>(vertices: readonly Self[]) {
+  const levels: (readonly Self[])[] = [];
+  const cycles: (readonly string[])[] = [];
+  let level = vertices.filter(({ waitsFor }) => waitsFor === 0);
+  for (let left = vertices.length; left > 0; left -= levels.at(-1)!.length) {
     if (level.length === 0) {
-      const cycle = someCycle(nodes, upstreams);
-      cycles.push(cycle);
-      level = [nodes.get(cycle[0]!)!];
+      const cycle = someCycle(vertices);
+      cycles.push(cycle.map(({ name }) => name));
+      level = [cycle[0]!];
+      cycle[0]!.waitsFor = 0;
     }
     levels.push(level);
-    for (const node of level) node.isPlaced = true;
-    const next: Node[] = [];
+    const next: Self[] = [];
+    // One that was let through out of a cycle counts on below 0.
     for (const { downstreams } of level)
-      for (const node of downstreams ?? []) if (!node.isPlaced && --node.waitsFor === 0) next.push(node);
+      for (const vertex of downstreams ?? none) if (--vertex.waitsFor === 0) next.push(vertex);
     level = next;
   }
   return { levels, cycles };
 }
 
-/** Every waiting name has an upstream that waits too, so walking upstream must come back to where it was. */
-function someCycle(nodes: ReadonlyMap<string, Node>, upstreams: Upstreams): string[] {
-  const isWaiting = (name: string) => nodes.get(name)?.isPlaced === false;
-  const path: string[] = [];
-  const at = new Map<string, number>();
-  let name = [...nodes.keys()].filter(isWaiting).sort()[0]!;
-  while (!at.has(name)) {
-    at.set(name, path.length);
-    path.push(name);
-    name = [...upstreams.get(name)!].filter(isWaiting).sort()[0]!;
-  }
-  const cycle = path.slice(at.get(name)!).reverse();
-  const first = cycle.indexOf([...cycle].sort()[0]!);
+const none: readonly never[] = [];
+
+/** Every waiting vertex has an upstream that waits too, so walking upstream must come back to where it was. */
+function someCycle<Self extends Vertex<Self>>(vertices: readonly Self[]): readonly Self[] {
+  const path = new Set<Self>();
+  let vertex = leastWaiting(vertices);
+  for (; !path.has(vertex); vertex = leastWaiting(vertex.upstreams!)) path.add(vertex);
+  const walked = [...path];
+  const cycle = walked.slice(walked.indexOf(vertex)).reverse();
+  const first = cycle.indexOf(least(cycle));
   return [...cycle.slice(first), ...cycle.slice(0, first)];
 }
+
+const leastWaiting = <Self extends Vertex<Self>>(vertices: readonly Self[]): Self =>
+  least(vertices.filter(({ waitsFor }) => waitsFor > 0));
+
+const least = <Self extends Vertex<Self>>(vertices: readonly Self[]): Self =>
+  vertices.reduce((a, b) => (b.name < a.name ? b : a));

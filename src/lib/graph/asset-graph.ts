@@ -1,7 +1,7 @@
 /** The lineage of all locations: assets joined by key alone, wherever they are defined. */
 import type { SerializedError } from '../base/errors';
 import type { AssetKeyString, AssetSnapshot, DefinitionsSnapshot } from '../definitions/snapshot';
-import { topologicalLevels } from '../definitions/topological-levels';
+import { connect, levelsOf, type Vertex } from '../definitions/topological-levels';
 
 export interface LocatedSnapshot {
   readonly location: string;
@@ -12,9 +12,12 @@ export interface AssetNode extends AssetSnapshot {
   readonly location: string;
 }
 
-const none: readonly never[] = [];
+/** An asset among its neighbours. */
+interface Placed extends Vertex<Placed> {
+  readonly asset: AssetNode;
+}
 
-export type Direction = 'upstream' | 'downstream';
+const none: readonly never[] = [];
 
 export class AssetGraph {
   /** Every key, upstream before downstream; keys of one depth in ascending order. */
@@ -22,89 +25,81 @@ export class AssetGraph {
   /** Assets that two locations define (the first location's is taken), and cycles by way of several locations. */
   readonly errors: readonly SerializedError[];
 
-  readonly #nodes = new Map<AssetKeyString, AssetNode>();
-  readonly #edges: Readonly<Record<Direction, Map<AssetKeyString, readonly AssetKeyString[]>>>;
+  readonly #vertices = new Map<AssetKeyString, Placed>();
 
   constructor(locations: readonly LocatedSnapshot[]) {
-    const duplicates = this.#addNodes(locations);
-    const upstream = new Map<AssetKeyString, readonly AssetKeyString[]>();
-    const downstream = new Map<AssetKeyString, AssetKeyString[]>();
-    for (const { key, deps } of this.#nodes.values()) {
-      let known: AssetKeyString[] | undefined;
-      for (const dep of deps) {
-        if (!this.#nodes.has(dep.key)) continue;
-        const dependents = downstream.get(dep.key);
-        // One that is named twice is there once: what is added last stands at the end.
-        if (dependents?.at(-1) === key) continue;
-        if (dependents) dependents.push(key);
-        else downstream.set(dep.key, [key]);
-        if (known) known.push(dep.key);
-        else known = [dep.key];
+    const duplicates = this.#addAssets(locations);
+    const vertices = [...this.#vertices.values()];
+    for (const vertex of vertices) {
+      for (const { key } of vertex.asset.deps) {
+        const upstream = this.#vertices.get(key);
+        if (upstream) connect(upstream, vertex);
       }
-      upstream.set(key, known ?? none);
     }
-    this.#edges = { upstream, downstream };
-    const { levels, cycles } = topologicalLevels(upstream);
+    const { levels, cycles } = levelsOf(vertices);
     this.order = levels.flat();
     this.errors = [...duplicates, ...cycles.map((cycle) => this.#cycleError(cycle))];
   }
 
   has(key: AssetKeyString): boolean {
-    return this.#nodes.has(key);
+    return this.#vertices.has(key);
   }
 
   get(key: AssetKeyString): AssetNode | undefined {
-    return this.#nodes.get(key);
+    return this.#vertices.get(key)?.asset;
   }
 
   locationOf(key: AssetKeyString): string | undefined {
-    return this.#nodes.get(key)?.location;
+    return this.get(key)?.location;
   }
 
   /** The assets that this one depends on directly, in the order of its `deps`, each once. */
   upstream(key: AssetKeyString): readonly AssetKeyString[] {
-    return this.#edges.upstream.get(key) ?? none;
+    return namesOf(this.#vertices.get(key)?.upstreams);
   }
 
   /** The assets that depend on this one directly. */
   downstream(key: AssetKeyString): readonly AssetKeyString[] {
-    return this.#edges.downstream.get(key) ?? none;
+    return namesOf(this.#vertices.get(key)?.downstreams);
   }
 
   /** The keys themselves and everything they depend on, at most `depth` edges away. */
   ancestors(keys: Iterable<AssetKeyString>, depth = Infinity): ReadonlySet<AssetKeyString> {
-    return this.#reach('upstream', keys, depth);
+    return this.#reach('upstreams', keys, depth);
   }
 
   /** The keys themselves and everything that depends on them, at most `depth` edges away. */
   descendants(keys: Iterable<AssetKeyString>, depth = Infinity): ReadonlySet<AssetKeyString> {
-    return this.#reach('downstream', keys, depth);
+    return this.#reach('downstreams', keys, depth);
   }
 
-  #reach(direction: Direction, keys: Iterable<AssetKeyString>, depth: number): ReadonlySet<AssetKeyString> {
-    const reached = new Set([...keys].filter((key) => this.has(key)));
-    let border: Iterable<AssetKeyString> = [...reached];
-    for (let step = 0; step < depth; step++) {
-      const next: AssetKeyString[] = [];
-      for (const key of border) {
-        for (const neighbour of this.#edges[direction].get(key) ?? none) {
-          if (reached.has(neighbour)) continue;
-          reached.add(neighbour);
-          next.push(neighbour);
-        }
-      }
-      if (next.length === 0) break;
+  #reach(
+    direction: 'upstreams' | 'downstreams',
+    keys: Iterable<AssetKeyString>,
+    depth: number,
+  ): ReadonlySet<AssetKeyString> {
+    const reached = new Set<AssetKeyString>();
+    let border: Placed[] = [];
+    const reach = (vertex: Placed | undefined, next: Placed[]) => {
+      if (!vertex || reached.has(vertex.name)) return;
+      reached.add(vertex.name);
+      next.push(vertex);
+    };
+    for (const key of keys) reach(this.#vertices.get(key), border);
+    for (let step = 0; step < depth && border.length > 0; step++) {
+      const next: Placed[] = [];
+      for (const vertex of border) for (const neighbour of vertex[direction] ?? none) reach(neighbour, next);
       border = next;
     }
     return reached;
   }
 
   /** An asset that one location only names and another computes is the latter's. */
-  #addNodes(locations: readonly LocatedSnapshot[]): SerializedError[] {
+  #addAssets(locations: readonly LocatedSnapshot[]): SerializedError[] {
     const errors: SerializedError[] = [];
     for (const { location, snapshot } of locations) {
       for (const asset of snapshot.assets) {
-        const before = this.#nodes.get(asset.key);
+        const before = this.get(asset.key);
         if (before?.isExecutable && asset.isExecutable) {
           errors.push({
             name: 'DuplicateAsset',
@@ -112,7 +107,15 @@ export class AssetGraph {
             remedy: `Rename one of them; until then the one in "${before.location}" is used.`,
             ...(asset.cell && { at: { file: location, cell: asset.cell } }),
           });
-        } else if (!before || asset.isExecutable) this.#nodes.set(asset.key, { ...asset, location });
+        } else if (!before || asset.isExecutable) {
+          this.#vertices.set(asset.key, {
+            name: asset.key,
+            asset: { ...asset, location },
+            upstreams: undefined,
+            downstreams: undefined,
+            waitsFor: 0,
+          });
+        }
       }
     }
     return errors;
@@ -127,3 +130,6 @@ export class AssetGraph {
     };
   }
 }
+
+const namesOf = (vertices: readonly Placed[] = none): readonly AssetKeyString[] =>
+  vertices.map(({ name }) => name);

@@ -15,14 +15,9 @@ export interface Computation {
   readonly checks: readonly AssetCheckSnapshot[];
   readonly steps: readonly StepSnapshot[];
   /** What the wanted assets and checks wait for, each edge once. */
-  readonly deps: readonly Dep[];
+  readonly deps: readonly AssetDepSnapshot[];
   /** What it could make besides, and will not. */
   readonly unwanted: readonly AssetSnapshot[];
-}
-
-export interface Dep extends AssetDepSnapshot {
-  /** The asset that is made or checked. */
-  readonly of: AssetKeyString;
 }
 
 /**
@@ -30,46 +25,59 @@ export interface Dep extends AssetDepSnapshot {
  * name is unknown, nothing is left to do, or a computation would have to be cut that cannot be.
  */
 export function computationsOf(request: PlanRequest): readonly Computation[] {
-  const { snapshot } = request;
-  const byNode = Map.groupBy(
-    snapshot.assets.filter((asset) => asset.isExecutable),
-    (asset) => asset.node,
-  );
-  const checksByNode = Map.groupBy(snapshot.checks, (check) => check.node);
-  const stepsByNode = Map.groupBy(snapshot.steps, (step) => step.node);
-  const assets = selectedAssets(request);
-  const checks = chosenChecks(request, assets);
-  const nodes = new Set<string>();
-  for (const asset of assets) if (asset.isExecutable) nodes.add(asset.node);
-  for (const check of checks) nodes.add(check.node);
-  const isSelected = (asset: AssetSnapshot) => assets.has(asset);
+  const nodes = nodesOf(request.snapshot);
+  const selected = selectedAssets(request);
+  const checks = chosenChecks(request, selected);
+  const wanted = new Set<Node>();
+  for (const asset of selected.values()) if (asset.isExecutable) wanted.add(nodes.get(asset.node)!);
+  for (const check of checks) wanted.add(nodes.get(check.node)!);
+  const isSelected = (asset: AssetSnapshot) => selected.has(asset.key);
   const isChosen = (check: AssetCheckSnapshot) => checks.has(check);
 
   const computations: Computation[] = [];
-  for (const node of nodes) {
-    const all = { assets: byNode.get(node) ?? none, checks: checksByNode.get(node) ?? none };
-    const steps = stepsByNode.get(node) ?? none;
+  for (const all of wanted) {
     const isAll = all.assets.every(isSelected);
     if (isAll && all.checks.every(isChosen)) {
-      computations.push(computation(all, steps));
+      computations.push(computation(all, all.steps));
       continue;
     }
     const part = { assets: all.assets.filter(isSelected), checks: all.checks.filter(isChosen) };
     if ([...all.assets, ...all.checks].every((each) => each.canSubset)) {
       const unwanted = all.assets.filter((asset) => !isSelected(asset));
-      computations.push(computation(part, stepsFor(part, steps), unwanted));
+      computations.push(computation(part, stepsFor(part, all.steps), unwanted));
       continue;
     }
-    if (!isAll) refusePart(node, all.assets, part);
+    if (!isAll) refusePart(all, part);
     // Checks that its own function answers for come along.
-    if (all.assets.length > 0) computations.push(computation(all, steps));
-    else if (typeof request.checks === 'object') refuseChecks(node, all.checks, part.checks);
+    if (all.assets.length > 0) computations.push(computation(all, all.steps));
+    else if (typeof request.checks === 'object') refuseChecks(all, part.checks);
   }
   if (computations.length === 0)
     throw new InvalidSubsetError('The selection holds nothing to materialize', {
       remedy: 'Select at least one asset that this notebook computes.',
     });
   return computations;
+}
+
+/** All that stands under one name in a snapshot. */
+interface Node {
+  readonly name: string;
+  readonly assets: AssetSnapshot[];
+  readonly checks: AssetCheckSnapshot[];
+  readonly steps: StepSnapshot[];
+}
+
+function nodesOf({ assets, checks, steps }: PlanRequest['snapshot']): ReadonlyMap<string, Node> {
+  const nodes = new Map<string, Node>();
+  const nodeOf = (name: string): Node => {
+    let node = nodes.get(name);
+    if (!node) nodes.set(name, (node = { name, assets: [], checks: [], steps: [] }));
+    return node;
+  };
+  for (const asset of assets) if (asset.isExecutable) nodeOf(asset.node).assets.push(asset);
+  for (const check of checks) nodeOf(check.node).checks.push(check);
+  for (const step of steps) nodeOf(step.node).steps.push(step);
+  return nodes;
 }
 
 type Wanted = Pick<Computation, 'assets' | 'checks'>;
@@ -88,16 +96,12 @@ const computation = (
   unwanted,
 });
 
-function depsOf({ assets, checks }: Wanted): readonly Dep[] {
-  const [asset] = assets;
-  // The usual computation: one asset, each of whose edges is there once.
-  if (asset && assets.length === 1 && checks.length === 0 && asset.deps.length < 2)
-    return asset.deps.length === 0 ? none : [{ ...asset.deps[0]!, of: asset.key }];
-  const deps = new Map<string, Dep>();
-  const add = (dep: AssetDepSnapshot, of: AssetKeyString) =>
-    deps.set(`${dep.input ?? ''}:${dep.key}`, { ...dep, of });
-  for (const asset of assets) for (const dep of asset.deps) add(dep, asset.key);
-  for (const check of checks) for (const dep of check.deps) add(dep, check.assetKey);
+function depsOf({ assets, checks }: Wanted): readonly AssetDepSnapshot[] {
+  // Of one asset each edge is there once.
+  if (assets.length === 1 && checks.length === 0) return assets[0]!.deps;
+  const deps = new Map<string, AssetDepSnapshot>();
+  for (const of of [...assets, ...checks])
+    for (const dep of of.deps) deps.set(`${dep.input ?? ''}:${dep.key}`, dep);
   return [...deps.values()];
 }
 
@@ -112,31 +116,31 @@ export function stepOfCheck(
   return asset ? stepOfAsset(asset) : (steps.find(({ key }) => key === check.node) ?? steps.at(-1))!.key;
 }
 
-function selectedAssets({ snapshot, selected = [] }: PlanRequest): ReadonlySet<AssetSnapshot> {
+/** In the order of the selection. */
+function selectedAssets({
+  snapshot,
+  selected = none,
+}: PlanRequest): ReadonlyMap<AssetKeyString, AssetSnapshot> {
   const byKey = new Map<AssetKeyString, AssetSnapshot>();
   for (const asset of snapshot.assets) byKey.set(asset.key, asset);
-  const assets = new Set<AssetSnapshot>();
+  const assets = new Map<AssetKeyString, AssetSnapshot>();
   for (const key of selected) {
     const asset = byKey.get(key);
     if (!asset)
       throw new InvalidSubsetError(`There is no asset ${key} here.${didYouMean(key, byKey.keys())}`, {
         remedy: 'Check the spelling of the selection, or load the notebook that defines it.',
       });
-    assets.add(asset);
+    assets.set(key, asset);
   }
   return assets;
 }
 
 function chosenChecks(
   { snapshot, checks = true }: PlanRequest,
-  assets: ReadonlySet<AssetSnapshot>,
+  selected: ReadonlyMap<AssetKeyString, AssetSnapshot>,
 ): ReadonlySet<AssetCheckSnapshot> {
   if (checks === false) return new Set();
-  if (checks === true) {
-    if (snapshot.checks.length === 0) return new Set();
-    const keys = new Set([...assets].map((asset) => asset.key));
-    return new Set(snapshot.checks.filter((check) => keys.has(check.assetKey)));
-  }
+  if (checks === true) return new Set(snapshot.checks.filter((check) => selected.has(check.assetKey)));
   const byName = new Map(snapshot.checks.map((check) => [checkName(check), check]));
   return new Set(
     checks.map((key) => {
@@ -178,9 +182,9 @@ export function stepsBefore({ inputs, after, mappedOver = [] }: StepSnapshot): R
 }
 
 /** Dagster's DagsterInvalidSubsetError. */
-function refusePart(node: string, made: readonly AssetSnapshot[], part: Wanted): never {
-  const keys = made.map((asset) => asset.key).join(', ');
-  const remedy = { remedy: `Select all of them: ${keys}`, at: { cell: made[0]?.cell } };
+function refusePart({ name, assets }: Node, part: Wanted): never {
+  const keys = assets.map((asset) => asset.key).join(', ');
+  const remedy = { remedy: `Select all of them: ${keys}`, at: { cell: assets[0]?.cell } };
   if (part.assets.length === 0)
     throw new InvalidSubsetError(
       `Check ${checkName(part.checks[0]!)} is evaluated by the step that computes ${keys}`,
@@ -188,19 +192,15 @@ function refusePart(node: string, made: readonly AssetSnapshot[], part: Wanted):
     );
   const selected = part.assets.map((asset) => asset.key).join(', ');
   throw new InvalidSubsetError(
-    `${node} computes ${keys} in one step and cannot compute only ${selected}`,
+    `${name} computes ${keys} in one step and cannot compute only ${selected}`,
     remedy,
   );
 }
 
-function refuseChecks(
-  node: string,
-  all: readonly AssetCheckSnapshot[],
-  part: readonly AssetCheckSnapshot[],
-): never {
-  const names = all.map(checkName).join(', ');
+function refuseChecks({ name, checks }: Node, part: readonly AssetCheckSnapshot[]): never {
+  const names = checks.map(checkName).join(', ');
   throw new InvalidSubsetError(
-    `${node} evaluates ${names} in one step and cannot evaluate only ${part.map(checkName).join(', ')}`,
-    { remedy: `Choose all of them: ${names}`, at: { cell: all[0]?.cell } },
+    `${name} evaluates ${names} in one step and cannot evaluate only ${part.map(checkName).join(', ')}`,
+    { remedy: `Choose all of them: ${names}`, at: { cell: checks[0]?.cell } },
   );
 }

@@ -1,9 +1,9 @@
 import type { Writable } from '../base/writable';
-import type { AssetKeyString, InputSource, StepSnapshot } from '../definitions/snapshot';
+import type { AssetDepSnapshot, AssetKeyString, InputSource, StepSnapshot } from '../definitions/snapshot';
 import type { Computation } from './computations';
 import { configInput, missingInput } from './config-inputs';
 import type { PlannedSource, StepInput } from './execution-plan';
-import type { Planning } from './planning';
+import { handleOf, type Planning } from './planning';
 import { nameOf } from './sources';
 
 /** The inputs of a step, with what only the plan knows of their sources. */
@@ -68,12 +68,12 @@ function assetSource(
   computation: Computation,
   planning: Planning,
 ): PlannedSource {
-  const maker = planning.makers.get(key);
+  const made = planning.made.get(key);
   const ioManagerKey = planning.managerOfAsset(key);
   const partitions = upstreamPartitions(input, key, computation, planning);
   const planned: Writable<Extract<PlannedSource, { type: 'asset' }>> = { type: 'asset', key };
   // What is observed has its value from elsewhere.
-  if (maker && !maker.asset.isObservable) planned.madeBy = maker.handle;
+  if (made && !made.isObservable) planned.madeBy = handleOf(made);
   if (partitions) planned.partitions = partitions.keys;
   if (byPartition) planned.byPartition = byPartition;
   if (partitions?.allowMissing) planned.allowMissing = true;
@@ -85,13 +85,15 @@ function assetSource(
 export function upstreamPartitions(
   input: string,
   key: AssetKeyString,
-  { deps }: Computation,
+  { deps, assets, checks }: Computation,
   { partitions: { upstream } }: Planning,
 ) {
   if (!upstream) return undefined;
-  const dep = deps.find((each) => each.key === key && each.input === input) ??
-    deps.find((each) => each.key === key) ?? { key };
-  return upstream(dep, 'of' in dep ? dep.of : undefined);
+  const dep =
+    deps.find((each) => each.key === key && each.input === input) ?? deps.find((each) => each.key === key);
+  if (!dep) return upstream({ key });
+  const waits = (each: { readonly deps: readonly AssetDepSnapshot[] }) => each.deps.includes(dep);
+  return upstream(dep, checks.findLast(waits)?.assetKey ?? assets.findLast(waits)?.key);
 }
 
 function fromConfig(

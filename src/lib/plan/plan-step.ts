@@ -9,7 +9,7 @@ import { handlesOf, nameOf } from './sources';
 /** One step of a computation as this run will execute it. */
 export function planStep(step: StepSnapshot, computation: Computation, planning: Planning): ExecutionStep {
   const { job } = planning.request;
-  const key = planning.planKey(step.key)!;
+  const key = planning.planKey(step);
   const { outputs, made } = outputsOf(step, computation, planning);
   const checks =
     computation.checks.length === 0
@@ -26,7 +26,7 @@ export function planStep(step: StepSnapshot, computation: Computation, planning:
   for (const { source } of inputs) for (const handle of handlesOf(source)) add(handle);
   for (const handle of step.after) add(planning.planHandle(handle));
   for (const handle of mappedOver) add(handle);
-  for (const asset of upstream) add(planning.makers.get(asset)?.handle);
+  for (const key of upstream) add(planning.makerOf(key));
   const deps = distinct(handles);
 
   const judged = made.length > 0 ? [] : checks.map((check) => check.assetKey);
@@ -85,7 +85,7 @@ function outputsOf(step: StepSnapshot, computation: Computation, planning: Plann
   const made: AssetSnapshot[] = [];
   const planned = step.outputs.map(({ name, isRequired, isDynamic, ioManagerKey }) => {
     const asset = planning.assetOf({ step: step.key, output: name }, computation);
-    const isMade = asset && planning.makers.has(asset.key);
+    const isMade = asset && planning.made.has(asset.key);
     if (asset && !isMade && !computation.steps.some((other) => stepsBefore(other).has(step.key)))
       return undefined;
     const output: Writable<StepOutput> = { name, isRequired: isMade ? asset.isRequired : isRequired };
@@ -146,7 +146,7 @@ function assetDeps(
   );
   if (computation.assets.length === 0)
     for (const { assetKey } of checks) if (!isKnown(assetKey)) waitsFor.push(assetKey);
-  const isFirst = steps.length === 1 || [...stepsBefore(step)].every((key) => !planning.planKey(key));
+  const isFirst = steps.length === 1 || [...stepsBefore(step)].every((key) => !planning.has(key));
   const ordered = isFirst ? union(waitsFor, none) : none;
 
   const others: AssetKeyString[] = [];

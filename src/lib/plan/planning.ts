@@ -11,23 +11,18 @@ import type { MissingInput } from './config-inputs';
 import type { PlanPartitions, PlanRequest } from './plan-request';
 import { nameOf } from './sources';
 
-/** Where a plan makes an asset. */
-export interface Maker {
-  readonly handle: StepOutputHandle;
-  readonly asset: AssetSnapshot;
-}
-
 /** What the steps of a plan must know of each other. */
 export class Planning {
   readonly request: PlanRequest;
   readonly config?: RunConfig;
   readonly partitions: PlanPartitions;
   /** The assets that this run makes. */
-  readonly makers = new Map<AssetKeyString, Maker>();
+  readonly made = new Map<AssetKeyString, AssetSnapshot>();
   /** Found while the steps are planned: no plan comes of it then. */
   readonly missingInputs: MissingInput[] = [];
   /** By `step.output`: the assets of the computations that could make several. */
   private readonly assets = new Map<string, AssetSnapshot>();
+  /** Of the steps that other steps of their computation may name. */
   private readonly planKeys = new Map<string, string>();
   private readonly managers: ReadonlyMap<string, string>;
   private readonly assetManagers = new Map<AssetKeyString, string>();
@@ -47,15 +42,10 @@ export class Planning {
         if (manager !== undefined) this.assetManagers.set(asset.key, manager);
       }
     }
-    for (const { steps } of computations) for (const { key } of steps) this.planKeys.set(key, key);
     for (const computation of computations) {
       const { assets, checks, steps, unwanted } = computation;
-      for (const { key, mappedOver } of steps) {
-        if (!mappedOver) continue;
-        const levels = mappedOver.filter(({ step }) => this.planKeys.has(step)).length;
-        this.planKeys.set(key, key + unknownKey.repeat(levels));
-      }
-      for (const asset of assets) this.makers.set(asset.key, { handle: handleOf(asset), asset });
+      if (steps.length > 1) this.addPlanKeys(steps);
+      for (const asset of assets) this.made.set(asset.key, asset);
       if (assets.length + unwanted.length > 1)
         for (const asset of [...assets, ...unwanted]) this.assets.set(nameOf(handleOf(asset)), asset);
       for (const check of checks) {
@@ -66,14 +56,34 @@ export class Planning {
     }
   }
 
-  /** The key of a step in the plan, with a `[?]` for each level of mapping; `undefined` where it is not selected. */
-  planKey(step: string): string | undefined {
-    return this.planKeys.get(step);
+  private addPlanKeys(steps: readonly StepSnapshot[]): void {
+    for (const { key } of steps) this.planKeys.set(key, key);
+    for (const { key, mappedOver } of steps) {
+      if (!mappedOver) continue;
+      const levels = mappedOver.filter(({ step }) => this.planKeys.has(step)).length;
+      this.planKeys.set(key, key + unknownKey.repeat(levels));
+    }
+  }
+
+  /** The key of a step in the plan, with a `[?]` for each level of mapping. */
+  planKey({ key }: StepSnapshot): string {
+    return this.planKeys.get(key) ?? key;
+  }
+
+  /** Whether a step is planned, which another one of its computation names. */
+  has(step: string): boolean {
+    return this.planKeys.has(step);
   }
 
   planHandle({ step, output }: StepOutputHandle): StepOutputHandle | undefined {
     const key = this.planKeys.get(step);
     return key === undefined ? undefined : { step: key, output };
+  }
+
+  /** Where this run makes an asset. */
+  makerOf(key: AssetKeyString): StepOutputHandle | undefined {
+    const asset = this.made.get(key);
+    return asset && handleOf(asset);
   }
 
   /** The asset that an output of a computation's step is, wanted or not; `undefined` where it is none. */
@@ -108,7 +118,7 @@ export class Planning {
   }
 }
 
-const handleOf = (asset: AssetSnapshot): StepOutputHandle => ({
+export const handleOf = (asset: AssetSnapshot): StepOutputHandle => ({
   step: stepOfAsset(asset),
   output: asset.output,
 });

@@ -15,6 +15,7 @@ export function resolveSelection(
   graph: AssetGraph,
 ): readonly AssetKeyString[] {
   const tree = typeof selection === 'string' ? parseSelection(selection) : selection;
+  if (tree.type === 'all') return graph.order;
   const selected = resolve(tree, graph);
   return graph.order.filter((key) => selected.has(key));
 }
