@@ -46,7 +46,14 @@ export default [
   { files: ['tests/contract/**'], rules: { 'max-lines': ['error', { max: 500 }] } },
   // These speak to a terminal, or stand in for the console.
   {
-    files: ['.scripts/**', '.config/**', 'src/cli/**', 'tests/bench/**', 'src/lib/location/inside/**'],
+    files: [
+      '.scripts/**',
+      '.config/**',
+      'src/cli/**',
+      'tests/bench/**',
+      'tests/soak/**',
+      'src/lib/location/inside/**',
+    ],
     rules: { 'no-console': 'off' },
   },
   // What looks unused in one cell is used by another one, or by its reader.

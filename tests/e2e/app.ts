@@ -11,6 +11,9 @@ export const serveApp = (base = '/', onFile?: (path: string) => void) =>
 /** A Chromium with a profile of its own, which outlives the browser. */
 export interface Browser {
   readonly context: BrowserContext;
+  readonly profile: string;
+  /** Its processes have a process group of their own. */
+  readonly processGroup: number;
   /** Console errors and uncaught errors of all pages so far. */
   readonly errors: readonly string[];
   open(url: string): Promise<Page>;
@@ -23,11 +26,16 @@ export interface Browser {
   dispose(): Promise<void>;
 }
 
-export async function startBrowser(profile?: string): Promise<Browser> {
+const usualArgs = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
+
+export async function startBrowser({
+  profile,
+  args = [],
+}: { readonly profile?: string; readonly args?: readonly string[] } = {}): Promise<Browser> {
   const folder = profile ?? (await mkdtemp(join(tmpdir(), 'dagbook-e2e-')));
   const context = await chromium.launchPersistentContext(folder, {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+    args: [...usualArgs, ...args],
     viewport: { width: 1280, height: 800 },
     locale: 'en-US',
     acceptDownloads: true,
@@ -37,8 +45,11 @@ export async function startBrowser(profile?: string): Promise<Browser> {
     if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url})`);
   });
   context.on('weberror', (error) => errors.push(String(error.error().stack)));
+  const processGroup = await browserProcess(folder);
   return {
     context,
+    profile: folder,
+    processGroup,
     errors,
     async open(url) {
       const page = await context.newPage();
@@ -47,10 +58,10 @@ export async function startBrowser(profile?: string): Promise<Browser> {
     },
     async kill() {
       const closed = new Promise((resolve) => context.once('close', resolve));
-      process.kill(-(await browserProcess(folder)), 'SIGKILL');
+      process.kill(-processGroup, 'SIGKILL');
       await closed;
     },
-    reopen: () => startBrowser(folder),
+    reopen: () => startBrowser({ profile: folder, args }),
     close: () => context.close(),
     async dispose() {
       await context.close();

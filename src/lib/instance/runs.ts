@@ -53,9 +53,9 @@ interface RunDrivers {
 /** Runs of this instance: launching puts one into the queue; `drive`, called when its turn has come, executes it. */
 export function runCommands(deps: RunsDeps): RunCommands & RunDrivers {
   const { storage, artifacts, locations, environment, clock, timers, pools, leads = true } = deps;
-  const leaving = new AbortController();
-  const underWay = new Map<string, AbortController>();
-  const abandoned = new Map<string, AbortController>();
+  /** Runs that are driven here, and the two ways to end a driver: as canceled, or without a word. */
+  const underWay = new Map<string, { readonly cancel: AbortController; readonly abandon: AbortController }>();
+  let hasHandedOver = false;
 
   /** A run of this id that is there already answers a repeated call. */
   async function launch(runId = newRunId(), prepare: (id: string) => ReturnType<typeof prepareRun>) {
@@ -85,7 +85,7 @@ export function runCommands(deps: RunsDeps): RunCommands & RunDrivers {
     async cancelRun(runId) {
       const run = await existing(storage, runId);
       const driven = underWay.get(runId);
-      if (driven) return driven.abort();
+      if (driven) return driven.cancel.abort();
       if (isFinished(run.status)) return;
       const at = { runId, timestamp: clock.now() };
       const canceling = run.status === 'CANCELING' ? [] : [runCanceling(at)];
@@ -116,15 +116,18 @@ export function runCommands(deps: RunsDeps): RunCommands & RunDrivers {
       });
     },
 
-    abandon: (runId) => abandoned.get(runId)?.abort(),
+    abandon: (runId) => underWay.get(runId)?.abandon.abort(),
 
-    handOver: () => leaving.abort(),
+    handOver() {
+      hasHandedOver = true;
+      for (const { abandon } of underWay.values()) abandon.abort();
+    },
 
     async drive(run) {
-      const abort = new AbortController();
-      underWay.set(run.id, abort);
+      const cancel = new AbortController();
       const abandon = new AbortController();
-      abandoned.set(run.id, abandon);
+      underWay.set(run.id, { cancel, abandon });
+      if (hasHandedOver) abandon.abort();
       const { executor, steps, env = [] } = run.plan;
       const pool = locations.pool(run.location);
       if (executor.type === 'multiprocess' && steps.length > 1) pool.warm(run.bundle);
@@ -138,14 +141,13 @@ export function runCommands(deps: RunsDeps): RunCommands & RunDrivers {
           timers,
           pools,
           env: await resolveVariables(environment, env),
-          signal: abort.signal,
-          handOver: AbortSignal.any([leaving.signal, abandon.signal]),
+          signal: cancel.signal,
+          handOver: abandon.signal,
           executors: isolateExecutors({ pool, bundle: run.bundle, clock, timers }),
           artifacts,
         });
       } finally {
         underWay.delete(run.id);
-        abandoned.delete(run.id);
       }
     },
   };
