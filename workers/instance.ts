@@ -8,6 +8,7 @@ void preloadSqlite().catch(() => {});
 
 addEventListener(
   'message',
-  ({ data }: MessageEvent<WorkerStart>) => void lead(data.name, data, () => openBrowserInstance(data)),
+  ({ data }: MessageEvent<WorkerStart>) =>
+    void lead(data.name, data, (replacing) => openBrowserInstance({ ...data, replacing })),
   { once: true },
 );

@@ -62,7 +62,15 @@ test('every page passes axe, light and dark', async () => {
   const found: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const paths = ['?list', 'lineage/', 'assets/', 'assets/?key=bakedCakes', 'runs/', 'deployment/'];
+    const paths = [
+      '?list',
+      'lineage/',
+      'assets/',
+      'assets/?key=bakedCakes',
+      'runs/',
+      'deployment/',
+      'deployment/?tab=storage',
+    ];
     for (const url of [
       notebook,
       new URL(run ?? '', notebook).href,

@@ -78,7 +78,7 @@ export const cake = asset({ configSchema: z.object({ eggs: z.number() }), resour
   await page.getByRole('tab', { name: 'Config' }).click();
   await page.getByText('"eggs": 6').waitFor();
   await page.getByText('OVEN_TOKEN').waitFor();
-  await page.goto(`${server.url}deployment/`);
+  await page.goto(`${server.url}deployment/?tab=settings`);
   await page.getByRole('button', { name: 'Value of OVEN_TOKEN', exact: true }).waitFor();
   expect(await page.locator('body').innerText()).not.toContain('hot!');
 });

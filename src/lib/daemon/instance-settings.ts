@@ -1,6 +1,7 @@
 import { z } from 'zod/mini';
 import { DagbookError, type SourceLocation } from '../base/errors';
 import type { Storage } from '../storage/storage';
+import { changedSettings } from './changed-settings';
 import type { GivenSettings, InstanceSettings } from './settings-types';
 
 export type { GivenSettings, InstanceSettings };
@@ -115,11 +116,11 @@ export function settingsReader(
   return () => (known ??= read());
 }
 
-/** Stores what is given, whole. Rejects with `InvalidSettings`. */
+/** Stores what is given, whole, as far as it is not the default. Rejects with `InvalidSettings`. */
 export async function storeSettings(
   storage: Pick<Storage, 'setSetting'>,
   given: GivenSettings,
 ): Promise<void> {
-  parseSettings(given);
-  await storage.setSetting(key, JSON.stringify(given));
+  const changed = changedSettings(parseSettings(given), defaultSettings);
+  await storage.setSetting(key, JSON.stringify(changed));
 }

@@ -1,4 +1,5 @@
 import type { SerializedError } from '../base/errors';
+import type { InstanceSettings } from '../daemon/settings-types';
 import type { FreshnessState } from '../definitions/freshness-policy';
 import type { RawMetadata } from '../definitions/metadata-value';
 import type {
@@ -23,6 +24,7 @@ export type {
   BackfillView,
   ConfigIssue,
   InstanceInfo,
+  InstanceSettings,
   InstigatorStatus,
   LaunchRequest,
   NotebookDocument,

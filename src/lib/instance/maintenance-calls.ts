@@ -1,6 +1,8 @@
 import type { Heartbeat } from '../storage/automation-storage';
 import type { Removed, StorageUse } from '../storage/maintenance-storage';
 import type { StorageInfo } from '../storage/storage';
+import type { BackupContents } from './backup-file';
+import type { EventLines } from './export-events';
 
 export interface InstanceInfo {
   readonly storage: StorageInfo;
@@ -23,4 +25,13 @@ export interface MaintenanceCalls {
   prune(): Promise<Removed>;
   /** All of the instance as one file, and a name for it. */
   backUp(): Promise<{ readonly name: string; readonly bytes: Uint8Array }>;
+  /** What such a file holds. Rejects with `BackupUnusable`. */
+  readBackup(file: Uint8Array): Promise<BackupContents>;
+  /**
+   * Replaces all of the instance by such a file, and keeps what was there; every page starts anew. Rejects with
+   * `BackupUnusable`, nothing replaced, and with `RestoreRefused` in Node, where the command line restores.
+   */
+  restore(file: Uint8Array): Promise<void>;
+  /** The event log after that event (0: all), a piece at a time; `undefined` where there are no more. */
+  exportEvents(after: number): Promise<EventLines | undefined>;
 }

@@ -25,7 +25,7 @@ import { Locations } from './locations';
 import type { NotebookParser } from './notebook-parser';
 import { type NotebookFiles, notebookCommands } from './notebooks';
 import { runCommands } from './runs';
-import { beatEvery, maintenanceCommands } from './maintenance';
+import { beatEvery, maintenanceCommands, type Restoring } from './maintenance';
 import { settingsCommands } from './settings';
 import { variableCommands } from './variables';
 
@@ -52,6 +52,8 @@ export interface InstanceParts {
   readonly ticks?: boolean;
   /** A notebook that is wrong does not replace the definitions of its last sound version. */
   readonly keepsSound?: boolean;
+  /** Where the instance can be replaced by a backup while it is open. */
+  readonly restoring?: Restoring;
   /** Where a file says them, as in Node; else a person changes them here. */
   readonly settings?: GivenSettings;
 }
@@ -114,7 +116,10 @@ export function openInstance(parts: InstanceParts): OpenInstance {
     ...backfillCommands({ storage, workspace, clock, partitionsOf }),
     ...settingsCommands({ storage, settings, pools, isFixed: parts.settings !== undefined }),
     ...variableCommands(parts),
-    ...maintenanceCommands({ storage, artifacts, clock, settings, daemon: daemon || undefined }),
+    ...maintenanceCommands({
+      ...{ storage, artifacts, clock, settings },
+      ...{ daemon: daemon || undefined, restoring: parts.restoring },
+    }),
     files,
     leads: parts.leads,
     loadLocation: (name) => locations.load(name),

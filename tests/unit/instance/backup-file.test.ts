@@ -1,8 +1,9 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { FileArtifacts } from '$lib/artifacts/file/file-artifacts';
 import { hashOfBytes } from '$lib/base/hash';
-import { packBackup, restoreBackup } from '$lib/instance/backup-file';
+import { packBackup, readBackup, restoreBackup } from '$lib/instance/backup-file';
 import { exportEvents } from '$lib/instance/export-events';
 import { openNodeConnection } from '$lib/storage/sqlite/node-connection';
 import { nodeRecovery } from '$lib/storage/sqlite/node-recovery';
@@ -79,11 +80,35 @@ test('the event log is exported whole, a line for each event', async () => {
   await storage.createRun(run('r1'), []);
   const stored = await storage.append(Array.from({ length: 2_500 }, (_, line) => said('r1', `${line}`)));
   let text = '';
-  for await (const piece of exportEvents(storage)) text += piece;
+  for (let piece = await exportEvents(storage, 0); piece; piece = await exportEvents(storage, piece.last))
+    text += piece.lines;
   expect(
     text
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line)),
   ).toEqual(stored);
+});
+
+test('a backup file is looked into without being restored', async () => {
+  const { file } = await backedUp();
+  const openCopy = async (database: Uint8Array) => {
+    const path = join(temporaryFolder(), 'copy.db');
+    writeFileSync(path, database);
+    return new SqliteStorage(openNodeConnection(path));
+  };
+  const { createdAt } = run('r1');
+  expect(await readBackup(file, openCopy)).toEqual({
+    ...{ notebooks: [], runs: 1, events: 2, values: 1 },
+    newestRunAt: createdAt,
+  });
+  const torn = async () => Promise.reject(new Error('torn'));
+  for (const [bytes, open] of [
+    [file.subarray(100), openCopy],
+    [file, torn],
+  ] as const)
+    await expect(readBackup(bytes, open)).rejects.toMatchObject({
+      name: 'BackupUnusable',
+      remedy: expect.stringMatching(/Nothing was replaced/),
+    });
 });

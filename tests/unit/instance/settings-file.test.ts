@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { defaultSettings } from '$lib/daemon/instance-settings';
 import { openNodeInstance } from '$lib/instance/node/open-node-instance';
-import { parseSettingsFile } from '$lib/instance/node/settings-file';
+import { parseSettingsText, settingsText } from '$lib/instance/settings-text';
 import { temporaryFolder } from '../../temporary-folder';
 
 test('names are those of dagster.yaml or of code, and those of pools stay as they are', () => {
@@ -13,7 +13,7 @@ test('names are those of dagster.yaml or of code, and those of pools stay as the
     tag_concurrency_limits: [{ key: team, limit: 1 }]
   pools: { defaultLimit: 2, limits: { big_oven: 1 } }
 run_retries: { enabled: true }`;
-  const { concurrency, runRetries, retention } = parseSettingsFile(text, 'dagbook.yaml');
+  const { concurrency, runRetries, retention } = parseSettingsText(text, 'dagbook.yaml');
   expect(concurrency).toEqual({
     runs: { maxConcurrentRuns: 3, tagConcurrencyLimits: [{ key: 'team', limit: 1 }] },
     pools: { defaultLimit: 2, granularity: 'op', limits: { big_oven: 1 } },
@@ -23,7 +23,18 @@ run_retries: { enabled: true }`;
 });
 
 test('an empty file says the defaults', () => {
-  expect(parseSettingsFile('# nothing yet\n', 'dagbook.yaml')).toEqual(defaultSettings);
+  expect(parseSettingsText('# nothing yet\n', 'dagbook.yaml')).toEqual(defaultSettings);
+});
+
+test('all settings as a file: read again they are the same, and what is not the default names it', () => {
+  const settings = parseSettingsText(
+    'concurrency: { pools: { default_limit: 2, limits: { big_oven: 1, bigOven: 2 } } }\nretention: { runs: 30 }',
+  );
+  const text = settingsText(settings);
+  expect(parseSettingsText(text)).toEqual(settings);
+  expect(text).toMatch(/^ {2}runs: 30 # default: -1$/m);
+  expect(text).toMatch(/^ {4}max_concurrent_runs: 10$/m);
+  expect(settingsText(defaultSettings)).not.toContain('#');
 });
 
 test.each([
@@ -38,7 +49,7 @@ test.each([
     'concurrency.runs.tagConcurrencyLimits.1.limit',
   ],
 ])('%j is wrong in line %i', (text, line, message) => {
-  expect(() => parseSettingsFile(text, 'dagbook.yaml')).toThrow(
+  expect(() => parseSettingsText(text, 'dagbook.yaml')).toThrow(
     expect.objectContaining({
       name: 'InvalidSettings',
       message: expect.stringContaining(message),

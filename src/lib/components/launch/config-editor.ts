@@ -1,17 +1,35 @@
 import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { javascriptLanguage } from '@codemirror/lang-javascript';
-import { bracketMatching, indentUnit } from '@codemirror/language';
+import { bracketMatching, indentUnit, StreamLanguage } from '@codemirror/language';
 import { EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { editorTheme } from '../notebook/editor-theme';
 import { errorLines } from '../notebook/error-lines';
 
-/** An editor for JSON: a single JavaScript expression, for the language that cells have loaded already. */
+const languages = {
+  /** A single JavaScript expression: of the language that cells have loaded already. */
+  json: javascriptLanguage.configure({ top: 'SingleExpression' }),
+  /** As much of it as settings need. */
+  yaml: StreamLanguage.define({
+    token(stream) {
+      if (stream.match(/#.*/)) return 'comment';
+      if (stream.match(/[\w.-]+(?=\s*:)/)) return 'propertyName';
+      if (stream.match(/-?\d[\d.]*\b|true\b|false\b/)) return 'number';
+      if (!stream.match(/[\w.-]+/)) stream.next();
+      return null;
+    },
+  }),
+};
+
+export type ConfigLanguage = keyof typeof languages;
+
+/** An editor for a config or for settings. */
 export const configEditor = (options: {
   readonly parent: HTMLElement;
   readonly text: string;
   readonly label: string;
+  readonly language: ConfigLanguage;
   readonly onchange: (text: string) => void;
   readonly onsubmit: () => void;
 }): EditorView =>
@@ -27,7 +45,7 @@ export const configEditor = (options: {
       bracketMatching(),
       closeBrackets(),
       EditorView.lineWrapping,
-      javascriptLanguage.configure({ top: 'SingleExpression' }),
+      languages[options.language],
       editorTheme,
       errorLines,
       EditorView.contentAttributes.of({ 'aria-label': options.label, spellcheck: 'false' }),

@@ -44,12 +44,20 @@ export interface ChangesAnnouncement {
   readonly changes: readonly Change[];
 }
 
+/** The leader has replaced the store, or tried to: every tab starts anew. */
+export interface RestartAnnouncement {
+  readonly type: 'restart';
+  /** Why nothing was replaced. */
+  readonly error?: SerializedError;
+}
+
 /** Asks whether a leader is awake; every leader answers with its announcement. */
 export interface Ping {
   readonly type: 'ping';
 }
 
-export type TabMessage = Call | Answer | LeaderAnnouncement | LeaderFailure | ChangesAnnouncement | Ping;
+export type TabMessage =
+  Call | Answer | LeaderAnnouncement | LeaderFailure | ChangesAnnouncement | RestartAnnouncement | Ping;
 
 /** What the instance worker is started with; `frames` reaches the page's sandbox frames. */
 export interface WorkerStart {

@@ -1,6 +1,7 @@
 import { serializeError } from '../../base/errors';
 import type { Instance } from '../instance';
 import { leaderLock, openTabChannel, type TabMessage } from './call-protocol';
+import type { Replacing } from './replace-instance';
 import { serveCalls } from './serve-calls';
 
 /**
@@ -10,12 +11,21 @@ import { serveCalls } from './serve-calls';
 export async function lead(
   name: string,
   self: { readonly tab: string; readonly version: string },
-  open: () => Promise<Instance>,
+  open: (replacing: Replacing) => Promise<Instance>,
 ): Promise<never> {
   return navigator.locks.request(leaderLock(name), async () => {
     const channel = openTabChannel(name);
     try {
-      serveCalls(channel, await open(), self);
+      let stop = () => {};
+      const replacing: Replacing = {
+        pause: () => stop(),
+        restart: (error) =>
+          channel.postMessage({
+            type: 'restart',
+            ...(error !== undefined && { error: serializeError(error) }),
+          } satisfies TabMessage),
+      };
+      stop = serveCalls(channel, await open(replacing), self);
     } catch (error) {
       channel.postMessage({ type: 'failed', error: serializeError(error) } satisfies TabMessage);
       throw error;

@@ -18,6 +18,7 @@ import { type InstanceParts, type OpenInstance, openInstance } from '../open-ins
 import { type Recovery, recoverDatabase } from './recover-database';
 import { withPrecompiled } from './with-precompiled';
 import { settingsEnvironment } from '../environment';
+import { replaceInstance, type Replacing } from './replace-instance';
 import { workerParser } from './worker-parser';
 
 interface Store {
@@ -37,12 +38,16 @@ export async function openBrowserInstance(options: {
   readonly version: string;
   readonly frames: MessagePort;
   readonly recovery?: Recovery;
+  /** Where a backup may be restored. */
+  readonly replacing?: Replacing;
 }): Promise<OpenInstance> {
   if (options.recovery) await recoverDatabase(`${options.name}-database`, options.recovery);
   const { connection, ...store } = await openStore(options.name);
   const storage = new SqliteStorage(connection);
   await storage.takeLead({ holder: 'a tab', isLocked: true });
-  return openInstance({
+  const { name, replacing } = options;
+  const close = () => instance.close();
+  const instance: OpenInstance = openInstance({
     ...store,
     storage,
     environment: settingsEnvironment(storage),
@@ -55,7 +60,12 @@ export async function openBrowserInstance(options: {
     clock: systemClock,
     version: options.version,
     leads: true,
+    ...(replacing &&
+      connection.kind === 'opfs' && {
+        restoring: replaceInstance({ name, storage, artifacts: store.artifacts, close, replacing }),
+      }),
   });
+  return instance;
 }
 
 const startCompiler = () =>

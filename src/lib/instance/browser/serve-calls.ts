@@ -5,12 +5,13 @@ import type { Call, TabMessage } from './call-protocol';
 /**
  * Serves an instance to every tab over the channel: the leader's half. Calls are idempotent by their arguments
  * (ids are chosen by the caller), so a call that a dead leader has done already is answered again, not done twice.
+ * Answers how to stop it.
  */
 export function serveCalls(
   channel: BroadcastChannel,
   instance: Instance,
   self: { readonly tab: string; readonly version: string },
-): void {
+): () => void {
   const announce = () =>
     channel.postMessage({ type: 'leader', tab: self.tab, version: self.version } satisfies TabMessage);
   // A client that hears of this leader repeats what has no answer, though its later calls may have come before: so
@@ -23,11 +24,13 @@ export function serveCalls(
     return !numbers.has(sequence) && !!numbers.add(sequence);
   };
   instance.subscribe((changes) => channel.postMessage({ type: 'changes', changes } satisfies TabMessage));
-  channel.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => {
+  const hear = ({ data }: MessageEvent<TabMessage>) => {
     if (data.type === 'ping') announce();
     if (data.type === 'call' && isNew(data)) void answer(channel, instance, data);
-  });
+  };
+  channel.addEventListener('message', hear);
   announce();
+  return () => channel.removeEventListener('message', hear);
 }
 
 async function answer(channel: BroadcastChannel, instance: Instance, call: Call): Promise<void> {

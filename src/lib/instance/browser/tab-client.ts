@@ -7,7 +7,9 @@ import type { Call, Method, TabMessage } from './call-protocol';
 /** What a tab knows of the leader. `asleep`: there is one, but it does not answer (a frozen tab). */
 export type LeaderState =
   | { readonly status: 'connecting' | 'here' | 'elsewhere' | 'asleep' | 'other-version' }
-  | { readonly status: 'failed'; readonly error: SerializedError };
+  | { readonly status: 'failed'; readonly error: SerializedError }
+  /** The store was replaced, or with `error` was not: this page is to be loaded anew. */
+  | { readonly status: 'restarting'; readonly error?: SerializedError };
 
 interface Pending {
   readonly call: Omit<Call, 'oldest'>;
@@ -35,6 +37,7 @@ export function tabClient(
   channel.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => {
     if (data.type === 'answer' && data.client === client) settle(data.sequence, data);
     if (data.type === 'changes') listeners.forEach((listener) => listener(data.changes));
+    if (data.type === 'restart') onLeader({ status: 'restarting', ...(data.error && { error: data.error }) });
     if (data.type === 'failed') onLeader({ status: 'failed', error: data.error });
     if (data.type === 'leader') {
       silent = 0;
@@ -132,6 +135,9 @@ export function tabClient(
     storageUse: () => call('storageUse'),
     prune: () => call('prune'),
     backUp: () => call('backUp'),
+    readBackup: (file) => call('readBackup', file),
+    restore: (file) => call('restore', file),
+    exportEvents: (after) => call('exportEvents', after),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
