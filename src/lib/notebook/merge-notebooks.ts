@@ -1,5 +1,6 @@
 import { DagbookError } from '../base/errors';
 import { headerText, readBody } from './header';
+import { joinedOrder } from './joined-order';
 import type { Cell, Notebook } from './notebook';
 import { sameCell, sameJson } from './same-cell';
 import { TakenIds } from './taken-ids';
@@ -25,20 +26,22 @@ export function mergeNotebooks(
   const taken = new TakenIds([...inBase.keys(), ...inMine.keys(), ...inTheirs.keys()]);
   const conflicts: MergeConflict[] = [];
 
-  const cells = mergedOrder(base, mine, theirs).flatMap((id): readonly Cell[] => {
-    const [before, left, right] = [inBase.get(id), inMine.get(id), inTheirs.get(id)];
-    if (!left || !right) {
-      const kept = (left ?? right)!;
-      return before && sameCell(before, kept) ? [] : [kept];
-    }
-    const merged = mergeCell(before, left, right);
-    if (merged) return [merged];
-    const copyId = taken.derive(`${right.id} ${right.text}`);
-    taken.add(copyId);
-    conflicts.push({ mine: id, theirs: copyId });
-    const { source: _, ...copy } = right;
-    return [left, { ...copy, id: copyId, kind: right.kind === 'notebook' ? 'raw' : right.kind }];
-  });
+  const cells = joinedOrder([...inBase.keys()], [...inMine.keys()], [...inTheirs.keys()]).flatMap(
+    (id): readonly Cell[] => {
+      const [before, left, right] = [inBase.get(id), inMine.get(id), inTheirs.get(id)];
+      if (!left || !right) {
+        const kept = (left ?? right)!;
+        return before && sameCell(before, kept) ? [] : [kept];
+      }
+      const merged = mergeCell(before, left, right);
+      if (merged) return [merged];
+      const copyId = taken.derive(`${right.id} ${right.text}`);
+      taken.add(copyId);
+      conflicts.push({ mine: id, theirs: copyId });
+      const { source: _, ...copy } = right;
+      return [left, { ...copy, id: copyId, kind: right.kind === 'notebook' ? 'raw' : right.kind }];
+    },
+  );
   const preamble = mine.preamble === base.preamble ? theirs.preamble : mine.preamble;
   return { notebook: { preamble, cells }, conflicts };
 }
@@ -86,19 +89,3 @@ function mergeEntries(base: Entries, mine: Entries, theirs: Entries): Entries {
 
 const isRecord = (value: unknown): value is Entries =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** My order, or theirs where I moved nothing; a cell that only the other side has stands behind its neighbour there. */
-function mergedOrder(base: Notebook, mine: Notebook, theirs: Notebook): readonly string[] {
-  const ids = ({ cells }: Notebook) => cells.map(({ id }) => id);
-  const [old, left, right] = [ids(base), ids(mine), ids(theirs)];
-  const common = new Set(left).intersection(new Set(right));
-  const keepsOrder = (side: readonly string[]) =>
-    sameJson(side.filter((id) => old.includes(id)), old.filter((id) => side.includes(id))); // prettier-ignore
-  const [leading, other] = keepsOrder(left) && !keepsOrder(right) ? [right, left] : [left, right];
-  const order = [...leading];
-  for (const [index, id] of other.entries()) {
-    if (common.has(id)) continue;
-    order.splice(index === 0 ? 0 : order.indexOf(other[index - 1]!) + 1, 0, id);
-  }
-  return order;
-}

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { changeCell, insertCell, moveCell, newCell, removeCell } from '$lib/notebook/cell';
+import { changeCell, newCell } from '$lib/notebook/cell';
+import { placeCells, removeCells } from '$lib/notebook/cell-edits';
 import { withAttachment } from '$lib/notebook/attachments';
 import { readHeader, withHeader } from '$lib/notebook/header';
 import { mergeNotebooks } from '$lib/notebook/merge-notebooks';
@@ -14,8 +15,18 @@ const base = readNotebook(
 );
 const texts = ({ cells }: Notebook) => cells.map(({ text }) => text);
 const edit = (id: string, text: string) => (notebook: Notebook) => changeCell(notebook, id, { text });
-const add = (text: string, index: number) => (notebook: Notebook) =>
-  insertCell(notebook, { ...newCell('code', `id ${text}`), text }, index);
+const add = (text: string, index: number) => (notebook: Notebook) => ({
+  ...notebook,
+  cells: notebook.cells.toSpliced(index, 0, { ...newCell('code', `id ${text}`), text }),
+});
+const remove = (id: string) => (notebook: Notebook) => ({
+  ...notebook,
+  cells: removeCells(notebook.cells, new Set([id])),
+});
+const place = (id: string, after?: string) => (notebook: Notebook) => ({
+  ...notebook,
+  cells: placeCells(notebook.cells, new Set([id]), after),
+});
 const both = (...steps: ((notebook: Notebook) => Notebook)[]) =>
   steps.reduce((notebook, step) => step(notebook), base);
 
@@ -23,15 +34,15 @@ describe('two tabs change a notebook', () => {
   it.each<[string, Notebook, Notebook, string[]]>([
     ['different cells', both(edit('a', 'A')), both(edit('c', 'C')), ['A', 'b()', 'C', 'd()']],
     ['the same cell in the same way', both(edit('a', 'A')), both(edit('a', 'A')), ['A', 'b()', 'c()', 'd()']],
-    ['an edit and a deletion elsewhere', both(edit('a', 'A')), both((n) => removeCell(n, 'b')), ['A', 'c()', 'd()']],
-    ['a deletion of a cell the other edits', both((n) => removeCell(n, 'b')), both(edit('b', 'B')), ['a()', 'B', 'c()', 'd()']],
-    ['an edit of a cell the other deletes', both(edit('b', 'B')), both((n) => removeCell(n, 'b')), ['a()', 'B', 'c()', 'd()']],
-    ['the same deletion', both((n) => removeCell(n, 'b')), both((n) => removeCell(n, 'b')), ['a()', 'c()', 'd()']],
+    ['an edit and a deletion elsewhere', both(edit('a', 'A')), both(remove('b')), ['A', 'c()', 'd()']],
+    ['a deletion of a cell the other edits', both(remove('b')), both(edit('b', 'B')), ['a()', 'B', 'c()', 'd()']],
+    ['an edit of a cell the other deletes', both(edit('b', 'B')), both(remove('b')), ['a()', 'B', 'c()', 'd()']],
+    ['the same deletion', both(remove('b')), both(remove('b')), ['a()', 'c()', 'd()']],
     ['insertions at different places', both(add('x', 1)), both(add('y', 3)), ['a()', 'x', 'b()', 'c()', 'y', 'd()']],
     ['insertions of several at one place', both(add('x', 1)), both(add('y', 1), add('z', 2)), ['a()', 'y', 'z', 'x', 'b()', 'c()', 'd()']],
     ['an insertion at the top', both(edit('d', 'D')), both(add('y', 0)), ['y', 'a()', 'b()', 'c()', 'D']],
-    ['a move by the other', both(edit('d', 'D')), both((n) => moveCell(n, 'd', 0)), ['D', 'a()', 'b()', 'c()']],
-    ['a move by me', both((n) => moveCell(n, 'a', 3)), both(edit('a', 'A'), add('y', 4)), ['b()', 'c()', 'd()', 'y', 'A']],
+    ['a move by the other', both(edit('d', 'D')), both(place('d')), ['D', 'a()', 'b()', 'c()']],
+    ['a move by me', both(place('a', 'd')), both(edit('a', 'A'), add('y', 4)), ['b()', 'c()', 'd()', 'y', 'A']],
     ['text here and a flag there', both(edit('a', 'A')), both((n) => changeCell(n, 'a', { hide: true })), ['A', 'b()', 'c()', 'd()']],
   ])('%s', (_, mine, theirs, expected) => {
     const { notebook, conflicts } = mergeNotebooks(base, mine, theirs);
@@ -70,11 +81,10 @@ describe('two tabs change a notebook', () => {
 
   it('bytes of cells that nobody touched stay', () => {
     const file = readNotebook('// %% { "id": "a" }\na( )\n// %% {"id":"b"}\nb\n');
-    const merged = mergeNotebooks(
-      file,
-      changeCell(file, 'b', { text: 'B' }),
-      insertCell(file, newCell('code', 'n')),
-    );
+    const merged = mergeNotebooks(file, changeCell(file, 'b', { text: 'B' }), {
+      ...file,
+      cells: [...file.cells, newCell('code', 'n')],
+    });
     expect(writeNotebook(merged.notebook)).toBe(
       '// %% { "id": "a" }\na( )\n// %% {"id":"b"}\nB\n\n// %% {"id":"n"}\n',
     );
@@ -87,10 +97,10 @@ it('whatever two sides do, no text of either is lost, and ids stay unique', () =
   const step = (side: string): fc.Arbitrary<Step> =>
     fc.oneof(
       fc.tuple(id, fc.nat(3)).map(([id, n]) => edit(id, `${side}${n}`)),
-      fc.tuple(id, fc.nat(5)).map(([id, at]): Step => (notebook) => moveCell(notebook, id, at)),
+      fc.tuple(id, fc.option(id, { nil: undefined })).map(([id, after]): Step => place(id, after)),
       fc.tuple(fc.nat(99), fc.nat(5)).map(([n, at]): Step => (notebook) =>
         notebook.cells.some((cell) => cell.id === `id ${side}${n}`) ? notebook : add(`${side}${n}`, at)(notebook)),
-      id.map((id): Step => (notebook) => removeCell(notebook, id)),
+      id.map((id): Step => remove(id)),
     ); // prettier-ignore
   fc.assert(
     fc.property(fc.array(step('m')), fc.array(step('t')), (mySteps, theirSteps) => {

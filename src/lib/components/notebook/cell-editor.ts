@@ -11,9 +11,11 @@ import {
   keymap,
   lineNumbers,
 } from '@codemirror/view';
+import { replacement } from '../../notebook/replacement';
 import { editorTheme } from './editor-theme';
+import type { CaretPlace } from './cell-focus.svelte';
 import { errorLines, setErrorLines } from './error-lines';
-import { replacement } from './replacement';
+import { foundPlaces, setFoundPlaces, type FoundPlace } from './found-places';
 
 const fromOutside = Annotation.define<boolean>();
 const language = new Compartment();
@@ -54,11 +56,23 @@ export class CellEditor {
     this.view.dispatch({ effects: setErrorLines.of(lines) });
   }
 
-  /** Puts the caret at a line (from 1), at the end of its text. */
-  goToLine(line: number): void {
+  markFound(found: readonly FoundPlace[]): void {
+    this.view.dispatch({ effects: setFoundPlaces.of(found) });
+  }
+
+  selectedText(): string {
+    const { from, to } = this.view.state.selection.main;
+    return this.view.state.sliceDoc(from, to);
+  }
+
+  /** Puts the caret at the end of a line, or selects a part. */
+  goTo(place: CaretPlace): void {
     const { doc } = this.view.state;
-    const { to } = doc.line(Math.min(Math.max(line, 1), doc.lines));
-    this.view.dispatch({ selection: { anchor: to }, scrollIntoView: true });
+    const selection =
+      'line' in place
+        ? { anchor: doc.line(Math.min(Math.max(place.line, 1), doc.lines)).to }
+        : { anchor: Math.min(place.from, doc.length), head: Math.min(place.to, doc.length) };
+    this.view.dispatch({ selection, scrollIntoView: true });
     this.view.focus();
   }
 }
@@ -82,6 +96,7 @@ function extensions({ kind, label, onchange, onfocus, onblur }: CellEditorOption
     language.of([]),
     editorTheme,
     errorLines,
+    foundPlaces,
     EditorView.contentAttributes.of({
       'aria-label': label,
       tabindex: '0',

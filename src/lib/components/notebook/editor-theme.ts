@@ -1,6 +1,6 @@
-import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
+import { syntaxHighlighting } from '@codemirror/language';
 import { EditorView } from '@codemirror/view';
-import { tags } from '@lezer/highlight';
+import { cellHighlighter } from './highlighter';
 
 /** The editor in the colours of `tokens.css`, which knows dark and light by itself. */
 export const editorTheme = [
@@ -32,20 +32,5 @@ export const editorTheme = [
       outline: '1px solid var(--border-strong)',
     },
   }),
-  syntaxHighlighting(
-    HighlightStyle.define([
-      { tag: [tags.keyword, tags.operatorKeyword, tags.modifier], color: 'var(--accent)' },
-      { tag: [tags.string, tags.special(tags.string), tags.regexp], color: 'var(--status-success)' },
-      { tag: [tags.number, tags.bool, tags.null, tags.atom], color: 'var(--status-stale)' },
-      { tag: [tags.comment, tags.meta], color: 'var(--text-faint)', fontStyle: 'italic' },
-      { tag: [tags.typeName, tags.className, tags.namespace], color: 'var(--kind-table)' },
-      { tag: tags.function(tags.variableName), color: 'var(--kind-report)' },
-      { tag: tags.function(tags.propertyName), color: 'var(--kind-report)' },
-      { tag: tags.propertyName, color: 'var(--text)' },
-      { tag: [tags.heading, tags.strong], fontWeight: '650' },
-      { tag: tags.emphasis, fontStyle: 'italic' },
-      { tag: [tags.link, tags.url], color: 'var(--accent)', textDecoration: 'underline' },
-      { tag: tags.invalid, color: 'var(--status-failure)' },
-    ]),
-  ),
+  syntaxHighlighting(cellHighlighter),
 ];

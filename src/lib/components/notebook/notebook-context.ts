@@ -3,13 +3,18 @@ import type { SerializedError } from '../../base/errors';
 import type { AssetCheckSnapshot, AssetKeyString, JobSnapshot } from '../../definitions/snapshot';
 import type { AssetStatus } from '../../instance/instance';
 import type { RunState } from '../../events/run-state';
+import type { CellDrag } from './cell-drag.svelte';
 import type { CellFocus } from './cell-focus.svelte';
 import type { CodeLocation } from './code-location.svelte';
+import type { NotebookFind } from './notebook-find.svelte';
 import type { NotebookRuns } from './notebook-runs.svelte';
 import type { OpenNotebook } from './open-notebook.svelte';
 
 /** What can stand beside the cells. */
 export type Panel = 'lineage' | 'files';
+
+/** What can stand over the page: the keys, everything that can be asked for, ways to give the notebook away. */
+export type Overlay = 'help' | 'palette' | 'share';
 
 /** What the cells of one open notebook share. The getters are reactive. */
 export interface NotebookContext {
@@ -17,6 +22,8 @@ export interface NotebookContext {
   readonly focus: CellFocus;
   readonly location: CodeLocation;
   readonly runs: NotebookRuns;
+  readonly find: NotebookFind;
+  readonly drag: CellDrag;
   assetsOf(cell: string): readonly AssetStatus[];
   /** The jobs that a cell defines. */
   jobsOf(cell: string): readonly JobSnapshot[];
@@ -31,7 +38,7 @@ export interface NotebookContext {
   runState(runId: string): RunState | undefined;
   errorsOf(cell: string): readonly SerializedError[];
   togglePanel(panel: Panel): void;
-  showHelp(): void;
+  show(overlay: Overlay): void;
 }
 
 export const [getNotebook, setNotebook] = createContext<NotebookContext>();

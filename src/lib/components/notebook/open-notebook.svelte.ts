@@ -1,13 +1,20 @@
 import { serializeError, type SerializedError } from '../../base/errors';
 import type { Instance, NotebookDocument } from '../../instance/instance';
 import { changeCell, newCell } from '../../notebook/cell';
+import { insertCells, type Cells } from '../../notebook/cell-edits';
+import {
+  emptyHistory,
+  recorded,
+  stepThrough,
+  touchedCells,
+  type CellHistory,
+} from '../../notebook/cell-history';
 import { readHeader, withHeader } from '../../notebook/header';
 import { mergeNotebooks } from '../../notebook/merge-notebooks';
-import type { Notebook } from '../../notebook/notebook';
+import type { CellKind, Notebook } from '../../notebook/notebook';
 import { readNotebook } from '../../notebook/read-notebook';
 import type { StoredNotebook } from '../../storage/storage';
 import { keepDraft } from './drafts';
-import { applyCellAction, oneStep, type CellAction } from './cell-actions';
 
 export type SaveState =
   | { readonly type: 'saved' }
@@ -47,13 +54,12 @@ export class OpenNotebook {
   save: SaveState = $state.raw({ type: 'saved' });
   /** The stored code. It changes when the code location must be loaded again. */
   storedCode = $state.raw('');
-  #undo: readonly CellAction[] = $state.raw([]);
-  #redo: readonly CellAction[] = $state.raw([]);
+  #history: CellHistory = $state.raw(emptyHistory);
 
   readonly cells = $derived(this.notebook.cells);
   readonly title = $derived(readHeader(this.notebook).header.title);
-  readonly canUndo = $derived(this.#undo.length > 0);
-  readonly canRedo = $derived(this.#redo.length > 0);
+  readonly canUndo = $derived(this.#history.undo.length > 0);
+  readonly canRedo = $derived(this.#history.redo.length > 0);
 
   #port: NotebookPort;
   #stored: Written & { readonly revision: number };
@@ -99,40 +105,31 @@ export class OpenNotebook {
     this.#edit(withHeader(this.notebook, { title }));
   }
 
-  /** Does a cell action that `undo` takes back. */
-  act(action: CellAction | undefined): void {
-    const inverse = action && this.#apply(action);
-    if (!inverse) return;
-    this.#undo = [...this.#undo, inverse];
-    this.#redo = [];
+  /** Does a cell action, which `undo` takes back; answers the cells that it made, changed or moved. */
+  act(edit: (cells: Cells) => Cells): readonly string[] {
+    const before = this.cells;
+    const after = edit(before);
+    if (after === before) return [];
+    this.#history = recorded(this.#history, before, after);
+    this.#edit({ ...this.notebook, cells: after });
+    return touchedCells(before, after);
   }
 
   /** Inserts an empty cell behind `after` and answers its id. */
-  insert(kind: 'code' | 'markdown', after: string | undefined): string {
+  insert(kind: CellKind, after: string | undefined): string {
     const cell = newCell(kind);
-    this.act({ type: 'insert', cell, after });
+    this.act((cells) => insertCells(cells, [cell], after));
     return cell.id;
   }
 
-  move(id: string, direction: 'up' | 'down'): void {
-    this.act(oneStep(this.cells, id, direction));
-  }
-
-  /** Answers the id of the cell it was about, if there was something to undo. */
-  undo(): string | undefined {
-    const [action, rest] = [this.#undo.at(-1), this.#undo.slice(0, -1)];
-    const inverse = action && this.#apply(action);
-    this.#undo = rest;
-    if (inverse) this.#redo = [...this.#redo, inverse];
-    return action && cellOf(action);
-  }
-
-  redo(): string | undefined {
-    const [action, rest] = [this.#redo.at(-1), this.#redo.slice(0, -1)];
-    const inverse = action && this.#apply(action);
-    this.#redo = rest;
-    if (inverse) this.#undo = [...this.#undo, inverse];
-    return action && cellOf(action);
+  /** Takes the last cell action back, or does it again; answers the cells that this made, changed or moved. */
+  step(direction: 'undo' | 'redo'): readonly string[] {
+    const before = this.cells;
+    const step = stepThrough(this.#history, direction, before);
+    if (!step) return [];
+    this.#history = step.history;
+    this.#edit({ ...this.notebook, cells: step.cells });
+    return touchedCells(before, step.cells);
   }
 
   /** Saves now what is not saved; resolves when it is stored or has failed. */
@@ -161,12 +158,6 @@ export class OpenNotebook {
   #keepDraft(): void {
     this.#dropDraft?.();
     this.#dropDraft = keepDraft(this.id, { notebook: this.notebook, base: this.#stored.revision });
-  }
-
-  #apply(action: CellAction): CellAction | undefined {
-    const applied = applyCellAction(this.cells, action);
-    if (applied) this.#edit({ ...this.notebook, cells: applied.cells });
-    return applied?.inverse;
   }
 
   #edit(notebook: Notebook): void {
@@ -234,5 +225,3 @@ export class OpenNotebook {
     this.storedCode = codeOf(theirs);
   }
 }
-
-const cellOf = (action: CellAction): string => (action.type === 'insert' ? action.cell.id : action.id);

@@ -14,3 +14,14 @@ export function replacement(before: string, after: string): Replacement | undefi
   while (same < shorter - from && before.at(-1 - same) === after.at(-1 - same)) same++;
   return { from, to: before.length - same, insert: after.slice(from, after.length - same) };
 }
+
+/** Does to `current`, which others made of `before`, what makes `after` of it; where both meet, `current` stays. */
+export function rebaseText(before: string, after: string, current: string): string {
+  const [wanted, done] = [replacement(before, after), replacement(before, current)];
+  if (!wanted) return current;
+  if (!done) return after;
+  const isFirst = wanted.to <= done.from;
+  if (!isFirst && done.to > wanted.from) return current;
+  const shift = isFirst ? 0 : done.insert.length - (done.to - done.from);
+  return current.slice(0, wanted.from + shift) + wanted.insert + current.slice(wanted.to + shift);
+}

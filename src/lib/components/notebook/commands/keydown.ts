@@ -1,0 +1,41 @@
+import { createKeybindingsHandler } from 'tinykeys';
+import type { NotebookContext } from '../notebook-context';
+import type { Where } from './command';
+import { commands, runCommand } from './commands';
+
+/** Handles keydown in the capture phase, before the editor can take a key for itself. */
+export function keydownHandler(context: NotebookContext): (event: KeyboardEvent) => void {
+  const bindings = commands.flatMap((command) =>
+    Object.entries(command.keys ?? {}).flatMap(([where, keys]) =>
+      keys.map((key): [string, (event: KeyboardEvent) => void] => [
+        key,
+        (event) => {
+          if (!isThere(where as Where, event.target)) return;
+          event.preventDefault();
+          event.stopPropagation();
+          runCommand(command, context, context.focus.selected ?? '');
+        },
+      ]),
+    ),
+  );
+  const handle = createKeybindingsHandler(Object.fromEntries(bindings));
+  return (event) => (event.isComposing ? undefined : handle(event));
+}
+
+/** Whether text is being typed at this place. */
+export const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
+
+function isThere(where: Where, target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement) || target.closest('[role="dialog"], [role="menu"]')) return false;
+  switch (where) {
+    case 'everywhere':
+      return true;
+    case 'edit':
+      return target.isContentEditable;
+    case 'command':
+      return !isTyping(target);
+    case 'cell':
+      return !isTyping(target) && (target === document.body || target.matches('[data-cell]'));
+  }
+}

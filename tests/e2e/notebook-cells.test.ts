@@ -1,0 +1,127 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { serveApp, startBrowser, type Browser } from './app';
+import { openNotebookFile } from './notebook-page';
+
+let server: Awaited<ReturnType<typeof serveApp>>;
+let browser: Browser;
+beforeAll(async () => {
+  server = await serveApp();
+  browser = await startBrowser();
+  // No first visit, which would begin with the example.
+  const page = await browser.open(server.url);
+  await page.evaluate(() => localStorage.setItem('dagbook-visited', '1'));
+  await page.close();
+});
+afterAll(async () => {
+  await browser.dispose();
+  await server.close();
+});
+
+const source = `// %% [notebook] {"format":1,"title":"Cells"}
+
+// %% [markdown] {"id":"head"}
+// # First
+
+// %% {"id":"one"}
+const one = 1;
+const two = 2;
+
+// %% {"id":"three"}
+const  three = one+two
+
+// %% [markdown] {"id":"next"}
+// # Second
+`;
+const cellsOf = (page: Page) =>
+  page.locator('[data-cell]').evaluateAll((all) => all.map((cell) => cell.getAttribute('data-cell')));
+const textOf = (page: Page, cell: string) =>
+  page.locator(`[data-cell="${cell}"] :is(pre, .cm-content)`).first().innerText();
+const press = async (page: Page, ...keys: string[]) => {
+  for (const key of keys) await page.keyboard.press(key);
+};
+const open = async () => {
+  const page = await browser.open(server.url);
+  await openNotebookFile(page, source);
+  await page.locator('[data-cell="one"] .cm-content').waitFor();
+  return page;
+};
+
+test('cells are edited as wholes by keys alone, and every step can be taken back', async () => {
+  const page = await open();
+  const begin = await cellsOf(page);
+  await page.locator('[data-cell="one"]').focus();
+
+  await press(page, 'Enter', 'Control+Home', 'ArrowDown', 'Control+Shift+Minus');
+  await expect.poll(() => textOf(page, 'one')).toBe('const one = 1;');
+  const [, , split] = await cellsOf(page);
+  await expect.poll(() => textOf(page, split!)).toContain('const two = 2;');
+
+  await press(page, 'Escape', 'Shift+ArrowDown');
+  await expect.poll(() => page.locator('[aria-current="true"][data-cell]').count()).toBe(2);
+  await press(page, 'Alt+Shift+ArrowUp');
+  await expect.poll(() => cellsOf(page)).toEqual(['head', split, 'three', 'one', 'next']);
+  await press(page, 'Shift+M');
+  await expect.poll(() => cellsOf(page)).toEqual(['head', split, 'one', 'next']);
+  await press(page, 'D', 'D');
+  await expect.poll(() => cellsOf(page)).toEqual(['head', 'one', 'next']);
+
+  await press(page, 'Z', 'Z', 'Z', 'Z');
+  await expect.poll(() => cellsOf(page)).toEqual(begin);
+  await press(page, 'Shift+Z', 'Shift+Z');
+  await expect.poll(() => cellsOf(page)).toEqual(['head', split, 'three', 'one', 'next']);
+  await page.close();
+});
+
+test('cells are pasted into another notebook', async () => {
+  const page = await open();
+  await page.locator('[data-cell="one"]').focus();
+  await press(page, 'Shift+ArrowDown', 'X');
+  await expect.poll(() => cellsOf(page)).toEqual(['head', 'next']);
+  await page.close();
+
+  const other = await browser.open(server.url);
+  await openNotebookFile(other, '// %% {"id":"one"}\nconst here = 1;\n');
+  await other.locator('[data-cell="one"]').focus();
+  await press(other, 'V');
+  await expect.poll(async () => (await cellsOf(other)).length).toBe(3);
+  const [, pasted] = await cellsOf(other);
+  expect(pasted).not.toBe('one');
+  await expect.poll(() => textOf(other, pasted!)).toContain('const two = 2;');
+  await other.close();
+});
+
+test('sections fold, texts are found and replaced, code is formatted, and the palette has it all', async () => {
+  const page = await open();
+  await page.locator('[data-cell="three"]').focus();
+  await press(page, 'ArrowLeft');
+  await expect.poll(() => cellsOf(page)).toEqual(['head', 'next']);
+
+  await press(page, 'Control+Alt+F');
+  await page.getByRole('textbox', { name: 'Find' }).fill('one');
+  await press(page, 'Enter');
+  await page.getByText('1 of 2').waitFor();
+  await expect.poll(() => cellsOf(page)).toContain('one');
+  await page.getByRole('textbox', { name: 'Replace with' }).fill('first');
+  await page.getByRole('button', { name: 'Replace all' }).click();
+  await expect.poll(() => textOf(page, 'one')).toContain('const first = 1;');
+  await page.getByRole('textbox', { name: 'Find' }).press('Escape');
+
+  await page.locator('[data-cell="three"]').focus();
+  await press(page, 'F1');
+  await page.getByPlaceholder('What should be done?').fill('format the');
+  await press(page, 'Enter');
+  await expect.poll(() => textOf(page, 'three')).toContain('const three = first + two;');
+
+  await press(page, '?');
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await press(page, 'Escape', 'Control+K');
+  await page.getByPlaceholder('What should be done?').waitFor();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await press(page, 'Escape', 'Control+F');
+  await page.getByRole('search').waitFor();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect(browser.errors).toEqual([]);
+});
