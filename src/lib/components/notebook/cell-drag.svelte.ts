@@ -8,7 +8,7 @@ const type = 'application/x-dagbook-cells';
 export class CellDrag {
   /** Where they would fall: above or below a cell. */
   target: { readonly cell: string; readonly side: 'above' | 'below' } | undefined = $state.raw();
-  #dragged: ReadonlySet<string> = new Set();
+  #dragged: ReadonlySet<string> | undefined;
   #open: OpenNotebook;
   #focus: CellFocus;
 
@@ -33,19 +33,19 @@ export class CellDrag {
 
   drop(event: DragEvent): void {
     const { target } = this;
-    if (!target || !event.dataTransfer?.types.includes(type)) return;
+    const dragged = this.#dragged;
+    if (!target || !dragged || !event.dataTransfer?.types.includes(type)) return;
     event.preventDefault();
     event.stopPropagation();
     const index = this.#open.cells.findIndex(({ id }) => id === target.cell);
     const after = this.#open.cells[target.side === 'below' ? index : index - 1]?.id;
-    const moved = [...this.#dragged];
-    this.#open.act((cells) => placeCells(cells, this.#dragged, after));
-    this.#focus.selectAll(moved);
+    this.#open.act((cells) => placeCells(cells, dragged, after));
+    this.#focus.selectAll([...dragged]);
     this.end();
   }
 
   end(): void {
     this.target = undefined;
-    this.#dragged = new Set();
+    this.#dragged = undefined;
   }
 }

@@ -1,6 +1,7 @@
-import { SvelteSet } from 'svelte/reactivity';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { Cell } from '../../notebook/notebook';
 import { foldedCells } from '../../notebook/sections';
+import { cellRange, oneCell } from './cell-range';
 import type { CellEditor } from './cell-editor';
 
 /** `command`: keys act on the selected cells as wholes; `edit`: they go into the text of one. */
@@ -25,7 +26,7 @@ export class CellFocus {
   /** Cells whose hidden code is shown for now. */
   readonly unhidden = new SvelteSet<string>();
   /** The editors there are, by cell. */
-  readonly editors = new Map<string, CellEditor>();
+  readonly editors = new SvelteMap<string, CellEditor>();
 
   readonly #all: () => readonly Cell[];
   /** Cells that folded sections hide, each with the heading that hides it. */
@@ -48,16 +49,17 @@ export class CellFocus {
   }
 
   /** All selected cells. */
-  readonly selection: ReadonlySet<string> = $derived.by(() => {
-    const ids = this.visible.map(({ id }) => id);
-    const ends = [ids.indexOf(this.selected ?? ''), ids.indexOf(this.#anchor ?? this.selected ?? '')];
-    if (ends.includes(-1)) return new Set(this.selected === undefined ? [] : [this.selected]);
-    return new Set(ids.slice(Math.min(...ends), Math.max(...ends) + 1));
-  });
+  readonly selection: ReadonlySet<string> = $derived.by(() =>
+    cellRange(
+      this.visible.map(({ id }) => id),
+      this.#anchor,
+      this.selected,
+    ),
+  );
 
   /** The cells that a command given at `id` is for: the selected ones where it is one of them. */
   chosen(id: string): ReadonlySet<string> {
-    return this.selection.has(id) ? this.selection : new Set(id === '' ? [] : [id]);
+    return this.selection.has(id) ? this.selection : oneCell(id);
   }
 
   /** Selects a cell in command mode and brings it into view. */
