@@ -2,8 +2,10 @@ import type { Clock } from '../base/clock';
 import { DagbookError } from '../base/errors';
 import { metadataEntries } from '../definitions/metadata-entries';
 import type { AssetKeyString } from '../definitions/snapshot';
+import { checkExecutionStatus } from '../events/check-status';
 import { assetWiped } from '../events/run-event-makers';
 import { reportedEvent } from '../plan/reported-event';
+import type { PlannedWork } from '../storage/facts-storage';
 import type { Storage } from '../storage/storage';
 import type { Instance } from './instance';
 import { partitionKeys } from './partition-keys';
@@ -39,13 +41,24 @@ export function assetCommands({
 
     async checks(key) {
       const latest = await storage.latestChecks(key);
+      const plans = new Map<string, PlannedWork>();
+      for (const plan of await storage.lastPlans(key))
+        if (plan.check !== undefined && plan.id > (plans.get(plan.check)?.id ?? 0))
+          plans.set(plan.check, plan);
       const locations = await storage.locations();
       const checks = locations.flatMap(({ snapshot }) => snapshot.checks);
       return checks
         .filter(({ assetKey }) => assetKey === key)
         .map((check) => {
           const evaluation = latest.get(check.name);
-          return { check, ...(evaluation && { latest: evaluation }) };
+          const plan = plans.get(check.name);
+          const status = checkExecutionStatus(evaluation, plan);
+          const runId = plan?.runId ?? evaluation?.runId;
+          return {
+            check,
+            ...(evaluation && { latest: evaluation }),
+            ...(status && { status, runId }),
+          };
         });
     },
 

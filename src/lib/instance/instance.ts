@@ -8,6 +8,7 @@ import type {
   AssetSnapshot,
   DefinitionsSnapshot,
 } from '../definitions/snapshot';
+import type { CheckExecutionStatus } from '../events/check-status';
 import type { EventOf, EventType, RunEvent, ValuePointer } from '../events/event';
 import type { StaleStatus } from '../graph/staleness';
 import type { ConfigIssue } from '../location/isolate';
@@ -78,9 +79,13 @@ export interface PartitionsStatus {
   readonly missing: string;
 }
 
-/** A check with its newest evaluation. */
+/** A check with its newest evaluation, and how the newest run that was to evaluate it did. */
 export interface CheckStatus {
   readonly check: AssetCheckSnapshot;
+  /** Absent: no run was ever to evaluate it. */
+  readonly status?: CheckExecutionStatus;
+  /** The run that the status is of. */
+  readonly runId?: string;
   readonly latest?: EventOf<'ASSET_CHECK_EVALUATION'>;
 }
 

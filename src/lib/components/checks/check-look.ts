@@ -11,5 +11,16 @@ export function evaluationLook({ passed, severity }: EventOf<'ASSET_CHECK_EVALUA
     : { tone: 'failure', word: m.check_failed };
 }
 
-export const checkLook = ({ latest }: CheckStatus): StatusLook =>
-  latest ? evaluationLook(latest.data) : { tone: 'missing', word: m.check_never };
+/** How a check looks by its newest execution, which may have come to no evaluation. */
+export function checkLook({ status, latest }: CheckStatus): StatusLook {
+  switch (status) {
+    case 'IN_PROGRESS':
+      return { tone: 'running', word: m.check_in_progress };
+    case 'EXECUTION_FAILED':
+      return { tone: 'failure', word: m.check_execution_failed };
+    case 'SKIPPED':
+      return { tone: 'skipped', word: m.check_skipped };
+    default:
+      return latest ? evaluationLook(latest.data) : { tone: 'missing', word: m.check_never };
+  }
+}
