@@ -1,4 +1,4 @@
-import { asset, assetCheck, AssetCheckResult, AssetOut, multiAsset, MaterializeResult } from 'dagbook';
+import { assetCheck, AssetCheckResult, AssetOut, multiAsset, MaterializeResult } from 'dagbook';
 import { ephemeralInstance, materialize } from 'dagbook/testing';
 import { expect, test } from 'vitest';
 
