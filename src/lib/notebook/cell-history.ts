@@ -43,6 +43,20 @@ export function stepThrough(
   return { history: left as unknown as CellHistory, cells: stepped };
 }
 
+/** Whether the newest action made the text of a cell what it is: then undoing in that text is undoing the action. */
+export function isNewestIn(
+  history: CellHistory,
+  direction: 'undo' | 'redo',
+  cells: Cells,
+  id: string,
+): boolean {
+  const step = history[direction].at(-1);
+  const textIn = (some: Cells | undefined) => some?.find((cell) => cell.id === id)?.text;
+  const texts = [textIn(step?.before), textIn(step?.after)];
+  const [from, to] = direction === 'undo' ? texts.toReversed() : texts;
+  return from !== undefined && to !== undefined && from !== to && from === textIn(cells);
+}
+
 /** The cells that an edit made or changed, or moved: where people look for what it did. */
 export function touchedCells(before: Cells, after: Cells): readonly string[] {
   const old = new Map(before.map((cell) => [cell.id, cell]));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as edits from '$lib/notebook/cell-edits';
-import { emptyHistory, recorded, stepThrough, touchedCells } from '$lib/notebook/cell-history';
+import { emptyHistory, isNewestIn, recorded, stepThrough, touchedCells } from '$lib/notebook/cell-history';
 import type { Cell } from '$lib/notebook/notebook';
 import { replacement } from '$lib/notebook/replacement';
 
@@ -117,6 +117,21 @@ describe('undo and redo', () => {
     const history = recorded(emptyHistory, cells, removed);
     const theirs = edits.insertCells(edits.removeCells(removed, set('c')), [code('new')], 'd');
     expect(order(stepThrough(history, 'undo', theirs)!.cells)).toBe('notebook a b d new');
+  });
+
+  test('undo in a text is about the action that made it, until something is typed', () => {
+    const renamed = edits.changeCells(cells, set('a', 'b'), { text: 'renamed' });
+    const history = recorded(emptyHistory, cells, renamed);
+    const typed = edits.changeCells(renamed, set('a'), { text: 'renamed, and more' });
+    expect(['a', 'b', 'c'].map((id) => isNewestIn(history, 'undo', renamed, id))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect(['a', 'b'].map((id) => isNewestIn(history, 'undo', typed, id))).toEqual([false, true]);
+    const undone = stepThrough(history, 'undo', renamed)!;
+    expect(isNewestIn(undone.history, 'redo', undone.cells, 'a')).toBe(true);
+    expect(isNewestIn(undone.history, 'undo', undone.cells, 'a')).toBe(false);
   });
 
   test('it is told where to look', () => {

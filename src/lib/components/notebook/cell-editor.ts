@@ -1,7 +1,7 @@
 import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
-import { Annotation, Compartment, EditorState, type Extension } from '@codemirror/state';
+import { Annotation, Compartment, EditorState, type Extension, Prec, Transaction } from '@codemirror/state';
 import {
   drawSelection,
   dropCursor,
@@ -26,6 +26,8 @@ export interface CellEditorOptions {
   readonly kind: string;
   readonly label: string;
   onchange(text: string): void;
+  /** Undo was asked for in the text; `true` if that was not about what was typed in it. */
+  onundo(direction: 'undo' | 'redo'): boolean;
   onfocus(): void;
   /** Not called when the whole window loses the focus, which comes back to the same place. */
   onblur(): void;
@@ -49,7 +51,9 @@ export class CellEditor {
 
   setText(text: string): void {
     const change = replacement(this.view.state.doc.toString(), text);
-    if (change) this.view.dispatch({ changes: change, annotations: fromOutside.of(true) });
+    // Undo in the text is about what was typed in it.
+    const annotations = [fromOutside.of(true), Transaction.addToHistory.of(false)];
+    if (change) this.view.dispatch({ changes: change, annotations });
   }
 
   markErrors(lines: readonly number[]): void {
@@ -77,7 +81,8 @@ export class CellEditor {
   }
 }
 
-function extensions({ kind, label, onchange, onfocus, onblur }: CellEditorOptions): Extension {
+function extensions(options: CellEditorOptions): Extension {
+  const { kind, label, onchange, onundo, onfocus, onblur } = options;
   return [
     // Only LF ends a line, so that a CR in a template literal is kept.
     EditorState.lineSeparator.of('\n'),
@@ -102,6 +107,13 @@ function extensions({ kind, label, onchange, onfocus, onblur }: CellEditorOption
       tabindex: '0',
       spellcheck: kind === 'code' ? 'false' : 'true',
     }),
+    Prec.high(
+      keymap.of([
+        { key: 'Mod-z', run: () => onundo('undo') },
+        { key: 'Mod-y', run: () => onundo('redo') },
+        { key: 'Mod-Shift-z', run: () => onundo('redo') },
+      ]),
+    ),
     keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
     EditorView.updateListener.of((update) => {
       if (update.focusChanged && update.view.hasFocus) onfocus();

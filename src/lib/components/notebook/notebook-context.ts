@@ -6,6 +6,7 @@ import type { RunState } from '../../events/run-state';
 import type { CellDrag } from './cell-drag.svelte';
 import type { CellFocus } from './cell-focus.svelte';
 import type { CodeLocation } from './code-location.svelte';
+import type { LoadingLanguage } from './language/loading-language.svelte';
 import type { NotebookFind } from './notebook-find.svelte';
 import type { NotebookRuns } from './notebook-runs.svelte';
 import type { OpenNotebook } from './open-notebook.svelte';
@@ -24,6 +25,7 @@ export interface NotebookContext {
   readonly runs: NotebookRuns;
   readonly find: NotebookFind;
   readonly drag: CellDrag;
+  readonly language: LoadingLanguage;
   assetsOf(cell: string): readonly AssetStatus[];
   /** The jobs that a cell defines. */
   jobsOf(cell: string): readonly JobSnapshot[];

@@ -4,6 +4,7 @@ import { changeCell, newCell } from '../../notebook/cell';
 import { insertCells, type Cells } from '../../notebook/cell-edits';
 import {
   emptyHistory,
+  isNewestIn,
   recorded,
   stepThrough,
   touchedCells,
@@ -130,6 +131,13 @@ export class OpenNotebook {
     this.#history = step.history;
     this.#edit({ ...this.notebook, cells: step.cells });
     return touchedCells(before, step.cells);
+  }
+
+  /** Takes the last cell action back, or does it again, if that is what made the text of a cell what it is. */
+  stepIn(id: string, direction: 'undo' | 'redo'): boolean {
+    const isNewest = isNewestIn(this.#history, direction, this.cells, id);
+    if (isNewest) this.step(direction);
+    return isNewest;
   }
 
   /** Saves now what is not saved; resolves when it is stored or has failed. */

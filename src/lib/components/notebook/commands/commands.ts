@@ -3,6 +3,7 @@ import type { NotebookContext } from '../notebook-context';
 import { cellCommands } from './cell-commands';
 import type { Command } from './command';
 import { shownKeys } from './key-words';
+import { languageCommands } from './language-commands';
 import { notebookCommands } from './notebook-commands';
 import { runCommands } from './run-commands';
 import { selectCommands } from './select-commands';
@@ -12,6 +13,7 @@ export const commands: readonly Command[] = [
   ...runCommands,
   ...cellCommands,
   ...selectCommands,
+  ...languageCommands,
   ...notebookCommands,
 ];
 

@@ -10,7 +10,7 @@ export function keydownHandler(context: NotebookContext): (event: KeyboardEvent)
       keys.map((key): [string, (event: KeyboardEvent) => void] => [
         key,
         (event) => {
-          if (!isThere(where as Where, event.target)) return;
+          if (!isThere(where as Where, event.target) || isForPopup(event)) return;
           event.preventDefault();
           event.stopPropagation();
           runCommand(command, context, context.focus.selected ?? '');
@@ -21,6 +21,10 @@ export function keydownHandler(context: NotebookContext): (event: KeyboardEvent)
   const handle = createKeybindingsHandler(Object.fromEntries(bindings));
   return (event) => (event.isComposing ? undefined : handle(event));
 }
+
+/** What stands over the text goes away before the text is left. */
+const isForPopup = ({ key, target }: KeyboardEvent): boolean =>
+  key === 'Escape' && target instanceof HTMLElement && 'popup' in target.dataset;
 
 /** Whether text is being typed at this place. */
 export const isTyping = (target: EventTarget | null): boolean =>

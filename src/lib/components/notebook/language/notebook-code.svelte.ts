@@ -1,0 +1,169 @@
+import { ChangeSet } from '@codemirror/state';
+import type { EditorView } from '@codemirror/view';
+import { tick } from 'svelte';
+import { SvelteMap } from 'svelte/reactivity';
+import type { SerializedError } from '../../../base/errors';
+import type { CellChange, CellRange, Problem } from '../../../language/language';
+import type { Cell } from '../../../notebook/notebook';
+import type { NotebookContext } from '../notebook-context';
+import { cellExtension } from './cell-extension';
+import { changeTexts, moveBehind } from './change-texts';
+import { goToDefinition, showReferences } from './go-to';
+import { type AskedLanguage, LanguageClient } from './language-client';
+import { showNameInfo } from './name-info';
+import { goToProblem, showFixes, shownProblems } from './problem-marks';
+import { problemText } from './problem-text';
+import { renameAtCaret } from './rename-card';
+import { showSignature } from './signature-help';
+import { ToldCells } from './told-cells';
+
+/** Milliseconds without an edit after which the cells are checked. */
+const checkDelay = 250;
+/** Milliseconds that the worker checks before it looks for other questions. */
+const checkBudget = 30;
+
+/** What can be asked for at the caret of a cell's editor. */
+const actions = {
+  showReferences,
+  goToDefinition,
+  renameAtCaret,
+  goToProblem,
+  showFixes,
+  showSignature,
+  showNameInfo,
+};
+export type CaretAction = keyof typeof actions;
+
+/** The code of the open notebook as the language service sees it: questions about it, and its problems. */
+export class NotebookCode {
+  /** Problems by cell; cells without any are absent. */
+  readonly problems = new SvelteMap<string, readonly Problem[]>();
+  /** Every cell has been checked since the last edit. */
+  isChecked = $state(false);
+
+  /** The problems but for mere hints, in the notebook's order. */
+  readonly errors: readonly SerializedError[] = $derived.by(() =>
+    this.#cells.flatMap(({ id, text }) =>
+      (this.problems.get(id) ?? [])
+        .filter(({ severity }) => severity !== 'info')
+        .map((problem) => {
+          const line = text.slice(0, problem.from).split('\n').length;
+          return { name: problem.rule, message: problemText(problem, this), at: { cell: id, line } };
+        }),
+    ),
+  );
+
+  #notebook: NotebookContext;
+  #client = new LanguageClient();
+  #told = new ToldCells();
+  #updated: Promise<void> = Promise.resolve();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(notebook: NotebookContext) {
+    this.#notebook = notebook;
+  }
+
+  /** Keeps the worker informed of every edit; answers how to stop. Called in an effect. */
+  follow(): () => void {
+    $effect(() => this.#sync());
+    return () => {
+      clearTimeout(this.#timer);
+      this.#client.stop();
+    };
+  }
+
+  /** Gives an editor what the language service knows about its cell. Called in an effect. */
+  attach(view: EditorView, cell: string): void {
+    view.dispatch({ effects: cellExtension({ code: this, cell }) });
+    $effect(() =>
+      view.dispatch(shownProblems(view.state, this.problems.get(cell) ?? [], { code: this, cell })),
+    );
+  }
+
+  /** Does something at the caret of a cell, if the cell has an editor. */
+  act(action: CaretAction, cell: string): void {
+    const view = this.#notebook.focus.editors.get(cell)?.view;
+    if (view) actions[action](view, { code: this, cell });
+  }
+
+  /** Asks with everything told that was typed so far. */
+  ask<Answer>(question: (language: AskedLanguage) => Promise<Answer>): Promise<Answer | undefined> {
+    this.#sync();
+    return this.#client.ask(question);
+  }
+
+  /** Does changes in any cells as one action, which undo takes back as one. Carets stay where they are in the text. */
+  async apply(changes: readonly CellChange[]): Promise<void> {
+    const { open, focus } = this.#notebook;
+    const carets = changes.flatMap(({ cell, changes }) => {
+      const view = focus.editors.get(cell)?.view;
+      if (!view) return [];
+      const { head } = view.state.selection.main;
+      return { view, head: ChangeSet.of([...changes], view.state.doc.length).mapPos(head, 1) };
+    });
+    open.act((cells) => changeTexts(cells, changes));
+    await tick();
+    for (const { view, head } of carets)
+      if (head <= view.state.doc.length) view.dispatch({ selection: { anchor: head } });
+  }
+
+  /** Moves a cell behind another one. */
+  move(cell: string, after: string): void {
+    const { open, focus } = this.#notebook;
+    open.act((cells) => moveBehind(cells, cell, after));
+    focus.select(cell);
+  }
+
+  /** Puts the caret at a place in any cell. */
+  goTo({ cell, from }: CellRange): void {
+    this.#notebook.focus.editAt(cell, { from, to: from });
+  }
+
+  /** What people call a cell: its name, or its number. */
+  titleOf(cell: string): string {
+    const index = this.#cells.findIndex(({ id }) => id === cell);
+    return this.#cells[index]?.name ?? `#${index + 1}`;
+  }
+
+  /** The line of a place, from 1, and its text. */
+  lineAt({ cell, from }: CellRange): { readonly line: number; readonly text: string } {
+    const text = this.#cells.find(({ id }) => id === cell)?.text ?? '';
+    const line = text.slice(0, from).split('\n').length;
+    return { line, text: text.split('\n')[line - 1] ?? '' };
+  }
+
+  get #cells(): readonly Cell[] {
+    return this.#notebook.open.cells.filter(({ kind }) => kind !== 'notebook');
+  }
+
+  #sync(): void {
+    if (!this.#client.isRunning) this.#told.forget();
+    const code = this.#cells.filter(({ kind, disabled }) => kind === 'code' && !disabled);
+    const change = this.#told.changeTo(code);
+    if (!change) return;
+    for (const id of this.problems.keys()) if (!this.#told.texts.has(id)) this.problems.delete(id);
+    this.#updated = this.#client.update(change);
+    this.isChecked = false;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#check(), checkDelay);
+  }
+
+  /** Checks in small portions, until there is nothing left or somebody types. */
+  async #check(): Promise<void> {
+    const timer = this.#timer;
+    await this.#updated;
+    for (let isDone = false; !isDone && timer === this.#timer;) {
+      const asked = this.#told.texts;
+      const answer = await this.#client.ask((language) => language.check(checkBudget));
+      if (!answer) return;
+      isDone = answer.isDone;
+      for (const { cell, problems } of answer.found) {
+        // Of an older text: the check of the new one is under way.
+        if (asked.get(cell) !== this.#told.texts.get(cell)) continue;
+        if (problems.length > 0) this.problems.set(cell, problems);
+        else this.problems.delete(cell);
+      }
+    }
+    this.isChecked = timer === this.#timer;
+  }
+}
