@@ -1,3 +1,7 @@
+import type { FileFormat } from '../artifacts/formats/write-value';
+import type { ColumnSummary } from '../artifacts/view/summarize-column';
+import type { Line } from '../artifacts/view/value-lines';
+import type { TablePage, TableQuery, ValueView } from '../artifacts/view/value-view';
 import type { SerializedError } from '../base/errors';
 import type { InstanceSettings } from '../daemon/settings-types';
 import type { FreshnessState } from '../definitions/freshness-policy';
@@ -120,6 +124,25 @@ export interface Instance extends NotebookCalls, AutomationCalls, MaintenanceCal
   ): Promise<readonly EventOf<Type>[]>;
   /** `undefined` where the value is lost or was never stored. */
   value(pointer: ValuePointer): Promise<StoredValue | undefined>;
+  /** What a stored value looks like at first, in bounded size. `undefined`, here and below, where it is lost. */
+  viewValue(pointer: ValuePointer): Promise<ValueView | undefined>;
+  /** Lines from `from` to before `to` under the part of a value to which `path` leads, child by child. */
+  valueLines(
+    pointer: ValuePointer,
+    path: readonly number[],
+    from: number,
+    to: number,
+  ): Promise<readonly Line[] | undefined>;
+  /** Rows of a table from `from` to before `to`, sorted and filtered where the value lives; `columns` by number. */
+  tableRows(
+    pointer: ValuePointer,
+    query: TableQuery,
+    page: { readonly from: number; readonly to: number; readonly columns: readonly number[] },
+  ): Promise<TablePage | undefined>;
+  /** One column of a table, over all its rows. */
+  summarizeColumn(pointer: ValuePointer, column: string): Promise<ColumnSummary | undefined>;
+  /** A value as a file: tables in any format, text and bytes `raw`, all else as JSON. */
+  exportValue(pointer: ValuePointer, format: FileFormat): Promise<Uint8Array | undefined>;
 
   /** All checks of an asset. */
   checks(key: AssetKeyString): Promise<readonly CheckStatus[]>;

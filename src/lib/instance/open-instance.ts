@@ -1,5 +1,4 @@
 import type { ArtifactStore } from '../artifacts/artifact-store';
-import { readValue } from '../artifacts/default-io-manager';
 import type { Clock, Timers } from '../base/clock';
 import { type GivenSettings, settingsReader } from '../daemon/instance-settings';
 import { workspaceReader } from '../daemon/workspace';
@@ -27,6 +26,7 @@ import { type NotebookFiles, notebookCommands } from './notebooks';
 import { runCommands } from './runs';
 import { beatEvery, maintenanceCommands, type Restoring } from './maintenance';
 import { settingsCommands } from './settings';
+import { type StartValues, valueCommands } from './values';
 import { variableCommands } from './variables';
 
 /** The parts of one host, made by its composition (`browser/`, `node/`). */
@@ -41,6 +41,7 @@ export interface InstanceParts {
   readonly environment: Environment;
   readonly modules: ModuleTexts;
   readonly parser: NotebookParser;
+  readonly startValues: StartValues;
   readonly clock: Clock;
   /** For retries and time limits; default real time. */
   readonly timers?: Timers;
@@ -116,6 +117,7 @@ export function openInstance(parts: InstanceParts): OpenInstance {
     ...backfillCommands({ storage, workspace, clock, partitionsOf }),
     ...settingsCommands({ storage, settings, pools, isFixed: parts.settings !== undefined }),
     ...variableCommands(parts),
+    ...valueCommands(parts),
     ...maintenanceCommands({
       ...{ storage, artifacts, clock, settings },
       ...{ daemon: daemon || undefined, restoring: parts.restoring },
@@ -125,10 +127,6 @@ export function openInstance(parts: InstanceParts): OpenInstance {
     loadLocation: (name) => locations.load(name),
     assets: (location) => assetStatuses({ storage, work, clock }, location),
     partitions: partitionsOf,
-    async value(pointer) {
-      const value = await readValue(pointer, { getInline: (hash) => storage.getValue(hash), artifacts });
-      return value && { ...pointer, bytes: value.bytes };
-    },
     info: async () => ({
       storage: await storage.info(),
       artifacts: parts.artifactsKind,

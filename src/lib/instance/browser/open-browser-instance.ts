@@ -20,6 +20,7 @@ import { withPrecompiled } from './with-precompiled';
 import { settingsEnvironment } from '../environment';
 import { replaceInstance, type Replacing } from './replace-instance';
 import { workerParser } from './worker-parser';
+import { workerValues } from './worker-values';
 
 interface Store {
   readonly connection: SqliteConnection;
@@ -57,6 +58,7 @@ export async function openBrowserInstance(options: {
       zod: async () => (await import('virtual:zod-text')).default,
     },
     parser: withPrecompiled(workerParser(startCompiler), precompiledExamples),
+    startValues: workerValues(startValues),
     clock: systemClock,
     version: options.version,
     leads: true,
@@ -70,6 +72,9 @@ export async function openBrowserInstance(options: {
 
 const startCompiler = () =>
   new Worker(new URL('../../../../workers/compile.ts', import.meta.url), { type: 'module', name: 'compile' });
+
+const startValues = () =>
+  new Worker(new URL('../../../../workers/values.ts', import.meta.url), { type: 'module', name: 'values' });
 
 const others = (name: string) =>
   ({

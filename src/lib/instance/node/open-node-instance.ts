@@ -13,6 +13,7 @@ import { nodeIsolateHost } from '../../location/node/isolate-host';
 import { openNodeConnection } from '../../storage/sqlite/node-connection';
 import { SqliteStorage } from '../../storage/sqlite/sqlite-storage';
 import { directParser } from '../direct-parser';
+import { directValues } from '../direct-values';
 import { processEnvironment } from './process-environment';
 import { readSettingsFile } from './settings-file';
 import { type LeadOptions, takeLead } from './take-lead';
@@ -73,6 +74,7 @@ export async function openNodeInstance({
     environment: processEnvironment,
     modules: { 'apache-arrow': async () => arrowText, zod: async () => zodText },
     parser: directParser,
+    startValues: directValues,
     clock: systemClock,
     version,
     warnings: [],

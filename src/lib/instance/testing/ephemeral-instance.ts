@@ -10,6 +10,7 @@ import { SqliteStorage } from '../../storage/sqlite/sqlite-storage';
 import type { Storage } from '../../storage/storage';
 import type { Instance, LocationStatus } from '../instance';
 import { processEnvironment } from '../node/process-environment';
+import { directValues } from '../direct-values';
 import { openInstance } from '../open-instance';
 import { CapturedValues } from './captured-values';
 import { ControlledTime } from './controlled-time';
@@ -101,6 +102,7 @@ export function ephemeralInstance({ now, env = {} }: EphemeralInstanceOptions = 
       compile: async (source) => notebooks.get(source)?.compiled ?? noSource(),
       write: async () => noSource(),
     },
+    startValues: directValues,
     clock: time,
     timers: time,
     version: 'testing',

@@ -1,9 +1,8 @@
 import { tableFromArrays } from 'apache-arrow';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { briefly, childCount, childrenOf } from '$lib/components/value/inspect-value';
-import { hexLines, imageType, shapeOf } from '$lib/components/value/value-shape';
-import { columnWidths } from '$lib/components/value/value-table';
+import { briefly, childCount, childrenOf, linesAt } from '$lib/artifacts/view/value-lines';
+import { hexLines, imageType, shapeOf } from '$lib/artifacts/view/value-shape';
 
 const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0]);
 const utf8 = (text: string) => new TextEncoder().encode(text);
@@ -14,6 +13,9 @@ describe('how a value is shown', () => {
     ['text, HTML too', '<b>not bold</b>', 'text'],
     ['a PNG by its first bytes', png, 'image'],
     ['a JPEG', new Uint8Array([0xff, 0xd8, 0xff, 0xe0]), 'image'],
+    ['a GIF', utf8('GIF89a…'), 'image'],
+    ['a WebP', utf8('RIFF\0\0\0\0WEBPVP8 '), 'image'],
+    ['an error', new Error('x'), 'error'],
     ['SVG stays bytes: it can carry scripts', utf8('<svg onload="x()"/>'), 'bytes'],
     ['flat records', [{ a: 1 }, { a: 2, b: new Date(0) }], 'table'],
     ['nested records', [{ a: { b: 1 } }], 'tree'],
@@ -42,13 +44,6 @@ describe('how a value is shown', () => {
     if (shape.type !== 'table') throw new Error(shape.type);
     expect([shape.table.columns, shape.table.rowCount]).toEqual([['n', 's'], 2]);
     expect([shape.table.cell(1, 0), shape.table.cell(1, 1)]).toEqual([8, 'b']);
-  });
-
-  test('no more than fifty columns are laid out', () => {
-    const wide = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`c${index}`, index]));
-    const shape = shapeOf([wide]);
-    if (shape.type !== 'table') throw new Error(shape.type);
-    expect(columnWidths(shape.table, String)).toHaveLength(50);
   });
 
   test('bytes as hex', () => {
@@ -95,5 +90,12 @@ describe('the inspector', () => {
   test('map keys and set members are shown as values', () => {
     expect(childrenOf(new Map([['k', 1]]), 0, 9)).toEqual([{ key: '"k"', value: 1 }]);
     expect(childrenOf(new Set(['m']), 0, 9)).toEqual([{ key: '0', value: 'm' }]);
+  });
+
+  test('a path leads to the lines of a part, and nowhere where there is none', () => {
+    const value = { a: [1, { b: new Map([['k', [true]]]) }] };
+    expect(linesAt(value, [0, 1], 0, 9)).toEqual([{ key: 'b', brief: 'Map(1)', hue: 'shape', count: 1 }]);
+    expect(linesAt(value, [0, 1, 0, 0], 0, 9)).toEqual([{ key: '0', brief: 'true', hue: 'word', count: 0 }]);
+    expect(linesAt(value, [7, 7], 0, 9)).toEqual([]);
   });
 });

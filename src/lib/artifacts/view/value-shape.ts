@@ -1,5 +1,4 @@
-import { isArrowTable } from '../../artifacts/codecs/arrow-codec';
-import { tableOfArrow, tableOfRecords, type ValueTable } from './value-table';
+import { tableOf, type ValueTable } from './value-table';
 
 /** How a value is shown. HTML is never among it: a value's text stays text. */
 export type ValueShape =
@@ -8,6 +7,7 @@ export type ValueShape =
   | { readonly type: 'image'; readonly mime: string; readonly bytes: Uint8Array }
   | { readonly type: 'bytes'; readonly bytes: Uint8Array }
   | { readonly type: 'table'; readonly table: ValueTable }
+  | { readonly type: 'error'; readonly error: Error }
   | { readonly type: 'tree'; readonly value: unknown };
 
 /** Chooses by what the value is, not by what it says of itself. */
@@ -19,18 +19,21 @@ export function shapeOf(value: unknown): ValueShape {
     const mime = imageType(value);
     return mime ? { type: 'image', mime, bytes: value } : { type: 'bytes', bytes: value };
   }
-  if (isArrowTable(value)) return { type: 'table', table: tableOfArrow(value) };
-  const table = tableOfRecords(value);
+  if (value instanceof Error) return { type: 'error', error: value };
+  const table = tableOf(value);
   return table ? { type: 'table', table } : { type: 'tree', value };
 }
 
 const signatures: readonly (readonly [mime: string, bytes: readonly number[]])[] = [
   ['image/png', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
   ['image/jpeg', [0xff, 0xd8, 0xff]],
+  ['image/gif', [0x47, 0x49, 0x46, 0x38]],
 ];
 
-/** The raster type that the first bytes say (PNG specification §5.2; JPEG's SOI and the marker after it). */
+/** The raster type that the first bytes say (PNG §5.2; JPEG's SOI and the marker after it; GIF87a §17; WebP's RIFF). */
 export function imageType(bytes: Uint8Array): string | undefined {
+  const text = (from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to));
+  if (text(0, 4) === 'RIFF' && text(8, 12) === 'WEBP') return 'image/webp';
   return signatures.find(([, magic]) => magic.every((byte, index) => bytes[index] === byte))?.[0];
 }
 

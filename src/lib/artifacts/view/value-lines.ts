@@ -34,6 +34,32 @@ export function childrenOf(value: unknown, from: number, to: number): readonly C
     .map((key) => ({ key, value: (value as Record<string, unknown>)[key] }));
 }
 
+/** One line of a tree, as it is sent. `key` is how its value is reached; `count` how many lines it opens to. */
+export interface Line {
+  readonly key?: string;
+  readonly brief: string;
+  readonly hue: Hue;
+  readonly count: number;
+}
+
+export const lineOf = (value: unknown, key?: string): Line => ({
+  ...(key !== undefined && { key }),
+  brief: briefly(value),
+  hue: hueOf(value),
+  count: childCount(value),
+});
+
+/** Lines under the value at `path`, by positions: `[2, 0]` is the first child of the third. None where nothing is there. */
+export function linesAt(value: unknown, path: readonly number[], from: number, to: number): readonly Line[] {
+  let at = value;
+  for (const position of path) {
+    const [child] = childrenOf(at, position, position + 1);
+    if (!child) return [];
+    at = child.value;
+  }
+  return childCount(at) === 0 ? [] : childrenOf(at, from, to).map((child) => lineOf(child.value, child.key));
+}
+
 export type Hue = 'text' | 'number' | 'word' | 'date' | 'shape';
 
 /** By what colour a value is told apart. */

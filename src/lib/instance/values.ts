@@ -1,0 +1,38 @@
+import type { ArtifactStore } from '../artifacts/artifact-store';
+import { readValue } from '../artifacts/default-io-manager';
+import type { ValueEngine } from '../artifacts/view/value-engine';
+import type { EncodedValue } from '../artifacts/codec';
+import type { ValuePointer } from '../events/event';
+import type { Storage } from '../storage/storage';
+import type { Instance } from './instance';
+
+/** Starts an engine that reads encoded values by the function it is given. */
+export type StartValues = (read: (pointer: ValuePointer) => Promise<EncodedValue | undefined>) => ValueEngine;
+
+type ValueCommands = Pick<
+  Instance,
+  'value' | 'viewValue' | 'valueLines' | 'tableRows' | 'summarizeColumn' | 'exportValue'
+>;
+
+/** Stored values: their bytes, and what an engine sees in them. */
+export function valueCommands(parts: {
+  readonly storage: Storage;
+  readonly artifacts: ArtifactStore;
+  readonly startValues: StartValues;
+}): ValueCommands {
+  const { storage, artifacts, startValues } = parts;
+  const read = (pointer: ValuePointer) =>
+    readValue(pointer, { getInline: (hash) => storage.getValue(hash), artifacts });
+  const engine = startValues(read);
+  return {
+    async value(pointer) {
+      const value = await read(pointer);
+      return value && { ...pointer, bytes: value.bytes };
+    },
+    viewValue: (pointer) => engine.view(pointer),
+    valueLines: (pointer, path, from, to) => engine.lines(pointer, path, from, to),
+    tableRows: (pointer, query, page) => engine.rows(pointer, query, page),
+    summarizeColumn: (pointer, column) => engine.summary(pointer, column),
+    exportValue: (pointer, format) => engine.export(pointer, format),
+  };
+}
