@@ -13,6 +13,9 @@ export const homeHref = (): string => resolve('/');
 /** `cell`: the id or name of the cell to show. */
 export const notebookHref = (id: string, cell?: string): string =>
   address('/notebook', { id }) + (cell ? `#cell-${encodeURIComponent(cell)}` : '');
+/** The same cell with the caret in a line, from 1. */
+export const atLine = (cellHref: string, line?: number): string =>
+  line === undefined ? cellHref : `${cellHref}&line=${line}`;
 export const runsHref = (filter: { status?: string; location?: string } = {}): string =>
   address('/runs', filter);
 export const runHref = (id: string, at: { step?: string; tab?: string; event?: string } = {}): string =>

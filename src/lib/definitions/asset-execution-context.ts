@@ -57,6 +57,8 @@ export interface OpExecutionContext<
   /** The outputs that this step is to yield: all, unless the computation can be subset. */
   readonly selectedOutputNames: readonly string[];
   readonly log: Logger;
+  /** Says how far the step is, from 0 to 1, and what it is at; shown while it runs. Words in quick succession are thinned. */
+  progress(fraction: number, text?: string): void;
   /** An attached file by its path relative to the notebook, such as `recipes.json`. */
   file(path: string): AttachedFile;
   /** Adds metadata to an output that this step yields later. `outputName` is needed where there are several. */

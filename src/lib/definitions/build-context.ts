@@ -85,6 +85,7 @@ export async function buildOpContext<
     tags: options.tags ?? {},
     selectedOutputNames: options.selectedOutputNames ?? ['result'],
     log,
+    progress: () => {},
     file: (path: string) => givenFile(path, files),
     addOutputMetadata(metadata: RawMetadata, { outputName = 'result' }: { outputName?: string } = {}) {
       outputMetadata[outputName] = { ...outputMetadata[outputName], ...metadataEntries(metadata) };

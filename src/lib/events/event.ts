@@ -20,8 +20,8 @@ type Nothing = Readonly<Record<never, never>>;
 
 /**
  * What each event carries, by its type: Dagster's types with Dagster's spelling, as far as this engine says them.
- * Three are ours: `LOG_MESSAGE` (Dagster keeps user logs as entries without an event), `STEP_ABANDONED`, the explicit
- * word that a step will not run because something it needs failed (Dagster says nothing), and `STEP_REUSED`. Events
+ * Four are ours: `LOG_MESSAGE` (Dagster keeps user logs as entries without an event), `STEP_ABANDONED`, the explicit
+ * word that a step will not run because something it needs failed (Dagster says nothing), `STEP_REUSED`, and `STEP_PROGRESS`. Events
  * of no run (a materialization reported by hand, a wipe) have the run id `""`, as in Dagster.
  */
 export interface EventData {
@@ -83,6 +83,8 @@ export interface EventData {
   HOOK_COMPLETED: { readonly hook: string };
   HOOK_SKIPPED: { readonly hook: string };
   HOOK_ERRORED: { readonly hook: string; readonly error?: SerializedError };
+  /** How far the step says it is, from 0 to 1. */
+  STEP_PROGRESS: { readonly fraction: number; readonly text?: string };
   STEP_SUCCESS: { readonly durationMs: number };
   STEP_FAILURE: { readonly attempt: number; readonly error: SerializedError; readonly interrupted?: boolean };
   STEP_SKIPPED: { readonly missing: readonly string[] };

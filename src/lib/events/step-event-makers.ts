@@ -163,6 +163,12 @@ export const logMessage = (
   data: EventData['LOG_MESSAGE'] = {},
 ): NewEvent => makeEvent(at, 'LOG_MESSAGE', message, data, level);
 
+export const stepProgress = (at: StepStamp, fraction: number, text?: string): NewEvent =>
+  makeEvent(at, 'STEP_PROGRESS', [`${Math.round(fraction * 100)} %`, ...(text ? [text] : [])].join(' · '), {
+    fraction,
+    ...(text !== undefined && { text }),
+  });
+
 /** What came of a hook of a step that has ended. */
 export function hookEnded(
   at: StepStamp,

@@ -46,6 +46,8 @@ export interface StepState {
   /** Of its last attempt; absent where it has none to evaluate. */
   readonly checks?: CheckCounts;
   readonly markers: readonly StepMarker[];
+  /** How far it last said it is, from 0 to 1; of a step that runs. */
+  readonly progress?: { readonly fraction: number; readonly text?: string };
   /** Why it did not run: the outputs that were missing, or the steps that failed. */
   readonly because?: readonly string[];
 }
@@ -79,8 +81,11 @@ export function nextStepState(step: StepState, event: NewEvent): StepState {
         attempt: event.data.attempt,
         startedAt: step.startedAt ?? at,
         markers: closed(step, at),
+        progress: undefined,
         ...(step.checks && { checks: { ...step.checks, passed: 0, failed: 0 } }),
       };
+    case 'STEP_PROGRESS':
+      return { ...step, progress: event.data };
     case 'STEP_UP_FOR_RETRY':
       return {
         ...step,
@@ -116,6 +121,7 @@ const ended = (step: StepState, status: StepStatus, at: number, how: Partial<Ste
   ...how,
   status,
   endedAt: at,
+  progress: undefined,
   markers: closed(step, at),
 });
 

@@ -25,6 +25,7 @@ const known: Readonly<Record<EventType, true>> = {
   STEP_INPUT: true,
   STEP_OUTPUT: true,
   HANDLED_OUTPUT: true,
+  STEP_PROGRESS: true,
   STEP_SUCCESS: true,
   STEP_FAILURE: true,
   STEP_SKIPPED: true,

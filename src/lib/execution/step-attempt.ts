@@ -12,6 +12,7 @@ import {
   materialized,
   stepInput,
   stepOutput,
+  stepProgress,
   stepStarted,
   stepSuccess,
   workerStarted,
@@ -91,6 +92,8 @@ export function eventsOf(
       const { stream } = message;
       return [logMessage(at, stream === 'stderr' ? 'ERROR' : 'INFO', message.text, { stream })];
     }
+    case 'progress':
+      return [stepProgress(at, message.fraction, message.text)];
     case 'refusedOutput':
       return [
         stepOutput(at, { output: message.name, mappingKey: message.mappingKey, refused: message.reason }),

@@ -93,6 +93,8 @@ export type StepMessage = { readonly id: string; readonly time: number } &
     | { readonly type: 'input'; readonly name: string }
     | { readonly type: 'log'; readonly level: LogLevel; readonly message: string }
     | { readonly type: 'console'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
+    /** How far it is, from 0 to 1. */
+    | { readonly type: 'progress'; readonly fraction: number; readonly text?: string }
     /**
      * `value` is absent where the step materialized an asset without handing over a value, or where an IO manager of
      * the notebook has stored it (`handled`). Of a step of several partitions there is one message for each.

@@ -89,6 +89,8 @@ export interface EventsFilter {
   /** Default 1,000. */
   readonly limit?: number;
   readonly types?: readonly EventType[];
+  /** Only of this step. */
+  readonly stepKey?: string;
 }
 
 /**

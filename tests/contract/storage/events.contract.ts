@@ -34,6 +34,13 @@ export const eventsContract: Contract<Place<Storage>> = {
     expect(page.map((event) => event.assetKey)).toEqual(['a']);
   },
 
+  async 'filters a page by step'(place) {
+    const storage = await opened(place, 'r1');
+    await storage.append([said('r1', 'x'), { ...said('r1', 'y'), stepKey: 's' }, said('r1', 'z')]);
+    const page = await storage.runEvents('r1', { types: ['LOG_MESSAGE'], stepKey: 's' });
+    expect(page.map((event) => event.message)).toEqual(['y']);
+  },
+
   async 'gives what came after an event, of all runs and of none'(place) {
     const storage = await opened(place, 'r1', 'r2');
     const [first] = await storage.append([

@@ -1,4 +1,5 @@
 import type { RunState } from '../../events/run-state';
+import type { StepState } from '../../events/step-state';
 import type { AssetStatus } from '../../instance/instance';
 import { m } from '../../words/generated/messages.js';
 import { categoryWord, causeText } from '../assets/stale-words';
@@ -9,6 +10,7 @@ export type AssetCondition = StatusLook & {
   /** Since when it runs (ms since the epoch). */
   readonly since?: number;
   readonly runId?: string;
+  readonly progress?: StepState['progress'];
   /** Why it is stale. */
   readonly causes?: readonly string[];
 };
@@ -19,8 +21,9 @@ export function conditionOf(
 ): AssetCondition {
   const running = inProgress.find((work) => work.started);
   if (running) {
-    const since = runState(running.runId)?.steps.get(running.stepKey)?.startedAt;
-    return { tone: 'running', word: m.status_running, since, runId: running.runId };
+    const step = runState(running.runId)?.steps.get(running.stepKey);
+    const { startedAt: since, progress } = step ?? {};
+    return { tone: 'running', word: m.status_running, since, runId: running.runId, progress };
   }
   const queued = inProgress[0];
   if (queued) return { tone: 'queued', word: m.status_queued, runId: queued.runId };

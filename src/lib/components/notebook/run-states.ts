@@ -5,7 +5,7 @@ import type { Instance } from '../../instance/instance';
 
 const telling: readonly EventType[] = [
   'RUN_ENQUEUED', 'RUN_STARTING', 'RUN_START', 'RUN_SUCCESS', 'RUN_FAILURE', 'RUN_CANCELING', 'RUN_CANCELED',
-  'STEP_START', 'STEP_RESTARTED', 'STEP_UP_FOR_RETRY', 'STEP_SUCCESS', 'STEP_REUSED', 'STEP_FAILURE', 'STEP_SKIPPED', 'STEP_ABANDONED',
+  'STEP_START', 'STEP_PROGRESS', 'STEP_RESTARTED', 'STEP_UP_FOR_RETRY', 'STEP_SUCCESS', 'STEP_REUSED', 'STEP_FAILURE', 'STEP_SKIPPED', 'STEP_ABANDONED',
 ]; // prettier-ignore
 const pageSize = 1000;
 

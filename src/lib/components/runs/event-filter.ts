@@ -27,6 +27,7 @@ const ofEngine: ReadonlySet<EventType> = new Set<EventType>([
   'STEP_INPUT',
   'STEP_OUTPUT',
   'HANDLED_OUTPUT',
+  'STEP_PROGRESS',
   'ASSET_MATERIALIZATION_PLANNED',
   'ASSET_CHECK_EVALUATION_PLANNED',
   'HOOK_SKIPPED',

@@ -6,6 +6,7 @@ import Cog from '@lucide/svelte/icons/cog';
 import Eraser from '@lucide/svelte/icons/eraser';
 import Eye from '@lucide/svelte/icons/eye';
 import Flag from '@lucide/svelte/icons/flag';
+import Gauge from '@lucide/svelte/icons/gauge';
 import Hourglass from '@lucide/svelte/icons/hourglass';
 import Import from '@lucide/svelte/icons/import';
 import MessageSquare from '@lucide/svelte/icons/message-square';
@@ -56,6 +57,7 @@ export const eventLook: Readonly<Record<EventType, EventLook>> = {
   HOOK_COMPLETED: { icon: Webhook, word: m.event_hook_completed },
   HOOK_SKIPPED: { icon: Webhook, word: m.event_hook_skipped },
   HOOK_ERRORED: { icon: Webhook, word: m.event_hook_errored },
+  STEP_PROGRESS: { icon: Gauge, word: m.event_step_progress },
   STEP_SUCCESS: { icon: CircleCheck, word: m.event_step_success },
   STEP_FAILURE: { icon: CircleX, word: m.event_step_failure },
   STEP_SKIPPED: { icon: SkipForward, word: m.event_step_skipped },

@@ -17,6 +17,7 @@ import { yieldSayer } from './say-yield';
 import { StepContext } from './step-context';
 import { isTriedAgain, stepFailure } from './step-failure';
 import { stepLogger } from './step-logger';
+import { progressSayer } from './step-progress';
 
 /**
  * Executes a step inside the isolate: resources that are not there yet set up, inputs decoded or loaded, the user's
@@ -116,6 +117,7 @@ async function compute(
     added,
     readAttachment: files.readAttachment,
     sayEvent,
+    progress: progressSayer(say),
   });
   const values: Record<string, unknown> = {};
   const { checks, partitions } = request;

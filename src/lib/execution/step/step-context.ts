@@ -25,6 +25,7 @@ export interface ContextParts {
   readonly added: AddedMetadata;
   readonly readAttachment: ReadAttachment;
   readonly sayEvent: (event: AssetEventYield) => void;
+  readonly progress: AssetExecutionContext['progress'];
 }
 
 /**
@@ -45,12 +46,23 @@ export class StepContext implements AssetExecutionContext, AssetCheckExecutionCo
   readonly assetKeys: readonly AssetKeyString[];
   readonly selectedAssetKeys: readonly AssetKeyString[];
   readonly log: Logger;
+  readonly progress: AssetExecutionContext['progress'];
   readonly file: AssetExecutionContext['file'];
   readonly addOutputMetadata: AssetExecutionContext['addOutputMetadata'];
   readonly logEvent: AssetExecutionContext['logEvent'];
   private readonly partitions: StepPartitions | undefined;
 
-  constructor({ request, node, config, resources, log, added, readAttachment, sayEvent }: ContextParts) {
+  constructor({
+    request,
+    node,
+    config,
+    resources,
+    log,
+    added,
+    readAttachment,
+    sayEvent,
+    progress,
+  }: ContextParts) {
     this.runId = request.runId;
     this.jobName = request.jobName;
     this.opName = node.name;
@@ -64,6 +76,7 @@ export class StepContext implements AssetExecutionContext, AssetCheckExecutionCo
     this.assetKeys = request.outputs.flatMap(({ assetKey }) => assetKey ?? []);
     this.selectedAssetKeys = this.assetKeys;
     this.log = log;
+    this.progress = progress;
     this.file = (path) => attachedFile(path, readAttachment);
     this.addOutputMetadata = added.add;
     this.logEvent = (event) => sayEvent(assetEventYield(node, event));

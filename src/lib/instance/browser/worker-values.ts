@@ -1,4 +1,4 @@
-import { proxy, type Remote, transfer, wrap } from 'comlink';
+import { proxy, transfer, wrap } from 'comlink';
 import type { ValueEngine } from '../../artifacts/view/value-engine';
 import type { EncodedValue } from '../../artifacts/codec';
 import type { StartValues } from '../values';
@@ -10,14 +10,17 @@ const longestIdle = 120_000;
 /** Looks into values in a worker (workers/values.ts) that is started when first needed. */
 export function workerValues(startWorker: () => EndableWorker): StartValues {
   return (read) => {
-    let running: { readonly engine: Promise<Remote<ValueEngine>>; readonly end: () => void } | undefined;
+    let running: { readonly engine: Promise<ValueEngine>; readonly end: () => void } | undefined;
     let asked = 0;
     let timer: ReturnType<typeof setTimeout> | undefined;
 
     function start() {
       const worker = startWorker();
       const remote = wrap<{ connect(read: StartRead): ValueEngine }>(worker);
-      return { engine: remote.connect(proxy(handOver)) as never, end: () => worker.terminate() };
+      return {
+        engine: remote.connect(proxy(handOver)) as unknown as Promise<ValueEngine>,
+        end: () => worker.terminate(),
+      };
     }
 
     type StartRead = (...args: Parameters<typeof read>) => Promise<EncodedValue | undefined>;
@@ -26,7 +29,7 @@ export function workerValues(startWorker: () => EndableWorker): StartValues {
       return value && transfer(value, [value.bytes.buffer]);
     };
 
-    async function ask<Answer>(question: (engine: Remote<ValueEngine>) => Promise<Answer>): Promise<Answer> {
+    async function ask<Answer>(question: (engine: ValueEngine) => Promise<Answer>): Promise<Answer> {
       clearTimeout(timer);
       asked++;
       try {

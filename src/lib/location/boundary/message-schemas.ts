@@ -63,6 +63,12 @@ const stepMessage: z.ZodMiniType<StepMessage> = z.discriminatedUnion('type', [
   z.object({ ...head, type: z.literal('console'), stream: z.enum(['stdout', 'stderr']), text: said }),
   z.object({
     ...head,
+    type: z.literal('progress'),
+    fraction: z.number().check(z.gte(0), z.lte(1)),
+    text: z.optional(said),
+  }),
+  z.object({
+    ...head,
     type: z.literal('output'),
     name,
     mappingKey: z.optional(name.check(z.regex(/^[A-Za-z0-9_]+$/))),

@@ -76,6 +76,7 @@ export function stepReceiver(request: StepRequest): StepReceiver {
     switch (message.type) {
       case 'log':
       case 'console':
+      case 'progress':
         return false;
       case 'resourcesStarting':
       case 'resourcesReady':

@@ -14,7 +14,8 @@ export const hotStatements = {
   getValue: 'select bytes from "values" where hash = ?',
   page: `select ${eventColumns} from events
     where run_id = ?1 and id > ?2 and (?3 is null or type in (select value from json_each(?3)))
-    order by id limit ?4`,
+      and (?4 is null or step_key = ?4)
+    order by id limit ?5`,
   tail: `select ${eventColumns} from events
     where id > ?1 and type in (select value from json_each(?2)) order by id limit ?3`,
   ofAsset: `select ${eventColumns} from events
@@ -79,9 +80,9 @@ export class EventLog {
     return Number(this.#statements.highestId.all()[0]![0]);
   }
 
-  page(runId: string, { after = 0, limit = 1000, types }: EventsFilter): readonly RunEvent[] {
+  page(runId: string, { after = 0, limit = 1000, types, stepKey }: EventsFilter): readonly RunEvent[] {
     const wanted = types ? JSON.stringify(types) : null;
-    return this.#statements.page.all(runId, after, wanted, limit).map(eventFromRow);
+    return this.#statements.page.all(runId, after, wanted, stepKey ?? null, limit).map(eventFromRow);
   }
 
   tail(after: number, types: readonly EventType[], limit: number): readonly RunEvent[] {
