@@ -8,6 +8,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const entries: Readonly<Record<string, { input: string; name: string }>> = {
   'virtual:isolate-text': { input: 'workers/isolate.ts', name: 'kernel.js' },
   'virtual:apache-arrow-text': { input: 'apache-arrow', name: 'apache-arrow.js' },
+  'virtual:parquet-text': { input: 'src/lib/location/packages/parquet.ts', name: 'parquet.js' },
+  'virtual:sqlite-text': { input: 'src/lib/location/packages/sqlite.ts', name: 'sqlite.js' },
   'virtual:zod-text': { input: 'src/lib/location/packages/zod.ts', name: 'zod.js' },
 };
 
@@ -41,6 +43,8 @@ async function bundle({ input, name }: { input: string; name: string }) {
     // It extends a generated one, which a fresh clone has not.
     tsconfig: false,
     resolve: { alias: { $lib: `${root}src/lib` } },
+    // An isolate can fetch nothing: what is no text goes into the text.
+    moduleTypes: { '.wasm': 'binary' },
     logLevel: 'warn',
   });
   // Names are kept because people read them: of errors, and of classes in messages.

@@ -22,3 +22,16 @@ declare module 'virtual:types/*' {
   const text: string;
   export default text;
 }
+declare module 'virtual:parquet-text' {
+  const text: string;
+  export default text;
+}
+declare module 'virtual:sqlite-text' {
+  const text: string;
+  export default text;
+}
+/** Only in what `bundled-text.ts` bundles. */
+declare module '@sqlite.org/sqlite-wasm/sqlite3.wasm' {
+  const bytes: Uint8Array;
+  export default bytes;
+}

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { IsolateLost } from '$lib/location/isolate-lost';
 import { definitionsInCellsContract } from './definitions-in-cells.contract';
 import { isolateRunContract } from './isolate-run.contract';
+import { attachedFilesContract } from './attached-files.contract';
 import { isolateStepContract } from './isolate-step.contract';
 import { isolateTickContract } from './isolate-tick.contract';
 import { bakery, isolates, type OpenHost } from './isolates';
@@ -90,6 +91,7 @@ export function isolateHostContract(open: () => OpenHost): void {
   });
 
   isolateStepContract(load);
+  attachedFilesContract(load);
   isolateRunContract(load);
   isolateTickContract(load);
 

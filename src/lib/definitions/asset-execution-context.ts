@@ -1,3 +1,4 @@
+import type { AttachedFile } from './attached-file';
 import type { AssetMaterialization, AssetObservation } from './asset-events';
 import type { RawMetadata } from './metadata-value';
 import type { AssetKeyString } from './snapshot';
@@ -9,16 +10,6 @@ export interface Logger {
   warning(message: string): void;
   error(message: string): void;
   critical(message: string): void;
-}
-
-/** A file that is attached to the notebook. Each method rejects where the file cannot be read. */
-export interface AttachedFile {
-  readonly path: string;
-  /** The file's content as JSON; `Value` is what the caller says it is, nothing checks it. */
-  json<Value = unknown>(): Promise<Value>;
-  /** The file's content as UTF-8 text. */
-  text(): Promise<string>;
-  bytes(): Promise<Uint8Array>;
 }
 
 /** The partitions that a step makes; each member throws, with a remedy, where the step has none. */

@@ -1,5 +1,7 @@
 import { DagbookError } from '../base/errors';
-import type { AssetExecutionContext, AttachedFile, OpExecutionContext } from './asset-execution-context';
+import type { AssetExecutionContext, OpExecutionContext } from './asset-execution-context';
+import type { AttachedFile } from './attached-file';
+import { parseCsv, type CellType } from '../base/csv';
 import { builtResources, type GivenResources } from './built-resources';
 import { resolveConfig } from './config/resolve-config';
 import { keptLogger, type LogLine } from './kept-logger';
@@ -152,5 +154,22 @@ function givenFile(path: string, files: Readonly<Record<string, string | Uint8Ar
     return typeof content === 'string' ? new TextEncoder().encode(content) : content;
   };
   const text = async () => new TextDecoder().decode(await bytes());
-  return { path, bytes, text, json: async () => JSON.parse(await text()) };
+  const refuse = async () => {
+    throw new DagbookError('A context that was built for a test reads no such files', {
+      name: 'NotReadInTests',
+      remedy: 'Call the function with the rows, or test the asset by materialize() of dagbook/testing.',
+    });
+  };
+  const file = {
+    path,
+    bytes,
+    text,
+    json: async () => JSON.parse(await text()) as unknown,
+    csv: async (types?: Readonly<Record<string, CellType>>, options?: { readonly delimiter?: string }) =>
+      parseCsv(await text(), { types, ...options }),
+    parquet: refuse,
+    arrow: refuse,
+    sqlite: refuse,
+  };
+  return file as unknown as AttachedFile;
 }

@@ -1,4 +1,5 @@
-import type { AttachedFile, Logger } from './asset-execution-context';
+import type { Logger } from './asset-execution-context';
+import type { AttachedFile } from './attached-file';
 import { DagbookError } from '../base/errors';
 import { keptLogger, type LogLine } from './kept-logger';
 import { sensorContext } from './sensor-context';

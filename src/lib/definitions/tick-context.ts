@@ -1,4 +1,5 @@
-import type { AttachedFile, Logger } from './asset-execution-context';
+import type { Logger } from './asset-execution-context';
+import type { AttachedFile } from './attached-file';
 import type { AssetReference } from './asset-in';
 import type { AssetKeyString } from './snapshot';
 import type { MaterializationRecord, RunRecord, RunStatusEvent } from './watched-events';

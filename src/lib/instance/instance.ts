@@ -1,7 +1,3 @@
-import type { FileFormat } from '../artifacts/formats/write-value';
-import type { ColumnSummary } from '../artifacts/view/summarize-column';
-import type { Line } from '../artifacts/view/value-lines';
-import type { TablePage, TableQuery, ValueView } from '../artifacts/view/value-view';
 import type { SerializedError } from '../base/errors';
 import type { InstanceSettings } from '../daemon/settings-types';
 import type { FreshnessState } from '../definitions/freshness-policy';
@@ -13,7 +9,7 @@ import type {
   DefinitionsSnapshot,
 } from '../definitions/snapshot';
 import type { CheckExecutionStatus } from '../events/check-status';
-import type { EventOf, EventType, RunEvent, ValuePointer } from '../events/event';
+import type { EventOf, EventType, RunEvent } from '../events/event';
 import type { StaleStatus } from '../graph/staleness';
 import type { ConfigIssue } from '../location/isolate';
 import type { Change, EventsFilter, RunsFilter, StoredRun } from '../storage/storage';
@@ -22,6 +18,7 @@ import type { Backlog, BackfillRequest, BackfillView, InstigatorStatus } from '.
 import type { LaunchRequest, ReexecutionRequest } from './launch-request';
 import type { InstanceInfo, MaintenanceCalls } from './maintenance-calls';
 import type { NotebookCalls, NotebookDocument } from './notebook-calls';
+import type { StoredValue, ValueQueries } from './value-queries';
 
 export type {
   Backlog,
@@ -34,6 +31,7 @@ export type {
   LaunchRequest,
   NotebookDocument,
   ReexecutionRequest,
+  StoredValue,
 };
 
 /** What loading a notebook as a code location gave. */
@@ -101,16 +99,11 @@ export interface VariableStatus {
   readonly usedBy: readonly string[];
 }
 
-/** A value as stored; the caller decodes it with `artifacts/codecs`. */
-export interface StoredValue extends ValuePointer {
-  readonly bytes: Uint8Array;
-}
-
 /**
  * The one door: all that pages and the command line can ask for. Every call is answered once even if the leader
  * changes under way; arguments and answers are plain data (and bytes).
  */
-export interface Instance extends NotebookCalls, AutomationCalls, MaintenanceCalls {
+export interface Instance extends NotebookCalls, AutomationCalls, MaintenanceCalls, ValueQueries {
   /** Compiles and loads the stored text (again, if it changed) and remembers its definitions. */
   loadLocation(name: string): Promise<LocationStatus>;
   /** All assets of one location, or of all, with their state. */
@@ -122,27 +115,6 @@ export interface Instance extends NotebookCalls, AutomationCalls, MaintenanceCal
     type: Type,
     limit?: number,
   ): Promise<readonly EventOf<Type>[]>;
-  /** `undefined` where the value is lost or was never stored. */
-  value(pointer: ValuePointer): Promise<StoredValue | undefined>;
-  /** What a stored value looks like at first, in bounded size. `undefined`, here and below, where it is lost. */
-  viewValue(pointer: ValuePointer): Promise<ValueView | undefined>;
-  /** Lines from `from` to before `to` under the part of a value to which `path` leads, child by child. */
-  valueLines(
-    pointer: ValuePointer,
-    path: readonly number[],
-    from: number,
-    to: number,
-  ): Promise<readonly Line[] | undefined>;
-  /** Rows of a table from `from` to before `to`, sorted and filtered where the value lives; `columns` by number. */
-  tableRows(
-    pointer: ValuePointer,
-    query: TableQuery,
-    page: { readonly from: number; readonly to: number; readonly columns: readonly number[] },
-  ): Promise<TablePage | undefined>;
-  /** One column of a table, over all its rows. */
-  summarizeColumn(pointer: ValuePointer, column: string): Promise<ColumnSummary | undefined>;
-  /** A value as a file: tables in any format, text and bytes `raw`, all else as JSON. */
-  exportValue(pointer: ValuePointer, format: FileFormat): Promise<Uint8Array | undefined>;
 
   /** All checks of an asset. */
   checks(key: AssetKeyString): Promise<readonly CheckStatus[]>;

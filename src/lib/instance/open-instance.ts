@@ -117,7 +117,7 @@ export function openInstance(parts: InstanceParts): OpenInstance {
     ...backfillCommands({ storage, workspace, clock, partitionsOf }),
     ...settingsCommands({ storage, settings, pools, isFixed: parts.settings !== undefined }),
     ...variableCommands(parts),
-    ...valueCommands(parts),
+    ...valueCommands({ ...parts, readFile: files.read }),
     ...maintenanceCommands({
       ...{ storage, artifacts, clock, settings },
       ...{ daemon: daemon || undefined, restoring: parts.restoring },

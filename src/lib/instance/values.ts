@@ -4,23 +4,19 @@ import type { ValueEngine } from '../artifacts/view/value-engine';
 import type { EncodedValue } from '../artifacts/codec';
 import type { ValuePointer } from '../events/event';
 import type { Storage } from '../storage/storage';
-import type { Instance } from './instance';
+import type { ValueQueries } from './value-queries';
 
 /** Starts an engine that reads encoded values by the function it is given. */
 export type StartValues = (read: (pointer: ValuePointer) => Promise<EncodedValue | undefined>) => ValueEngine;
-
-type ValueCommands = Pick<
-  Instance,
-  'value' | 'viewValue' | 'valueLines' | 'tableRows' | 'summarizeColumn' | 'exportValue'
->;
 
 /** Stored values: their bytes, and what an engine sees in them. */
 export function valueCommands(parts: {
   readonly storage: Storage;
   readonly artifacts: ArtifactStore;
   readonly startValues: StartValues;
-}): ValueCommands {
-  const { storage, artifacts, startValues } = parts;
+  readonly readFile: (hash: string) => Promise<Uint8Array | undefined>;
+}): ValueQueries {
+  const { storage, artifacts, startValues, readFile } = parts;
   const read = (pointer: ValuePointer) =>
     readValue(pointer, { getInline: (hash) => storage.getValue(hash), artifacts });
   const engine = startValues(read);
@@ -30,6 +26,10 @@ export function valueCommands(parts: {
       return value && { ...pointer, bytes: value.bytes };
     },
     viewValue: (pointer) => engine.view(pointer),
+    async describeFile(path, hash) {
+      const bytes = await readFile(hash);
+      return bytes && engine.describeFile(path, bytes);
+    },
     valueLines: (pointer, path, from, to) => engine.lines(pointer, path, from, to),
     tableRows: (pointer, query, page) => engine.rows(pointer, query, page),
     summarizeColumn: (pointer, column) => engine.summary(pointer, column),

@@ -2,7 +2,7 @@ import { serializeError } from '../../base/errors';
 import type { ValuePointer } from '../../events/event';
 import type { EncodedValue } from '../codec';
 import { decodeValue } from '../codecs/decode-value';
-import type { ArrowModule } from '../codecs/arrow-codec';
+import { describeFile, type FileDescription, type FormatModules } from '../formats/describe-file';
 import { writeValue, type FileFormat } from '../formats/write-value';
 import { lineOf, linesAt, type Line } from './value-lines';
 import { pageOf, queryTable } from './query-table';
@@ -12,10 +12,9 @@ import { shapeOf, type ValueShape } from './value-shape';
 import { columnWidths, type ValueTable } from './value-table';
 import type { TablePage, TableQuery, ValueView } from './value-view';
 
-export interface ReadOptions {
+export interface ReadOptions extends FormatModules {
   /** Decodes nothing: the bytes behind a pointer, or `undefined` where they are lost. */
   readonly read: (pointer: ValuePointer) => Promise<EncodedValue | undefined>;
-  readonly arrow: () => Promise<ArrowModule>;
 }
 
 /** Encoded bytes of all values that are kept decoded, and of how many of them. */
@@ -34,7 +33,7 @@ interface OpenValue {
 export type ValueEngine = ReturnType<typeof valueEngine>;
 
 /** Answers `undefined` where the bytes of a value are lost. Rejects with `ValueUnreadable`. */
-export function valueEngine({ read, arrow }: ReadOptions) {
+export function valueEngine({ read, arrow, sqlite }: ReadOptions) {
   const open = new Map<string, Promise<OpenValue | undefined>>();
   const sizes = new Map<string, number>();
 
@@ -109,6 +108,9 @@ export function valueEngine({ read, arrow }: ReadOptions) {
       const found = await tableAt(pointer);
       return found && summarizeColumn(found.table, column);
     },
+
+    describeFile: (path: string, bytes: Uint8Array): Promise<FileDescription> =>
+      describeFile(path, bytes, { arrow, sqlite }),
 
     /** The value as a file. */
     async export(pointer: ValuePointer, format: FileFormat): Promise<Uint8Array | undefined> {

@@ -1,6 +1,7 @@
 import { serializeError, type SerializedError } from '../../base/errors';
 import type { Instance, NotebookDocument } from '../../instance/instance';
 import { changeCell, newCell } from '../../notebook/cell';
+import { withAttachment, withoutAttachment } from '../../notebook/attachments';
 import { insertCells, type Cells } from '../../notebook/cell-edits';
 import {
   emptyHistory,
@@ -161,6 +162,18 @@ export class OpenNotebook {
       this.#adopt(document, this.#stored);
       this.attachments = document.attachments;
     });
+  }
+
+  /** Takes a file out of the notebook; answers how to put it back. Its bytes stay where they are for now. */
+  detach(path: string): (() => void) | undefined {
+    const file = this.attachments.find((each) => each.path === path);
+    if (!file) return undefined;
+    this.#edit(withoutAttachment(this.notebook, path));
+    this.attachments = this.attachments.filter((each) => each !== file);
+    return () => {
+      this.#edit(withAttachment(this.notebook, path, file.hash));
+      this.attachments = [...this.attachments.filter((each) => each.path !== path), file];
+    };
   }
 
   #keepDraft(): void {

@@ -45,7 +45,7 @@ export async function evaluateTick(
     const around = {
       log,
       resources: resources.values(scope, keys),
-      file: (path: string) => attachedFile(path, files.readAttachment),
+      file: (path: string) => attachedFile(path, files.readAttachment, notebook.importReader),
     };
     const outcome = boundedTick(request.name, await outcomeOf(request, automation, around));
     const [stray] = await strayErrors();

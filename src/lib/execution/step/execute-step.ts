@@ -89,7 +89,7 @@ async function openResources(
 async function compute(
   node: NodeDefinition,
   request: StepRequest,
-  { codecModules }: LoadedNotebook,
+  { codecModules, importReader }: LoadedNotebook,
   resources: RunResources,
   { say, files, log }: Pick<StepHost, 'say' | 'files'> & { readonly log: Logger },
 ): Promise<Readonly<Record<string, unknown>>> {
@@ -116,6 +116,7 @@ async function compute(
     log,
     added,
     readAttachment: files.readAttachment,
+    importReader,
     sayEvent,
     progress: progressSayer(say),
   });

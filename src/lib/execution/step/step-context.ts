@@ -9,6 +9,7 @@ import { partitionContext } from '../../definitions/partition-context';
 import type { AssetKeyString } from '../../definitions/snapshot';
 import { assetEventYield } from '../../definitions/step-events';
 import type { AssetEventYield } from '../../definitions/step-yield';
+import type { ImportReader } from '../../location/inside/loaded-notebook';
 import type { ReadAttachment } from '../../location/isolate';
 import type { StepRequest } from '../../location/step-protocol';
 import type { StepPartitions } from '../../plan/execution-plan';
@@ -24,6 +25,7 @@ export interface ContextParts {
   readonly log: Logger;
   readonly added: AddedMetadata;
   readonly readAttachment: ReadAttachment;
+  readonly importReader: ImportReader;
   readonly sayEvent: (event: AssetEventYield) => void;
   readonly progress: AssetExecutionContext['progress'];
 }
@@ -60,6 +62,7 @@ export class StepContext implements AssetExecutionContext, AssetCheckExecutionCo
     log,
     added,
     readAttachment,
+    importReader,
     sayEvent,
     progress,
   }: ContextParts) {
@@ -77,7 +80,7 @@ export class StepContext implements AssetExecutionContext, AssetCheckExecutionCo
     this.selectedAssetKeys = this.assetKeys;
     this.log = log;
     this.progress = progress;
-    this.file = (path) => attachedFile(path, readAttachment);
+    this.file = (path) => attachedFile(path, readAttachment, importReader);
     this.addOutputMetadata = added.add;
     this.logEvent = (event) => sayEvent(assetEventYield(node, event));
     this.partitions = request.partitions;

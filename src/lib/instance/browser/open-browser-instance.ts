@@ -55,6 +55,8 @@ export async function openBrowserInstance(options: {
     isolates: browserIsolateHost(options.frames, isolateText),
     modules: {
       'apache-arrow': async () => (await import('virtual:apache-arrow-text')).default,
+      'dagbook/parquet': async () => (await import('virtual:parquet-text')).default,
+      'dagbook/sqlite': async () => (await import('virtual:sqlite-text')).default,
       zod: async () => (await import('virtual:zod-text')).default,
     },
     parser: withPrecompiled(workerParser(startCompiler), precompiledExamples),

@@ -92,6 +92,7 @@ export function tabClient(
     assetEvents: (key, type, limit) => call('assetEvents', key, type, limit) as never,
     value: (pointer) => call('value', pointer),
     viewValue: (pointer) => call('viewValue', pointer),
+    describeFile: (path, hash) => call('describeFile', path, hash),
     valueLines: (pointer, path, from, to) => call('valueLines', pointer, path, from, to),
     tableRows: (pointer, query, page) => call('tableRows', pointer, query, page),
     summarizeColumn: (pointer, column) => call('summarizeColumn', pointer, column),

@@ -2,6 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import arrowText from 'virtual:apache-arrow-text';
 import isolateText from 'virtual:isolate-text';
+import parquetText from 'virtual:parquet-text';
+import sqliteText from 'virtual:sqlite-text';
 import zodText from 'virtual:zod-text';
 import { FileArtifacts } from '../../artifacts/file/file-artifacts';
 import { encodeName } from '../../artifacts/file-name';
@@ -72,7 +74,12 @@ export async function openNodeInstance({
       'files',
     ),
     environment: processEnvironment,
-    modules: { 'apache-arrow': async () => arrowText, zod: async () => zodText },
+    modules: {
+      'apache-arrow': async () => arrowText,
+      'dagbook/parquet': async () => parquetText,
+      'dagbook/sqlite': async () => sqliteText,
+      zod: async () => zodText,
+    },
     parser: directParser,
     startValues: directValues,
     clock: systemClock,

@@ -42,6 +42,7 @@ export function testedNotebook(options: TestedNotebookOptions): TestedNotebook {
       bundle: hash,
       definitions: { ...runtime, resources: new Map(watched) },
       codecModules,
+      importReader,
       locate(error) {
         const located = locateThrown(error);
         thrown.set(identity(located), error);
@@ -72,6 +73,13 @@ const codecModules = () =>
     (arrow) => ({ arrow }) as CodecModules,
     () => ({}),
   ));
+
+/** SQLite files are read in real isolates only: what reads them there is a text of its own. */
+async function importReader(specifier: string): Promise<object> {
+  if (specifier === 'dagbook/parquet') return import('../../location/packages/parquet');
+  if (specifier === 'apache-arrow') return import('apache-arrow');
+  throw new Error(`Nothing here reads with ${specifier}`);
+}
 
 function bytesOf(file: unknown): Uint8Array {
   if (file instanceof Uint8Array) return file;

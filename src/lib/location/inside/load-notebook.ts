@@ -41,13 +41,15 @@ export async function loadNotebook(
     }
   }
   const { snapshot, runtime } = collected(entries, notebook);
-  const importsArrow = notebook.cells.some(({ imports }) => imports.includes('apache-arrow'));
+  // Cells import it, or a file of the notebook is read with it.
+  const hasArrow = Object.hasOwn(modules, 'apache-arrow');
   return {
     loaded: {
       bundle: notebook.hash,
       definitions: runtime,
       codecModules: async () =>
-        importsArrow ? { arrow: (await importModule('apache-arrow')) as ArrowModule } : {},
+        hasArrow ? { arrow: (await importModule('apache-arrow')) as ArrowModule } : {},
+      importReader: importModule,
       locate: (thrown) => locateError(thrown, notebook),
     },
     result: { snapshot, errors },

@@ -53,6 +53,7 @@ export function directSteps({ nodes, resources = {}, hooks = [] }: Parts) {
       automations: new Map(),
     },
     codecModules: async () => ({}),
+    importReader: async () => import('$lib/location/packages/parquet'),
     locate: (thrown) => serializeError(thrown),
   };
   async function run(nodeName: string, wish: Partial<Wish> = {}): Promise<readonly StepMessage[]> {

@@ -8,8 +8,8 @@ export type AskRows = (
 export type Row = TablePage['rows'][number];
 
 const pageSize = 100;
-/** Pages that are kept, the latest seen. */
-const mostPages = 30;
+/** Pages that are kept, to each side of the latest. */
+const keptAround = 15;
 
 /** The rows of a table as far as they were on the screen, fetched by pages; a query at a time. */
 export class TableRows {
@@ -18,26 +18,26 @@ export class TableRows {
   /** An answer to another query than the shown rows' is awaited. */
   isAsking = $state(false);
   error: unknown = $state.raw();
-  #pages: ReadonlyMap<number, readonly Row[]> = $state.raw(new Map());
+  #pages: Readonly<Record<number, readonly Row[]>> = $state.raw({});
   #ask: AskRows;
   #query: TableQuery = {};
   /** Counts queries: answers to older ones are dropped. */
   #turn = 0;
-  #awaited = new Set<number>();
+  #awaited: readonly number[] = [];
 
   constructor(ask: AskRows) {
     this.#ask = ask;
   }
 
   at(index: number): Row | undefined {
-    return this.#pages.get(Math.floor(index / pageSize))?.[index % pageSize];
+    return this.#pages[Math.floor(index / pageSize)]?.[index % pageSize];
   }
 
   /** Asks anew; the rows of the last query stay until the first answer. */
   start(query: TableQuery, first: number): void {
     this.#query = query;
     this.#turn++;
-    this.#awaited.clear();
+    this.#awaited = [];
     this.isAsking = true;
     void this.#fetch(Math.floor(first / pageSize));
   }
@@ -46,18 +46,20 @@ export class TableRows {
   show(first: number, last: number): void {
     if (this.isAsking) return;
     for (let page = Math.floor(first / pageSize); page * pageSize < last; page++)
-      if (!this.#pages.has(page)) void this.#fetch(page);
+      if (!(page in this.#pages)) void this.#fetch(page);
   }
 
   async #fetch(page: number): Promise<void> {
-    if (this.#awaited.has(page)) return;
-    this.#awaited.add(page);
+    if (this.#awaited.includes(page)) return;
+    this.#awaited = [...this.#awaited, page];
     const turn = this.#turn;
     try {
       const answer = await this.#ask(this.#query, { from: page * pageSize, to: (page + 1) * pageSize });
       if (turn !== this.#turn) return;
-      const kept = this.isAsking ? [] : [...this.#pages].filter(([other]) => other !== page);
-      this.#pages = new Map([...kept.slice(1 - mostPages), [page, answer?.rows ?? []]]);
+      const kept = Object.entries(this.isAsking ? {} : this.#pages).filter(
+        ([other]) => Math.abs(Number(other) - page) <= keptAround,
+      );
+      this.#pages = { ...Object.fromEntries(kept), [page]: answer?.rows ?? [] };
       this.matching = answer?.matching ?? 0;
       this.error = undefined;
     } catch (thrown) {
@@ -65,6 +67,6 @@ export class TableRows {
       this.error = thrown;
     }
     this.isAsking = false;
-    this.#awaited.delete(page);
+    this.#awaited = this.#awaited.filter((other) => other !== page);
   }
 }

@@ -1,0 +1,38 @@
+import type { FileDescription } from '../artifacts/formats/describe-file';
+import type { FileFormat } from '../artifacts/formats/write-value';
+import type { ColumnSummary } from '../artifacts/view/summarize-column';
+import type { Line } from '../artifacts/view/value-lines';
+import type { TablePage, TableQuery, ValueView } from '../artifacts/view/value-view';
+import type { ValuePointer } from '../events/event';
+
+/** A value as stored; the caller decodes it with `artifacts/codecs`. */
+export interface StoredValue extends ValuePointer {
+  readonly bytes: Uint8Array;
+}
+
+/** The part of the `Instance` that looks into stored values. */
+export interface ValueQueries {
+  /** `undefined` where the value is lost or was never stored. */
+  value(pointer: ValuePointer): Promise<StoredValue | undefined>;
+  /** What a stored value looks like at first, in bounded size. `undefined`, here and below, where it is lost. */
+  viewValue(pointer: ValuePointer): Promise<ValueView | undefined>;
+  /** What an attached file is, by its name and its bytes. `undefined` where they are not in this instance. */
+  describeFile(path: string, hash: string): Promise<FileDescription | undefined>;
+  /** Lines from `from` to before `to` under the part of a value to which `path` leads, child by child. */
+  valueLines(
+    pointer: ValuePointer,
+    path: readonly number[],
+    from: number,
+    to: number,
+  ): Promise<readonly Line[] | undefined>;
+  /** Rows of a table from `from` to before `to`, sorted and filtered where the value lives; `columns` by number. */
+  tableRows(
+    pointer: ValuePointer,
+    query: TableQuery,
+    page: { readonly from: number; readonly to: number; readonly columns: readonly number[] },
+  ): Promise<TablePage | undefined>;
+  /** One column of a table, over all its rows. */
+  summarizeColumn(pointer: ValuePointer, column: string): Promise<ColumnSummary | undefined>;
+  /** A value as a file: tables in any format, text and bytes `raw`, all else as JSON. */
+  exportValue(pointer: ValuePointer, format: FileFormat): Promise<Uint8Array | undefined>;
+}

@@ -1,0 +1,69 @@
+import { tableFromArrays, tableToIPC } from 'apache-arrow';
+import { expect, test } from 'vitest';
+import parquetText from 'virtual:parquet-text';
+import sqliteText from 'virtual:sqlite-text';
+import { writeTable } from '$lib/artifacts/formats/write-table';
+import { tableOf } from '$lib/artifacts/view/value-table';
+import type { Load } from './isolates';
+import { run } from './run-step';
+
+const cakes = [
+  { name: 'castella', price: 4.5 },
+  { name: 'chiffon', price: null },
+];
+
+/** A database with the table `cakes`, gzipped. */
+const database =
+  'H4sIAAAAAAACAwsO9MksSVVIyy/KTSxRMGZgYmBkZHBQUGBgYGBmYGBgYkAAEJsFic/IQBgwM+hNPcMLUsy4lYFxK8MooAbwZGQTFxdnLC5JTMpJTU7MTi0GE0zOQa6OIa4KIY5OPq4KYCEFjbzE3FSFktSKEoW8/BKFvNKcHB2FgqLM5FSFotTEHE1Q3DAx3mdgfM14fzRghx3gYmKWZkjOyExLy88TZmSWZU9OLC5JzclJdBCCKAAA+1pRBAAEAAA=';
+
+async function unzipped(base64: string): Promise<Uint8Array> {
+  const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+const files: Record<string, () => Promise<Uint8Array>> = {
+  'cakes.csv': async () => new TextEncoder().encode('name,price\ncastella,4.5\nchiffon,\n'),
+  'cakes.parquet': () => writeTable(tableOf(cakes)!, 'parquet'),
+  'cakes.sqlite': () => unzipped(database),
+  'cakes.arrow': async () => tableToIPC(tableFromArrays({ n: [1, 2] }), 'file'),
+};
+
+/** What `context.file` reads, inside of an isolate, which can fetch nothing. */
+export function attachedFilesContract(load: Load): void {
+  test.each([
+    ['cakes.csv', '.csv({ price: "number" })', cakes],
+    ['cakes.parquet', '.parquet()', cakes],
+    ['cakes.sqlite', '.sqlite("select * from cakes where name < ?", ["d"])', cakes],
+    ['cakes.arrow', '.arrow().then((table) => [...table.getChild("n")])', [1, 2]],
+  ])('%s is read by %s', async (path, reading, expected) => {
+    const { isolate, bundle } = await load(
+      {
+        cakes: `import { asset } from "dagbook";\nexport const cakes = asset((_, context) => context.file("${path}")${reading});`,
+      },
+      {
+        attachments: { [path]: '0'.repeat(64) },
+        read: (asked) => files[asked]!(),
+        modules: { 'dagbook/parquet': async () => parquetText, 'dagbook/sqlite': async () => sqliteText },
+      },
+    );
+    const { heard, value } = await run(isolate, { bundle, node: 'cakes' });
+    expect(heard.at(-1)).toMatchObject({ type: 'succeeded' });
+    expect(value).toEqual(expected);
+    isolate.terminate();
+  });
+
+  test('what reads a format is there for files whose name says so; else the remedy is told', async () => {
+    const { isolate, bundle } = await load(
+      {
+        x: 'import { asset } from "dagbook";\nexport const x = asset((_, context) => context.file("x.bin").parquet());',
+      },
+      { attachments: { 'x.bin': '0'.repeat(64) }, read: async () => new Uint8Array() },
+    );
+    const { heard } = await run(isolate, { bundle, node: 'x' });
+    expect(heard.at(-1)).toMatchObject({
+      error: { name: 'ReaderNotLoaded', remedy: 'Attach the file under a name that ends in .parquet.' },
+    });
+    isolate.terminate();
+  });
+}
