@@ -24,6 +24,8 @@ export type {
 } from './automation/automation-condition-sensor';
 export type { ConditionSnapshot } from './automation/condition-snapshot';
 export { definitions } from './definitions';
+export { Display, html, md, plot, svg } from './display';
+export type { MimeBundle, PlotData, PlotMark, PlotSpec } from './display';
 export type { DefinitionsDefinition, DefinitionsOptions } from './definitions';
 export { graph } from './graph';
 export type { GraphDefinition, GraphOptions } from './graph';

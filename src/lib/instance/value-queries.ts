@@ -2,7 +2,13 @@ import type { FileDescription } from '../artifacts/formats/describe-file';
 import type { FileFormat } from '../artifacts/formats/write-value';
 import type { ColumnSummary } from '../artifacts/view/summarize-column';
 import type { Line } from '../artifacts/view/value-lines';
-import type { TablePage, TableQuery, ValueView } from '../artifacts/view/value-view';
+import type {
+  CompareQuery,
+  TablePage,
+  TableQuery,
+  ValueComparison,
+  ValueView,
+} from '../artifacts/view/value-view';
 import type { ValuePointer } from '../events/event';
 
 /** A value as stored; the caller decodes it with `artifacts/codecs`. */
@@ -33,6 +39,12 @@ export interface ValueQueries {
   ): Promise<TablePage | undefined>;
   /** One column of a table, over all its rows. */
   summarizeColumn(pointer: ValuePointer, column: string): Promise<ColumnSummary | undefined>;
+  /** What differs between an older value and a newer one, and a page of the rows that do. */
+  compareValues(
+    older: ValuePointer,
+    newer: ValuePointer,
+    query: CompareQuery,
+  ): Promise<ValueComparison | undefined>;
   /** A value as a file: tables in any format, text and bytes `raw`, all else as JSON. */
   exportValue(pointer: ValuePointer, format: FileFormat): Promise<Uint8Array | undefined>;
 }

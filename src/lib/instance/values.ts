@@ -33,6 +33,7 @@ export function valueCommands(parts: {
     valueLines: (pointer, path, from, to) => engine.lines(pointer, path, from, to),
     tableRows: (pointer, query, page) => engine.rows(pointer, query, page),
     summarizeColumn: (pointer, column) => engine.summary(pointer, column),
+    compareValues: (older, newer, query) => engine.compare(older, newer, query),
     exportValue: (pointer, format) => engine.export(pointer, format),
   };
 }

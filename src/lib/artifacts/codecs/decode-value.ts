@@ -1,3 +1,4 @@
+import { Display, type MimeBundle } from '../../definitions/display';
 import type { EncodedValue } from '../codec';
 import { ValueUnreadable } from '../codec-errors';
 import { decodeArrow } from './arrow-codec';
@@ -19,10 +20,34 @@ export function decodeValue({ codec, bytes }: EncodedValue, modules: CodecModule
       return read(() => JSON.parse(decoder.decode(bytes)));
     case 'json+types':
       return read(() => decodeTyped(bytes));
+    case 'display':
+      return new Display(read(() => decodeTyped(bytes)) as MimeBundle);
+    case 'blob': {
+      const { type, bytes: content } = read(() => decodeTyped(bytes)) as BlobParts;
+      return new Blob([content], { type });
+    }
+    case 'pixels':
+      return picture(read(() => decodeTyped(bytes)) as Pixels);
     default:
       throw new ValueUnreadable(`its codec ${codec} is not known`, 'Load a newer version of Dagbook.');
   }
 }
+
+interface BlobParts {
+  readonly type: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** A picture, pixel by pixel: RGBA. */
+export interface Pixels {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8ClampedArray<ArrayBuffer>;
+}
+
+/** Where there is no `ImageData`, as in Node, what it would have. */
+const picture = ({ data, width, height }: Pixels): Pixels =>
+  typeof ImageData === 'function' ? new ImageData(data, width, height) : { width, height, data };
 
 function read(decode: () => unknown): unknown {
   try {

@@ -5,12 +5,14 @@ import { decodeValue } from '../codecs/decode-value';
 import { describeFile, type FileDescription, type FormatModules } from '../formats/describe-file';
 import { writeValue, type FileFormat } from '../formats/write-value';
 import { lineOf, linesAt, type Line } from './value-lines';
+import type { TableChanges } from './compare-tables';
+import { compareValues } from './compare-values';
 import { pageOf, queryTable } from './query-table';
 import { summarizeColumn, type ColumnSummary } from './summarize-column';
 import { typeOfCells } from './column-type';
-import { shapeOf, type ValueShape } from './value-shape';
+import { shapeOf, shapeOfFile, type ValueShape } from './value-shape';
 import { columnWidths, type ValueTable } from './value-table';
-import type { TablePage, TableQuery, ValueView } from './value-view';
+import type { CompareQuery, TablePage, TableQuery, ValueComparison, ValueView } from './value-view';
 
 export interface ReadOptions extends FormatModules {
   /** Decodes nothing: the bytes behind a pointer, or `undefined` where they are lost. */
@@ -19,11 +21,10 @@ export interface ReadOptions extends FormatModules {
 
 /** Encoded bytes of all values that are kept decoded, and of how many of them. */
 const [mostBytes, mostValues] = [256_000_000, 8];
-const [longestText, headBytes, mostOrders] = [20_000, 1024, 4];
+const [longestText, longestMarkdown, headBytes, mostOrders] = [20_000, 200_000, 1024, 4];
 
 /** One value, decoded, with the orders of its rows that were asked for last. */
 interface OpenValue {
-  readonly size: number;
   readonly value: unknown;
   readonly shape: ValueShape;
   readonly orders: Map<string, Uint32Array>;
@@ -36,12 +37,18 @@ export type ValueEngine = ReturnType<typeof valueEngine>;
 export function valueEngine({ read, arrow, sqlite }: ReadOptions) {
   const open = new Map<string, Promise<OpenValue | undefined>>();
   const sizes = new Map<string, number>();
+  /** The pair that was compared last. */
+  let compared = { pair: '', changes: new Map<string | undefined, TableChanges>() };
 
   async function decode(pointer: ValuePointer): Promise<OpenValue | undefined> {
     const stored = await read(pointer);
     if (!stored) return undefined;
     const value = decodeValue(stored, stored.codec === 'arrow' ? { arrow: await arrow() } : {});
-    return { size: pointer.size, value, shape: shapeOf(value), orders: new Map() };
+    const shape =
+      value instanceof Blob
+        ? shapeOfFile(value.type, new Uint8Array(await value.arrayBuffer()))
+        : shapeOf(value);
+    return { value, shape, orders: new Map() };
   }
 
   /** The value decoded; those that were not asked for the longest are let go. */
@@ -109,6 +116,20 @@ export function valueEngine({ read, arrow, sqlite }: ReadOptions) {
       return found && summarizeColumn(found.table, column);
     },
 
+    /** What differs between two values; a page of the changed rows. */
+    async compare(
+      older: ValuePointer,
+      newer: ValuePointer,
+      query: CompareQuery,
+    ): Promise<ValueComparison | undefined> {
+      if (older.hash === newer.hash) return { type: 'same' };
+      const [before, after] = [await opened(older), await opened(newer)];
+      if (!before || !after) return undefined;
+      const pair = `${older.hash} ${newer.hash}`;
+      if (compared.pair !== pair) compared = { pair, changes: new Map() };
+      return compareValues(before.shape, after.shape, query, compared.changes);
+    },
+
     describeFile: (path: string, bytes: Uint8Array): Promise<FileDescription> =>
       describeFile(path, bytes, { arrow, sqlite }),
 
@@ -124,7 +145,15 @@ function viewOf(shape: ValueShape): ValueView {
   switch (shape.type) {
     case 'nothing':
     case 'image':
+    case 'frame':
+    case 'plot':
       return shape;
+    case 'markdown':
+      return { type: 'markdown', text: shape.text.slice(0, longestMarkdown) };
+    case 'pixels': {
+      const { width, height, data } = shape.pixels;
+      return { type: 'pixels', width, height, data };
+    }
     case 'text':
       return { type: 'text', text: shape.text.slice(0, longestText), length: shape.text.length };
     case 'bytes':

@@ -1,12 +1,19 @@
+import { Display, plotMime, type MimeBundle, type PlotSpec } from '../../definitions/display';
+import type { Pixels } from '../codecs/decode-value';
 import { tableOf, type ValueTable } from './value-table';
 
-/** How a value is shown. HTML is never among it: a value's text stays text. */
+/** How a value is shown. A text is never HTML by itself: only what says that it is, and then in a frame. */
 export type ValueShape =
   | { readonly type: 'nothing' }
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'image'; readonly mime: string; readonly bytes: Uint8Array }
   | { readonly type: 'bytes'; readonly bytes: Uint8Array }
   | { readonly type: 'table'; readonly table: ValueTable }
+  | { readonly type: 'pixels'; readonly pixels: Pixels }
+  | { readonly type: 'markdown'; readonly text: string }
+  /** Shown in a frame that can do nothing. */
+  | { readonly type: 'frame'; readonly kind: 'html' | 'svg'; readonly text: string }
+  | { readonly type: 'plot'; readonly spec: PlotSpec }
   | { readonly type: 'error'; readonly error: Error }
   | { readonly type: 'tree'; readonly value: unknown };
 
@@ -19,9 +26,76 @@ export function shapeOf(value: unknown): ValueShape {
     const mime = imageType(value);
     return mime ? { type: 'image', mime, bytes: value } : { type: 'bytes', bytes: value };
   }
+  if (value instanceof Display) return shapeOfBundle(value.bundle);
+  if (isPixels(value)) return { type: 'pixels', pixels: value };
   if (value instanceof Error) return { type: 'error', error: value };
   const table = tableOf(value);
   return table ? { type: 'table', table } : { type: 'tree', value };
+}
+
+/** The richest that is known, best first. */
+const known: Readonly<Record<string, (content: unknown) => ValueShape | undefined>> = {
+  [plotMime]: (spec) =>
+    Array.isArray((spec as Partial<PlotSpec> | null)?.marks)
+      ? { type: 'plot', spec: spec as PlotSpec }
+      : undefined,
+  'text/html': (text) => framed('html', text),
+  'image/svg+xml': (text) => framed('svg', text),
+  'image/png': raster,
+  'image/jpeg': raster,
+  'image/gif': raster,
+  'image/webp': raster,
+  'text/markdown': (text) => (typeof text === 'string' ? { type: 'markdown', text } : undefined),
+  'text/plain': (text) => (typeof text === 'string' ? { type: 'text', text } : undefined),
+};
+
+const longestFrame = 8_000_000;
+
+const framed = (kind: 'html' | 'svg', text: unknown): ValueShape | undefined =>
+  typeof text !== 'string'
+    ? undefined
+    : text.length > longestFrame
+      ? { type: 'text', text }
+      : { type: 'frame', kind, text };
+
+/** Bytes, or base64 as Jupyter writes them; only what is a picture by its first bytes. */
+function raster(content: unknown): ValueShape | undefined {
+  const bytes =
+    typeof content === 'string'
+      ? Uint8Array.from(atob(content.replace(/\s/g, '')), (sign) => sign.charCodeAt(0))
+      : content;
+  const mime = bytes instanceof Uint8Array ? imageType(bytes) : undefined;
+  return mime ? { type: 'image', mime, bytes: bytes as Uint8Array } : undefined;
+}
+
+function shapeOfBundle(bundle: MimeBundle): ValueShape {
+  for (const [mime, shape] of Object.entries(known)) {
+    const found = mime in bundle ? shape(bundle[mime]) : undefined;
+    if (found) return found;
+  }
+  return { type: 'tree', value: bundle['application/json'] ?? bundle };
+}
+
+/** What a file of this type and content is. */
+export function shapeOfFile(type: string, bytes: Uint8Array): ValueShape {
+  const [mime = ''] = type.split(';');
+  if (imageType(bytes)) return shapeOf(bytes);
+  if (/^(text\/|image\/svg)/.test(mime)) {
+    const text = new TextDecoder().decode(bytes);
+    return known[mime]?.(text) ?? { type: 'text', text };
+  }
+  return { type: 'bytes', bytes };
+}
+
+/** `ImageData`, or what stands for it where there is none. */
+function isPixels(value: unknown): value is Pixels {
+  const { width, height, data } = (value ?? {}) as Partial<Pixels>;
+  return (
+    data instanceof Uint8ClampedArray &&
+    typeof width === 'number' &&
+    typeof height === 'number' &&
+    data.length === width * height * 4
+  );
 }
 
 const signatures: readonly (readonly [mime: string, bytes: readonly number[]])[] = [

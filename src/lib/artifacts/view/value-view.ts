@@ -1,4 +1,6 @@
 import type { SerializedError } from '../../base/errors';
+import type { PlotSpec } from '../../definitions/display';
+import type { Pixels } from '../codecs/decode-value';
 import type { Line } from './value-lines';
 import type { ColumnType } from './column-type';
 
@@ -12,6 +14,10 @@ export type ValueView =
   | { readonly type: 'image'; readonly mime: string; readonly bytes: Uint8Array }
   | { readonly type: 'bytes'; readonly head: Uint8Array; readonly size: number }
   | { readonly type: 'table'; readonly columns: readonly TableColumn[]; readonly rowCount: number }
+  | ({ readonly type: 'pixels' } & Pixels)
+  | { readonly type: 'markdown'; readonly text: string }
+  | { readonly type: 'frame'; readonly kind: 'html' | 'svg'; readonly text: string }
+  | { readonly type: 'plot'; readonly spec: PlotSpec }
   | { readonly type: 'error'; readonly error: SerializedError }
   | { readonly type: 'tree'; readonly line: Line };
 
@@ -51,4 +57,32 @@ export interface TablePage {
   readonly matching: number;
   /** Of each row its number in the table, from 0, and the cells of the asked columns. */
   readonly rows: readonly { readonly row: number; readonly cells: readonly TableCell[] }[];
+}
+
+/** What is asked of two values: by which column rows are the same, and which of the changed rows are sent. */
+export interface CompareQuery {
+  /** Default: one that tells all rows apart, if there is one. `null`: none. */
+  readonly key?: string | null;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What differs between an older and a newer value. */
+export type ValueComparison =
+  | { readonly type: 'same' }
+  /** They differ, in a way that is not told row by row. */
+  | { readonly type: 'other' }
+  | {
+      readonly type: 'rows';
+      readonly key?: string;
+      readonly keys: readonly string[];
+      readonly columns: readonly string[];
+      readonly counts: Readonly<Record<'added' | 'removed' | 'changed' | 'unchanged', number>>;
+      readonly rows: readonly ChangedRow[];
+    };
+
+/** Cells by column; of a changed row `before` is there where a cell differs. */
+export interface ChangedRow {
+  readonly kind: 'added' | 'removed' | 'changed';
+  readonly cells: readonly { readonly cell: TableCell; readonly before?: { readonly cell: TableCell } }[];
 }

@@ -1,5 +1,6 @@
 import { decodeValue } from '../../artifacts/codecs/decode-value';
-import { encodeValue, type CodecModules } from '../../artifacts/codecs/encode-value';
+import { encodeShown } from '../../artifacts/codecs/encode-shown';
+import type { CodecModules } from '../../artifacts/codecs/encode-value';
 import { framed, unframed } from '../../artifacts/codecs/framed-value';
 import { DagbookError } from '../../base/errors';
 import type { Logger } from '../../definitions/asset-execution-context';
@@ -104,7 +105,7 @@ async function managed<Answer>(
     get store() {
       return files.store(store);
     },
-    encode: async (value) => framed(encodeValue(value, modules)),
+    encode: async (value) => framed(await encodeShown(value, modules)),
     decode: async (bytes) => decodeValue(unframed(bytes), modules),
   };
   try {

@@ -1,4 +1,5 @@
-import { encodeValue, type CodecModules } from '../../artifacts/codecs/encode-value';
+import { encodeShown } from '../../artifacts/codecs/encode-shown';
+import type { CodecModules } from '../../artifacts/codecs/encode-value';
 import type { EncodedValue } from '../../artifacts/codec';
 import { DagbookError } from '../../base/errors';
 import type { NodeDefinition } from '../../definitions/node-definition';
@@ -73,14 +74,14 @@ async function outputWord(
   if (value === undefined) return word;
   const output = outputs.get(name)!;
   const { ioManagerKey } = output;
-  if (ioManagerKey === undefined) return { ...word, value: encoded(name, value, step.modules) };
+  if (ioManagerKey === undefined) return { ...word, value: await encoded(name, value, step.modules) };
   const about = node.outputs.find((each) => each.name === name)?.metadata ?? {};
   const more = await handleOutput(step, { ...output, ioManagerKey }, said, about);
   return { ...word, handled: true, metadata: { ...metadata, ...more } };
 }
 
-function encoded(name: string, value: unknown, modules: CodecModules): EncodedValue {
-  const { codec, bytes } = encodeValue(value, modules);
+async function encoded(name: string, value: unknown, modules: CodecModules): Promise<EncodedValue> {
+  const { codec, bytes } = await encodeShown(value, modules);
   if (bytes.length > limits.output) {
     throw new DagbookError(
       `The value of "${name}" takes ${bytes.length} bytes; at most ${limits.output} can be kept`,

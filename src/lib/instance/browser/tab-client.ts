@@ -96,6 +96,7 @@ export function tabClient(
     valueLines: (pointer, path, from, to) => call('valueLines', pointer, path, from, to),
     tableRows: (pointer, query, page) => call('tableRows', pointer, query, page),
     summarizeColumn: (pointer, column) => call('summarizeColumn', pointer, column),
+    compareValues: (older, newer, query) => call('compareValues', older, newer, query),
     exportValue: (pointer, format) => call('exportValue', pointer, format),
     checks: (key) => call('checks', key),
     partitions: (key) => call('partitions', key),

@@ -48,6 +48,7 @@ export function workerValues(startWorker: () => EndableWorker): StartValues {
       lines: (...args) => ask((engine) => engine.lines(...args)),
       rows: (...args) => ask((engine) => engine.rows(...args)),
       summary: (...args) => ask((engine) => engine.summary(...args)),
+      compare: (...args) => ask((engine) => engine.compare(...args)),
       describeFile: (path, bytes) =>
         ask((engine) => engine.describeFile(path, transfer(bytes, [bytes.buffer]))),
       export: (...args) => ask((engine) => engine.export(...args)),
