@@ -18,7 +18,7 @@ import type { Backlog, BackfillRequest, BackfillView, InstigatorStatus } from '.
 import type { LaunchRequest, ReexecutionRequest } from './launch-request';
 import type { InstanceInfo, MaintenanceCalls } from './maintenance-calls';
 import type { NotebookCalls, NotebookDocument } from './notebook-calls';
-import type { StoredValue, ValueQueries } from './value-queries';
+import type { StoredValue, ValueCalls } from './value-calls';
 
 export type {
   Backlog,
@@ -103,7 +103,7 @@ export interface VariableStatus {
  * The one door: all that pages and the command line can ask for. Every call is answered once even if the leader
  * changes under way; arguments and answers are plain data (and bytes).
  */
-export interface Instance extends NotebookCalls, AutomationCalls, MaintenanceCalls, ValueQueries {
+export interface Instance extends NotebookCalls, AutomationCalls, MaintenanceCalls, ValueCalls {
   /** Compiles and loads the stored text (again, if it changed) and remembers its definitions. */
   loadLocation(name: string): Promise<LocationStatus>;
   /** All assets of one location, or of all, with their state. */

@@ -4,7 +4,7 @@ import type { ValueEngine } from '../artifacts/view/value-engine';
 import type { EncodedValue } from '../artifacts/codec';
 import type { ValuePointer } from '../events/event';
 import type { Storage } from '../storage/storage';
-import type { ValueQueries } from './value-queries';
+import type { ValueCalls } from './value-calls';
 
 /** Starts an engine that reads encoded values by the function it is given. */
 export type StartValues = (read: (pointer: ValuePointer) => Promise<EncodedValue | undefined>) => ValueEngine;
@@ -15,7 +15,7 @@ export function valueCommands(parts: {
   readonly artifacts: ArtifactStore;
   readonly startValues: StartValues;
   readonly readFile: (hash: string) => Promise<Uint8Array | undefined>;
-}): ValueQueries {
+}): ValueCalls {
   const { storage, artifacts, startValues, readFile } = parts;
   const read = (pointer: ValuePointer) =>
     readValue(pointer, { getInline: (hash) => storage.getValue(hash), artifacts });

@@ -17,7 +17,7 @@ export interface StoredValue extends ValuePointer {
 }
 
 /** The part of the `Instance` that looks into stored values. */
-export interface ValueQueries {
+export interface ValueCalls {
   /** `undefined` where the value is lost or was never stored. */
   value(pointer: ValuePointer): Promise<StoredValue | undefined>;
   /** What a stored value looks like at first, in bounded size. `undefined`, here and below, where it is lost. */
