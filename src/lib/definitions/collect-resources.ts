@@ -10,10 +10,12 @@ import type { RuntimeDefinitions } from './node-definition';
 import { plainJson } from './plain-json';
 import type { ResourceBinding } from './resource-bindings';
 import { resourceKeys } from './resource-needs';
+import type { ResourceOptions } from './resource';
 import type { ResourceSnapshot } from './snapshot';
 import { isStandardSchema } from './standard-schema';
 import { didYouMean } from './suggestion';
 import { topologicalLevels } from './topological-levels';
+import type { ViewSpec } from './view';
 
 export interface CollectedResources {
   /** Each after those that it requires: the order of set-up. */
@@ -109,7 +111,7 @@ function ownViolations({ key, definition: { options } }: ResourceBinding): reado
 }
 
 function snapshotOf({ key, definition, entry }: ResourceBinding): ResourceSnapshot {
-  const { description, configSchema, config, requires } = definition.options;
+  const { description, configSchema, config, requires, view } = definition.options as ResourceOptions;
   const schema = configSchemaJson(configSchema);
   return {
     key,
@@ -118,6 +120,7 @@ function snapshotOf({ key, definition, entry }: ResourceBinding): ResourceSnapsh
     ...(description !== undefined && { description: String(description) }),
     ...(schema !== undefined && { configSchema: schema }),
     ...(config !== undefined && { config: plainJson(config) }),
+    ...(view && { view: plainJson(view) as ViewSpec }),
     cell: entry.cell,
   };
 }

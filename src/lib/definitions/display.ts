@@ -11,7 +11,11 @@ export const plotMime = 'application/vnd.dagbook.plot+json';
 
 /** A value that is there to be looked at. An asset can return it, and what uses the asset gets it back. */
 export class Display {
-  constructor(readonly bundle: MimeBundle) {}
+  readonly bundle: MimeBundle;
+
+  constructor(bundle: MimeBundle) {
+    this.bundle = bundle;
+  }
 
   [displayMethod](): MimeBundle {
     return this.bundle;

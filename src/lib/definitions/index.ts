@@ -118,6 +118,8 @@ export { ObserveResult } from './materialize-result';
 export { Nothing } from './nothing';
 export { DynamicOutput, Output } from './output';
 export { resource } from './resource';
+export { view } from './view';
+export type { View } from './view';
 export type { ResourceContext, ResourceDefinition, ResourceOptions } from './resource';
 export { RetryPolicy } from './retry-policy';
 export type { Backoff, Jitter } from './retry-policy';

@@ -5,6 +5,7 @@ import type { PathStore, PathStoreName } from './io-manager';
 import { splitOptions } from './options-and-function';
 import type { ResourceNeeds, ResourcesOf } from './resource-needs';
 import type { SchemaOutput, StandardSchema } from './standard-schema';
+import type { ViewSpec } from './view';
 
 /** What the function that makes a resource is told. */
 export interface ResourceContext<Config = unknown, Resources = Readonly<Record<string, unknown>>> {
@@ -29,6 +30,8 @@ export interface ResourceOptions<Schema = StandardSchema | undefined, Needs = Re
   readonly requires?: Needs;
   /** What `context.store` is. Default `artifacts`. */
   readonly store?: PathStoreName;
+  /** It is an input of the page, of which this tells how it looks; made by the functions of `view`. */
+  readonly view?: ViewSpec;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { ViewSpec } from './view';
 import type { SerializedError, SourceLocation } from '../base/errors';
 import type { Json } from '../base/json';
 import type { ConditionSnapshot } from './automation/condition-snapshot';
@@ -193,6 +194,8 @@ export interface ResourceSnapshot {
   readonly configSchema?: Json;
   /** Config given with the definition; environment variables stand by name. */
   readonly config?: Json;
+  /** It is an input of the page. */
+  readonly view?: ViewSpec;
   readonly cell?: string;
 }
 

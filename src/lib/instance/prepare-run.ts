@@ -7,6 +7,7 @@ import { computationsOf, stepsBefore } from '../plan/computations';
 import { createPlan } from '../plan/create-plan';
 import { selectOps } from '../plan/op-selection';
 import type { PlanRequest } from '../plan/plan-request';
+import { resourceOrder } from '../plan/resource-order';
 import type { Run, Storage } from '../storage/storage';
 import { configIssues, variablesOf } from './check-config';
 import type { Environment } from './environment';
@@ -17,6 +18,7 @@ import type { Locations } from './locations';
 import { afterRequests, partitionsContext } from './partitions-context';
 import { runPartitions } from './run-partitions';
 import { maxRuntime } from './run-tags';
+import { storedViewValues, withViewValues } from './view-values';
 
 export interface LaunchDeps {
   readonly storage: Storage;
@@ -35,8 +37,9 @@ export const implicitJob = '__ASSET_JOB';
  * The run that a request asks for, planned and checked: selection, partitions, config. Throws what is wrong with it,
  * with a remedy.
  */
-export async function prepareRun(request: LaunchRequest, id: string, deps: LaunchDeps): Promise<Run> {
-  const target = await launchTarget(request, deps);
+export async function prepareRun(asked: LaunchRequest, id: string, deps: LaunchDeps): Promise<Run> {
+  const target = await launchTarget(asked, deps);
+  const request = await withInputs(asked, target, deps);
   const { job, bundle } = target;
   const partitions = await partitionsOf(request, target, deps);
   const issues = await issuesOf(request, target, deps);
@@ -61,7 +64,23 @@ export async function requestIssues(
   request: LaunchRequest,
   deps: LaunchDeps,
 ): Promise<readonly ConfigIssue[]> {
-  return issuesOf(request, await launchTarget(request, deps), deps);
+  const target = await launchTarget(request, deps);
+  return issuesOf(await withInputs(request, target, deps), target, deps);
+}
+
+/** The request with what the inputs of the notebook have, for the steps that take it and as far as nobody says otherwise. */
+async function withInputs(
+  request: LaunchRequest,
+  target: LaunchTarget,
+  { storage }: LaunchDeps,
+): Promise<LaunchRequest> {
+  const { snapshot } = target;
+  if (!snapshot.resources.some(({ view }) => view)) return request;
+  const wanted = stepsOf(request, target).flatMap(({ resources }) => resources);
+  const config = configOf(request, target);
+  const values = await storedViewValues(storage, request.location);
+  const filled = withViewValues(config, values, resourceOrder(wanted, snapshot.resources), snapshot);
+  return filled === config ? request : { ...request, config: filled };
 }
 
 /** The config of a run: what the launch gives, else the job's. */

@@ -9,15 +9,21 @@ import type {
   ValueComparison,
   ValueView,
 } from '../artifacts/view/value-view';
+import type { Json } from '../base/json';
 import type { ValuePointer } from '../events/event';
+import type { ViewValues } from './view-values';
 
 /** A value as stored; the caller decodes it with `artifacts/codecs`. */
 export interface StoredValue extends ValuePointer {
   readonly bytes: Uint8Array;
 }
 
-/** The part of the `Instance` that looks into stored values. */
+/** The part of the `Instance` that looks into stored values, and keeps what inputs have. */
 export interface ValueCalls {
+  /** What the inputs (`view`) of a location have, by name, of those that somebody has changed. */
+  viewValues(location: string): Promise<ViewValues>;
+  /** For the next runs; `undefined`: as its definition says. Rejects with `InvalidViewValue`. */
+  setViewValue(location: string, name: string, value: Json | undefined): Promise<void>;
   /** `undefined` where the value is lost or was never stored. */
   value(pointer: ValuePointer): Promise<StoredValue | undefined>;
   /** What a stored value looks like at first, in bounded size. `undefined`, here and below, where it is lost. */

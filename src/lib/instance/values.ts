@@ -5,6 +5,7 @@ import type { EncodedValue } from '../artifacts/codec';
 import type { ValuePointer } from '../events/event';
 import type { Storage } from '../storage/storage';
 import type { ValueCalls } from './value-calls';
+import { keepViewValue, storedViewValues } from './view-values';
 
 /** Starts an engine that reads encoded values by the function it is given. */
 export type StartValues = (read: (pointer: ValuePointer) => Promise<EncodedValue | undefined>) => ValueEngine;
@@ -26,6 +27,8 @@ export function valueCommands(parts: {
       return value && { ...pointer, bytes: value.bytes };
     },
     viewValue: (pointer) => engine.view(pointer),
+    viewValues: (location) => storedViewValues(storage, location),
+    setViewValue: (...args) => keepViewValue(storage, ...args),
     async describeFile(path, hash) {
       const bytes = await readFile(hash);
       return bytes && engine.describeFile(path, bytes);

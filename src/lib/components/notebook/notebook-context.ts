@@ -1,6 +1,11 @@
 import { createContext } from 'svelte';
 import type { SerializedError } from '../../base/errors';
-import type { AssetCheckSnapshot, AssetKeyString, JobSnapshot } from '../../definitions/snapshot';
+import type {
+  AssetCheckSnapshot,
+  AssetKeyString,
+  JobSnapshot,
+  ResourceSnapshot,
+} from '../../definitions/snapshot';
 import type { AssetStatus } from '../../instance/instance';
 import type { RunState } from '../../events/run-state';
 import type { CellDrag } from './cell-drag.svelte';
@@ -29,6 +34,10 @@ export interface NotebookContext {
   assetsOf(cell: string): readonly AssetStatus[];
   /** The jobs that a cell defines. */
   jobsOf(cell: string): readonly JobSnapshot[];
+  /** The inputs that a cell defines. */
+  viewsOf(cell: string): readonly ResourceSnapshot[];
+  /** Executable assets of this notebook whose steps take one of these inputs. */
+  usersOf(views: readonly ResourceSnapshot[]): readonly AssetKeyString[];
   /** The checks that a cell defines for assets of other cells. */
   otherChecksOf(cell: string): readonly AssetCheckSnapshot[];
   /** Some check of this notebook is about the asset. */

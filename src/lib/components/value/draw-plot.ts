@@ -22,9 +22,9 @@ function called(kind: string, name: unknown, allowed: readonly string[]): Call {
 }
 
 /** Options that would reach beyond the drawing. */
-function plainOptions({ document, className, style, href, target, ...rest }: Record<string, unknown>) {
-  return rest;
-}
+const reaching = ['document', 'className', 'style', 'href', 'target'];
+const plainOptions = (options: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(options).filter(([name]) => !reaching.includes(name)));
 
 function markOf({ mark, data, transform, ...given }: PlotMark): unknown {
   const draw = called('mark', mark, marks);

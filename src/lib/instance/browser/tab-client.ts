@@ -92,6 +92,8 @@ export function tabClient(
     assetEvents: (key, type, limit) => call('assetEvents', key, type, limit) as never,
     value: (pointer) => call('value', pointer),
     viewValue: (pointer) => call('viewValue', pointer),
+    viewValues: (location) => call('viewValues', location),
+    setViewValue: (location, name, value) => call('setViewValue', location, name, value),
     describeFile: (path, hash) => call('describeFile', path, hash),
     valueLines: (pointer, path, from, to) => call('valueLines', pointer, path, from, to),
     tableRows: (pointer, query, page) => call('tableRows', pointer, query, page),

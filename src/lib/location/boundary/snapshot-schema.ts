@@ -21,6 +21,7 @@ import type {
   TagConcurrencyLimit,
   WatchSnapshot,
 } from '../../definitions/snapshot';
+import type { ViewSpec } from '../../definitions/view';
 import type { LoadResult } from '../isolate';
 import {
   amount,
@@ -184,6 +185,23 @@ const job = z.object({
   at: z.optional(place),
 } satisfies Fields<JobSnapshot>);
 
+const limit = z.optional(z.number());
+
+const view: z.ZodMiniType<ViewSpec> = z.discriminatedUnion('input', [
+  z.object({
+    input: z.literal('slider'),
+    value: z.number(),
+    min: z.number(),
+    max: z.number(),
+    step: z.number(),
+  }),
+  z.object({ input: z.literal('number'), value: z.number(), min: limit, max: limit, step: limit }),
+  z.object({ input: z.literal('select'), value: text, options: texts }),
+  z.object({ input: z.literal('text'), value: text }),
+  z.object({ input: z.literal('checkbox'), value: z.boolean() }),
+  z.object({ input: z.literal('file'), value: text, accept: optionalText }),
+]);
+
 const resource = z.object({
   key: text,
   type: z.enum(['resource', 'ioManager']),
@@ -191,6 +209,7 @@ const resource = z.object({
   description: optionalText,
   configSchema: z.optional(json),
   config: z.optional(json),
+  view: z.optional(view),
   cell: optionalText,
 } satisfies Fields<ResourceSnapshot>);
 

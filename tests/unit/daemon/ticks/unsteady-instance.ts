@@ -3,6 +3,7 @@ import { MemoryArtifacts } from '$lib/artifacts/memory/memory-artifacts';
 import { MemoryPaths } from '$lib/artifacts/memory/memory-paths';
 import { pathStores } from '$lib/artifacts/path-stores';
 import { stepEngine } from '$lib/execution/step/step-engine';
+import { directValues } from '$lib/instance/direct-values';
 import { openInstance } from '$lib/instance/open-instance';
 import { CapturedValues } from '$lib/instance/testing/captured-values';
 import { ControlledTime } from '$lib/instance/testing/controlled-time';
@@ -48,6 +49,7 @@ export async function unsteadyInstance(start: number, definitions: object) {
     environment: { get: async () => undefined },
     modules: {},
     parser: { compile: async () => notebook.compiled, write: async () => '' },
+    startValues: directValues,
     clock: time,
     timers: time,
     version: 'testing',
