@@ -1,5 +1,6 @@
 import type { FileDescription } from '../../artifacts/formats/describe-file';
 import { newCell } from '../../notebook/cell';
+import { insertCells } from '../../notebook/cell-edits';
 import type { NotebookContext } from './notebook-context';
 import { readingCode } from './reading-code';
 
@@ -20,7 +21,7 @@ export function insertReader({ open, focus }: NotebookContext, path: string, fil
   });
   if (text === undefined) return false;
   const cell = { ...newCell('code'), text };
-  open.act({ type: 'insert', cell, after: focus.selected ?? open.cells.at(-1)?.id });
+  open.act((cells) => insertCells(cells, [cell], focus.selected ?? cells.at(-1)?.id));
   focus.select(cell.id, 'center');
   return true;
 }
