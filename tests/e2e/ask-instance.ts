@@ -26,7 +26,7 @@ export async function askInstance<Name extends Method>(
         };
         ask();
       }),
-    { method, args },
+    { method, args: args as readonly unknown[] },
   );
   return answer as Awaited<ReturnType<Instance[Name]>>;
 }
