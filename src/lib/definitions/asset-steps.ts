@@ -1,3 +1,4 @@
+import { appended } from '../base/appended';
 import type { Writable } from '../base/writable';
 import type { AssetDefinition } from './asset';
 import type { AssetIn } from './asset-in';
@@ -15,6 +16,7 @@ import type {
   AssetDepSnapshot,
   AssetKeyString,
   InputSource,
+  StepOutputSnapshot,
   StepSnapshot,
 } from './snapshot';
 import { requiredKeys, withOptions } from './step-options';
@@ -38,10 +40,7 @@ export function assetSteps(draft: NodeDraft, around: StepSurroundings): readonly
   const outputs = draft.outputs.map(({ name, isRequired, ioManagerKey = around.defaultManager }) =>
     ioManagerKey === undefined ? { name, isRequired } : { name, isRequired, ioManagerKey },
   );
-  const managers: (string | undefined)[] = [];
-  for (const [index, dep] of draft.deps.entries())
-    if (isInput(dep, draft)) managers.push(managerIn(draft.upstreams[index], dep.key, around));
-  for (const { ioManagerKey } of draft.outputs) managers.push(ioManagerKey ?? around.defaultManager);
+  const managers = managersOf(draft, outputs, around);
   const configSchema = configSchemaJson(options.configSchema);
   const step: Writable<StepSnapshot> = {
     key: name,
@@ -60,6 +59,23 @@ export function assetSteps(draft: NodeDraft, around: StepSurroundings): readonly
 
 const none: readonly never[] = [];
 const noTags = {};
+
+/** The IO managers with which a step loads and stores; most need only the default. */
+function managersOf(
+  draft: NodeDraft,
+  outputs: readonly StepOutputSnapshot[],
+  around: StepSurroundings,
+): readonly string[] {
+  let managers: readonly string[] = none;
+  const add = (key: string | undefined) => {
+    if (key !== undefined) managers = appended(managers, key);
+  };
+  draft.deps.forEach((dep, index) => {
+    if (isInput(dep, draft)) add(managerIn(draft.upstreams[index], dep.key, around));
+  });
+  for (const { ioManagerKey } of outputs) add(ioManagerKey);
+  return managers;
+}
 
 function graphSteps(draft: NodeDraft, around: StepSurroundings): readonly StepSnapshot[] {
   const inputs = new Map(inputsOf(draft).map((dep) => [dep.input, dep]));

@@ -114,11 +114,11 @@ export function breakDependents(
   report: Report,
 ): void {
   if (broken.size === 0) return;
-  const dependents = new Map<NodeDraft, { draft: NodeDraft; key: AssetKeyString }[]>();
+  const dependents = new Map<NodeDraft, readonly { draft: NodeDraft; key: AssetKeyString }[]>();
   for (const draft of drafts) {
     for (const [index, upstream] of draft.upstreams.entries()) {
       const { key } = draft.deps[index]!;
-      if (upstream) dependents.set(upstream, appended(dependents.get(upstream), { draft, key }));
+      if (upstream) dependents.set(upstream, appended(dependents.get(upstream) ?? [], { draft, key }));
     }
   }
   const queue = [...broken];

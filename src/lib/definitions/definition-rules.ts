@@ -65,6 +65,7 @@ export function checkTags(tags: Readonly<Record<string, string>>): readonly Viol
 }
 
 export function checkOwners(owners: readonly string[]): readonly Violation[] {
+  if (owners.every((text) => owner.test(text))) return none;
   return owners
     .filter((text) => !owner.test(text))
     .map((text) => ({
@@ -75,6 +76,7 @@ export function checkOwners(owners: readonly string[]): readonly Violation[] {
 
 /** Dagster's rule: at most three kinds. Each is stored as part of a tag there, so each has a tag part's letters. */
 export function checkKinds(kinds: readonly string[]): readonly Violation[] {
+  if (kinds.length === 0) return none;
   const violations = kinds
     .filter((text) => text === '' || !tagValue.test(text))
     .map((text) => ({

@@ -42,6 +42,8 @@ interface NamedDefinition extends ExportedDefinition {
 export interface ExportedDefinitions {
   /** In the order of the cells. */
   readonly all: readonly ExportedDefinition[];
+  /** Which there are. */
+  readonly kinds: ReadonlySet<string>;
   /** Every definition that a name is bound to, exported or not. */
   readonly named: ReadonlyMap<unknown, ExportedDefinition>;
   /** What `definitions()` binds to keys. */
@@ -54,7 +56,7 @@ export interface ExportedDefinitions {
   readonly errors: readonly SerializedError[];
 }
 
-const kinds = new Set([
+const knownKinds = new Set([
   'asset', 'multiAsset', 'graphMultiAsset', 'AssetSpec', 'assetCheck', 'multiAssetCheck', 'op', 'graph', 'job',
   'assetJob', 'resource', 'ioManager', 'hook', 'schedule', 'sensor', 'definitions', 'automationConditionSensor',
 ]); // prettier-ignore
@@ -106,14 +108,25 @@ export function exportedDefinitions(
     return false;
   });
   const executor = (settings[0]?.definition as DefinitionsDefinition | undefined)?.options?.executor;
-  return { all, named, bound, ...(executor && checkExecutor(executor).length === 0 && { executor }), errors };
+  const kinds = new Set(all.map(({ definition }) => definition[kind]));
+  return {
+    all,
+    kinds,
+    named,
+    bound,
+    ...(executor && checkExecutor(executor).length === 0 && { executor }),
+    errors,
+  };
 }
 
 /** Those of some kinds, in the order of the cells. */
 export const ofKind = (
-  { all }: ExportedDefinitions,
+  { all, kinds }: ExportedDefinitions,
   ...wanted: readonly string[]
-): readonly ExportedDefinition[] => all.filter(({ definition }) => wanted.includes(definition[kind]));
+): readonly ExportedDefinition[] =>
+  wanted.some((each) => kinds.has(each))
+    ? all.filter(({ definition }) => wanted.includes(definition[kind]))
+    : [];
 
 /** The first name of each definition; exported names come before others. `default` is the name of nothing. */
 function namedDefinitions(entries: readonly DefinitionEntry[]): ReadonlyMap<unknown, NamedDefinition> {
@@ -164,4 +177,4 @@ function readSettings(
 
 const isDefinition = (value: unknown): value is AnyDefinition =>
   ((typeof value === 'object' && value !== null) || typeof value === 'function') &&
-  kinds.has((value as { [kind]?: string })[kind] as string);
+  knownKinds.has((value as { [kind]?: string })[kind] as string);

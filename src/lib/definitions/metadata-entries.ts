@@ -10,7 +10,8 @@ import { tableSchema, tableValue, type TableSchemaSource } from './table';
 export const longestEntry = 256 * 1024;
 
 /** Metadata as data. Throws `InvalidMetadata` that names the label where a value cannot be kept or is too large. */
-export function metadataEntries(raw: RawMetadata = {}): MetadataEntries {
+export function metadataEntries(raw: RawMetadata | undefined): MetadataEntries {
+  if (raw === undefined) return noEntries;
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
     throw invalid('metadata is not an object', 'Write metadata: { label: value }.');
   }

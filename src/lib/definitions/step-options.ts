@@ -26,17 +26,14 @@ export function stepOptions(
   managers: readonly (string | undefined)[],
   hookName: (hook: HookDefinition) => string,
 ): StepOptions {
-  return withOptions({ resources: requiredKeys(options, managers) }, options, hookName);
+  const named = managers.filter((key) => key !== undefined);
+  return withOptions({ resources: requiredKeys(options, named) }, options, hookName);
 }
 
 /** Keys of the resources that it needs. */
-export function requiredKeys(
-  { resources }: ComputeOptions,
-  managers: readonly (string | undefined)[],
-): readonly string[] {
+export function requiredKeys({ resources }: ComputeOptions, managers: readonly string[]): readonly string[] {
   const keys = resourceKeys(resources);
-  const named = managers.filter((key) => key !== undefined);
-  return keys.length + named.length === 0 ? none : [...new Set([...keys, ...named])];
+  return keys.length + managers.length === 0 ? none : [...new Set([...keys, ...managers])];
 }
 
 const none: readonly never[] = [];

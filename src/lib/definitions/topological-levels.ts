@@ -11,8 +11,8 @@ export interface TopologicalLevels {
 /** A name among those that are sorted, with its neighbours: see `connect`. */
 export interface Vertex<Self> {
   readonly name: string;
-  upstreams?: Self[];
-  downstreams?: Self[];
+  upstreams: readonly Self[];
+  downstreams: readonly Self[];
   /** How many upstreams it waits for while it is sorted; at first all. */
   waitsFor: number;
 }
@@ -31,6 +31,8 @@ export const dependencyCycles = (upstreams: Upstreams): TopologicalLevels['cycle
 
 type Upstreams = ReadonlyMap<string, Iterable<string>>;
 
+const none: readonly never[] = [];
+
 interface Plain extends Vertex<Plain> {
   readonly name: string;
 }
@@ -38,7 +40,7 @@ interface Plain extends Vertex<Plain> {
 function verticesOf(upstreams: Upstreams): ReadonlyMap<string, Plain> {
   const vertices = new Map<string, Plain>();
   for (const name of upstreams.keys())
-    vertices.set(name, { name, upstreams: undefined, downstreams: undefined, waitsFor: 0 });
+    vertices.set(name, { name, upstreams: none, downstreams: none, waitsFor: 0 });
   for (const vertex of vertices.values()) {
     for (const name of upstreams.get(vertex.name)!) {
       const upstream = vertices.get(name);
@@ -51,7 +53,7 @@ function verticesOf(upstreams: Upstreams): ReadonlyMap<string, Plain> {
 /** An edge. All upstreams of one vertex are connected before those of the next: one that is named twice counts once. */
 export function connect<Self extends Vertex<Self>>(upstream: Self, downstream: Self): void {
   // What was connected last stands at the end.
-  if (upstream.downstreams?.at(-1) === downstream) return;
+  if (upstream.downstreams.at(-1) === downstream) return;
   upstream.downstreams = appended(upstream.downstreams, downstream);
   downstream.upstreams = appended(downstream.upstreams, upstream);
   downstream.waitsFor++;
@@ -78,19 +80,17 @@ function unsortedLevels<Self extends Vertex<Self>>(vertices: readonly Self[]) {
     const next: Self[] = [];
     // One that was let through out of a cycle counts on below 0.
     for (const { downstreams } of level)
-      for (const vertex of downstreams ?? none) if (--vertex.waitsFor === 0) next.push(vertex);
+      for (const vertex of downstreams) if (--vertex.waitsFor === 0) next.push(vertex);
     level = next;
   }
   return { levels, cycles };
 }
 
-const none: readonly never[] = [];
-
 /** Every waiting vertex has an upstream that waits too, so walking upstream must come back to where it was. */
 function someCycle<Self extends Vertex<Self>>(vertices: readonly Self[]): readonly Self[] {
   const path = new Set<Self>();
   let vertex = leastWaiting(vertices);
-  for (; !path.has(vertex); vertex = leastWaiting(vertex.upstreams!)) path.add(vertex);
+  for (; !path.has(vertex); vertex = leastWaiting(vertex.upstreams)) path.add(vertex);
   const walked = [...path];
   const cycle = walked.slice(walked.indexOf(vertex)).reverse();
   const first = cycle.indexOf(least(cycle));

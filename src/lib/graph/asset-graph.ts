@@ -88,7 +88,7 @@ export class AssetGraph {
     for (const key of keys) reach(this.#vertices.get(key), border);
     for (let step = 0; step < depth && border.length > 0; step++) {
       const next: Placed[] = [];
-      for (const vertex of border) for (const neighbour of vertex[direction] ?? none) reach(neighbour, next);
+      for (const vertex of border) for (const neighbour of vertex[direction]) reach(neighbour, next);
       border = next;
     }
     return reached;
@@ -111,8 +111,8 @@ export class AssetGraph {
           this.#vertices.set(asset.key, {
             name: asset.key,
             asset: { ...asset, location },
-            upstreams: undefined,
-            downstreams: undefined,
+            upstreams: none,
+            downstreams: none,
             waitsFor: 0,
           });
         }

@@ -1,3 +1,4 @@
+import { appended } from '../base/appended';
 import { didYouMean } from '../definitions/suggestion';
 import type {
   AssetCheckSnapshot,
@@ -20,34 +21,41 @@ export interface Computation {
   readonly unwanted: readonly AssetSnapshot[];
 }
 
+export type SelectedAssets = ReadonlyMap<AssetKeyString, AssetSnapshot>;
+
 /**
  * The computations that make the selected assets and evaluate the chosen checks. Throws `InvalidSubsetError` where a
  * name is unknown, nothing is left to do, or a computation would have to be cut that cannot be.
  */
-export function computationsOf(request: PlanRequest): readonly Computation[] {
+export function computationsOf(
+  request: PlanRequest,
+  selected: SelectedAssets = selectedAssets(request),
+): readonly Computation[] {
   const nodes = nodesOf(request.snapshot);
-  const selected = selectedAssets(request);
   const checks = chosenChecks(request, selected);
-  const wanted = new Set<Node>();
-  for (const asset of selected.values()) if (asset.isExecutable) wanted.add(nodes.get(asset.node)!);
-  for (const check of checks) wanted.add(nodes.get(check.node)!);
-  const isSelected = (asset: AssetSnapshot) => selected.has(asset.key);
-  const isChosen = (check: AssetCheckSnapshot) => checks.has(check);
+  const wanted: Node[] = [];
+  const want = (name: string) => {
+    const node = nodes.get(name)!;
+    if (node.wanted++ === 0) wanted.push(node);
+  };
+  for (const asset of selected.values()) if (asset.isExecutable) want(asset.node);
+  for (const check of checks) want(check.node);
 
   const computations: Computation[] = [];
   for (const all of wanted) {
-    const isAll = all.assets.every(isSelected);
-    if (isAll && all.checks.every(isChosen)) {
+    if (all.wanted === all.assets.length + all.checks.length) {
       computations.push(computation(all, all.steps));
       continue;
     }
+    const isSelected = (asset: AssetSnapshot) => selected.has(asset.key);
+    const isChosen = (check: AssetCheckSnapshot) => checks.has(check);
     const part = { assets: all.assets.filter(isSelected), checks: all.checks.filter(isChosen) };
     if ([...all.assets, ...all.checks].every((each) => each.canSubset)) {
       const unwanted = all.assets.filter((asset) => !isSelected(asset));
       computations.push(computation(part, stepsFor(part, all.steps), unwanted));
       continue;
     }
-    if (!isAll) refusePart(all, part);
+    if (part.assets.length < all.assets.length) refusePart(all, part);
     // Checks that its own function answers for come along.
     if (all.assets.length > 0) computations.push(computation(all, all.steps));
     else if (typeof request.checks === 'object') refuseChecks(all, part.checks);
@@ -62,21 +70,33 @@ export function computationsOf(request: PlanRequest): readonly Computation[] {
 /** All that stands under one name in a snapshot. */
 interface Node {
   readonly name: string;
-  readonly assets: AssetSnapshot[];
-  readonly checks: AssetCheckSnapshot[];
-  readonly steps: StepSnapshot[];
+  assets: readonly AssetSnapshot[];
+  checks: readonly AssetCheckSnapshot[];
+  steps: readonly StepSnapshot[];
+  /** How many of its assets and checks are. */
+  wanted: number;
 }
 
 function nodesOf({ assets, checks, steps }: PlanRequest['snapshot']): ReadonlyMap<string, Node> {
   const nodes = new Map<string, Node>();
   const nodeOf = (name: string): Node => {
     let node = nodes.get(name);
-    if (!node) nodes.set(name, (node = { name, assets: [], checks: [], steps: [] }));
+    if (!node) nodes.set(name, (node = { name, assets: none, checks: none, steps: none, wanted: 0 }));
     return node;
   };
-  for (const asset of assets) if (asset.isExecutable) nodeOf(asset.node).assets.push(asset);
-  for (const check of checks) nodeOf(check.node).checks.push(check);
-  for (const step of steps) nodeOf(step.node).steps.push(step);
+  for (const asset of assets) {
+    if (!asset.isExecutable) continue;
+    const node = nodeOf(asset.node);
+    node.assets = appended(node.assets, asset);
+  }
+  for (const check of checks) {
+    const node = nodeOf(check.node);
+    node.checks = appended(node.checks, check);
+  }
+  for (const step of steps) {
+    const node = nodeOf(step.node);
+    node.steps = appended(node.steps, step);
+  }
   return nodes;
 }
 
@@ -117,27 +137,26 @@ export function stepOfCheck(
 }
 
 /** In the order of the selection. */
-function selectedAssets({
-  snapshot,
-  selected = none,
-}: PlanRequest): ReadonlyMap<AssetKeyString, AssetSnapshot> {
-  const byKey = new Map<AssetKeyString, AssetSnapshot>();
-  for (const asset of snapshot.assets) byKey.set(asset.key, asset);
-  const assets = new Map<AssetKeyString, AssetSnapshot>();
-  for (const key of selected) {
-    const asset = byKey.get(key);
-    if (!asset)
-      throw new InvalidSubsetError(`There is no asset ${key} here.${didYouMean(key, byKey.keys())}`, {
-        remedy: 'Check the spelling of the selection, or load the notebook that defines it.',
-      });
-    assets.set(key, asset);
-  }
-  return assets;
+export function selectedAssets({ snapshot, selected = none }: PlanRequest): SelectedAssets {
+  const assets = new Map<AssetKeyString, AssetSnapshot | undefined>();
+  for (const key of selected) assets.set(key, undefined);
+  for (const asset of snapshot.assets) if (assets.has(asset.key)) assets.set(asset.key, asset);
+  assets.forEach((asset, key) => {
+    if (!asset) refuseUnknown(key, snapshot.assets);
+  });
+  return assets as SelectedAssets;
+}
+
+function refuseUnknown(key: AssetKeyString, assets: readonly AssetSnapshot[]): never {
+  const known = assets.map((asset) => asset.key);
+  throw new InvalidSubsetError(`There is no asset ${key} here.${didYouMean(key, known)}`, {
+    remedy: 'Check the spelling of the selection, or load the notebook that defines it.',
+  });
 }
 
 function chosenChecks(
   { snapshot, checks = true }: PlanRequest,
-  selected: ReadonlyMap<AssetKeyString, AssetSnapshot>,
+  selected: SelectedAssets,
 ): ReadonlySet<AssetCheckSnapshot> {
   if (checks === false) return new Set();
   if (checks === true) return new Set(snapshot.checks.filter((check) => selected.has(check.assetKey)));

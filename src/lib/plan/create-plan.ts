@@ -1,4 +1,4 @@
-import { computationsOf, stepsBefore, type Computation } from './computations';
+import { computationsOf, selectedAssets, stepsBefore, type Computation } from './computations';
 import { MissingInputConfig } from './config-inputs';
 import type { StepSnapshot } from '../definitions/snapshot';
 import type { ExecutionPlan, ExecutionStep } from './execution-plan';
@@ -21,8 +21,9 @@ import { topologicalOrder } from './topological-order';
  */
 export function createPlan(request: PlanRequest): ExecutionPlan {
   const { snapshot, job, reuse } = request;
-  const computations = job?.steps ? [opsOf(request, job.steps)] : computationsOf(request);
-  const planning = new Planning(request, computations);
+  const selected = selectedAssets(job?.steps ? { snapshot } : request);
+  const computations = job?.steps ? [opsOf(request, job.steps)] : computationsOf(request, selected);
+  const planning = new Planning(request, selected, computations);
   const steps: ExecutionStep[] = [];
   for (const computation of computations)
     for (const step of computation.steps) steps.push(planStep(step, computation, planning));

@@ -68,12 +68,12 @@ function assetSource(
   computation: Computation,
   planning: Planning,
 ): PlannedSource {
-  const made = planning.made.get(key);
+  const made = planning.made(key);
   const ioManagerKey = planning.managerOfAsset(key);
   const partitions = upstreamPartitions(input, key, computation, planning);
-  const planned: Writable<Extract<PlannedSource, { type: 'asset' }>> = { type: 'asset', key };
   // What is observed has its value from elsewhere.
-  if (made && !made.isObservable) planned.madeBy = handleOf(made);
+  const planned: Writable<Extract<PlannedSource, { type: 'asset' }>> =
+    made && !made.isObservable ? { type: 'asset', key, madeBy: handleOf(made) } : { type: 'asset', key };
   if (partitions) planned.partitions = partitions.keys;
   if (byPartition) planned.byPartition = byPartition;
   if (partitions?.allowMissing) planned.allowMissing = true;

@@ -1,3 +1,4 @@
+import { appended } from '../base/appended';
 import type { Writable } from '../base/writable';
 import type { AssetKeyString, AssetSnapshot, StepOutputHandle, StepSnapshot } from '../definitions/snapshot';
 import { stepOfCheck, stepsBefore, type Computation } from './computations';
@@ -19,9 +20,10 @@ export function planStep(step: StepSnapshot, computation: Computation, planning:
   const { ordered, recorded, read } = assetDeps(step, computation, planning, made);
   const upstream = union(read, ordered);
   const mappedOver = planHandles(step.mappedOver ?? none, planning);
-  const handles: StepOutputHandle[] = [];
+  let handles: readonly StepOutputHandle[] = none;
   const add = (handle: StepOutputHandle | undefined) => {
-    if (handle && handle.step !== key) handles.push(handle);
+    const isKnown = !handle || handle.step === key || isSame(handle, handles.at(-1));
+    if (!isKnown) handles = appended(handles, handle);
   };
   for (const { source } of inputs) for (const handle of handlesOf(source)) add(handle);
   for (const handle of step.after) add(planning.planHandle(handle));
@@ -30,7 +32,7 @@ export function planStep(step: StepSnapshot, computation: Computation, planning:
   const deps = distinct(handles);
 
   const judged = made.length > 0 ? [] : checks.map((check) => check.assetKey);
-  const blockedBy = planning.blockersOf(upstream, judged, [key, ...deps.map((dep) => dep.step)]);
+  const blockedBy = planning.blockersOf(upstream, judged, key, deps);
   const after = union(ordered, recorded);
   const resources = union(step.resources, managersOf(inputs, outputs));
   const hooks = union(step.hooks ?? none, job?.hooks ?? none);
@@ -82,18 +84,18 @@ interface WantedOutputs {
 
 /** The outputs that are wanted; an asset that is not is still yielded where other steps of its graph read it. */
 function outputsOf(step: StepSnapshot, computation: Computation, planning: Planning): WantedOutputs {
-  const made: AssetSnapshot[] = [];
+  let made: readonly AssetSnapshot[] = none;
   const planned = step.outputs.map(({ name, isRequired, isDynamic, ioManagerKey }) => {
     const asset = planning.assetOf({ step: step.key, output: name }, computation);
-    const isMade = asset && planning.made.has(asset.key);
+    const isMade = asset && (computation.unwanted.length === 0 || planning.made(asset.key) !== undefined);
     if (asset && !isMade && !computation.steps.some((other) => stepsBefore(other).has(step.key)))
       return undefined;
-    const output: Writable<StepOutput> = { name, isRequired: isMade ? asset.isRequired : isRequired };
+    const output: Writable<StepOutput> = isMade
+      ? { name, isRequired: asset.isRequired, assetKey: asset.key, codeVersion: asset.codeVersion }
+      : { name, isRequired };
     if (isDynamic) output.isDynamic = isDynamic;
     if (isMade) {
-      made.push(asset);
-      output.assetKey = asset.key;
-      output.codeVersion = asset.codeVersion;
+      made = appended(made, asset);
       if (asset.hasOwnCodeVersion) output.hasOwnCodeVersion = true;
       if (asset.isObservable) output.isObservation = true;
     }
@@ -177,9 +179,10 @@ const managersOf = (inputs: ExecutionStep['inputs'], outputs: readonly StepOutpu
       : 'ioManagerKey' in source && source.ioManagerKey !== undefined
         ? [source.ioManagerKey]
         : none;
-  const managers: string[] = [];
-  for (const { source } of inputs) for (const key of ofSource(source)) managers.push(key);
-  for (const { ioManagerKey } of outputs) if (ioManagerKey !== undefined) managers.push(ioManagerKey);
+  let managers: readonly string[] = none;
+  for (const { source } of inputs) for (const key of ofSource(source)) managers = appended(managers, key);
+  for (const { ioManagerKey } of outputs)
+    if (ioManagerKey !== undefined) managers = appended(managers, ioManagerKey);
   return managers;
 };
 
@@ -223,10 +226,11 @@ function union(a: readonly string[], b: readonly string[]): readonly string[] {
   return [...new Set([...a, ...b])];
 }
 
+const isSame = (a: StepOutputHandle, b: StepOutputHandle | undefined): boolean =>
+  a.step === b?.step && a.output === b.output;
+
 /** Each handle once. */
 function distinct(handles: readonly StepOutputHandle[]): readonly StepOutputHandle[] {
-  const [first] = handles;
-  if (!first) return none;
-  if (handles.every(({ step, output }) => step === first.step && output === first.output)) return [first];
+  if (handles.length < 2) return handles;
   return [...new Map(handles.map((handle) => [nameOf(handle), handle])).values()];
 }

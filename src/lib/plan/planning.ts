@@ -6,7 +6,7 @@ import type {
   StepSnapshot,
 } from '../definitions/snapshot';
 import { unknownKey } from './bind-mapping';
-import { stepOfAsset, stepOfCheck, type Computation } from './computations';
+import { stepOfAsset, stepOfCheck, type Computation, type SelectedAssets } from './computations';
 import type { MissingInput } from './config-inputs';
 import type { PlanPartitions, PlanRequest } from './plan-request';
 import { nameOf } from './sources';
@@ -16,21 +16,21 @@ export class Planning {
   readonly request: PlanRequest;
   readonly config?: RunConfig;
   readonly partitions: PlanPartitions;
-  /** The assets that this run makes. */
-  readonly made = new Map<AssetKeyString, AssetSnapshot>();
   /** Found while the steps are planned: no plan comes of it then. */
   readonly missingInputs: MissingInput[] = [];
   /** By `step.output`: the assets of the computations that could make several. */
   private readonly assets = new Map<string, AssetSnapshot>();
+  private readonly selected: SelectedAssets;
   /** Of the steps that other steps of their computation may name. */
   private readonly planKeys = new Map<string, string>();
   private readonly managers: ReadonlyMap<string, string>;
   private readonly assetManagers = new Map<AssetKeyString, string>();
   private readonly blocking = new Map<AssetKeyString, Set<string>>();
 
-  constructor(request: PlanRequest, computations: readonly Computation[]) {
+  constructor(request: PlanRequest, selected: SelectedAssets, computations: readonly Computation[]) {
     const { snapshot, job } = request;
     this.request = request;
+    this.selected = selected;
     this.config = request.config ?? job?.config;
     this.partitions = request.partitions ?? {};
     const ofAssets = managersOf(snapshot.steps);
@@ -45,7 +45,6 @@ export class Planning {
     for (const computation of computations) {
       const { assets, checks, steps, unwanted } = computation;
       if (steps.length > 1) this.addPlanKeys(steps);
-      for (const asset of assets) this.made.set(asset.key, asset);
       if (assets.length + unwanted.length > 1)
         for (const asset of [...assets, ...unwanted]) this.assets.set(nameOf(handleOf(asset)), asset);
       for (const check of checks) {
@@ -80,9 +79,15 @@ export class Planning {
     return key === undefined ? undefined : { step: key, output };
   }
 
+  /** An asset that this run makes. */
+  made(key: AssetKeyString): AssetSnapshot | undefined {
+    const asset = this.selected.get(key);
+    return asset?.isExecutable ? asset : undefined;
+  }
+
   /** Where this run makes an asset. */
   makerOf(key: AssetKeyString): StepOutputHandle | undefined {
-    const asset = this.made.get(key);
+    const asset = this.made(key);
     return asset && handleOf(asset);
   }
 
@@ -103,20 +108,24 @@ export class Planning {
     return this.assetManagers.get(key);
   }
 
-  /** Steps whose checks block what is downstream of `read`, but for `judged` and for the steps `known` already. */
+  /** Steps whose checks block what is downstream of `read`, but for `judged`, the step itself and its `deps`. */
   blockersOf(
     read: readonly AssetKeyString[],
     judged: readonly AssetKeyString[],
-    known: readonly string[],
+    key: string,
+    deps: readonly StepOutputHandle[],
   ): readonly string[] {
-    if (this.blocking.size === 0) return [];
+    if (this.blocking.size === 0) return none;
     const steps = new Set(
       read.flatMap((key) => (judged.includes(key) ? [] : [...(this.blocking.get(key) ?? [])])),
     );
-    for (const step of known) steps.delete(step);
+    steps.delete(key);
+    for (const { step } of deps) steps.delete(step);
     return [...steps];
   }
 }
+
+const none: readonly never[] = [];
 
 export const handleOf = (asset: AssetSnapshot): StepOutputHandle => ({
   step: stepOfAsset(asset),

@@ -46,7 +46,7 @@ export function orderingDeps({ deps, inputs }: ExecutionStep): readonly StepOutp
 
 /** Keys of all steps that must have ended before this one. */
 export function upstreamSteps({ deps, mappedOver, blockedBy }: ExecutionStep): readonly string[] {
-  if (!mappedOver && !blockedBy && deps.length < 2) return deps.map(({ step }) => step);
+  if (!mappedOver && !blockedBy && deps.length < 2) return deps.length === 0 ? none : [deps[0]!.step];
   const steps = new Set(blockedBy);
   for (const { step } of deps) steps.add(step);
   for (const { step } of mappedOver ?? none) steps.add(step);
