@@ -33,7 +33,7 @@ export const sales = asset({ partitionsDef: new StaticPartitionsDefinition(["eu"
   await dialog().getByLabel('Partition keys').fill('eu...kr');
   await dialog().getByRole('button', { name: 'Backfill 2 partitions' }).click();
   await page.waitForURL(/\/backfills\/\?id=/);
-  await page.getByLabel('2 of 2 made').waitFor();
+  await page.getByLabel('Made 2').waitFor();
   await page.goBack();
   await region('sales').getByText('2 Materialized').waitFor();
   await region('sales').getByText('sold in kr').waitFor();
@@ -51,6 +51,28 @@ export const sales = asset({ partitionsDef: new StaticPartitionsDefinition(["eu"
   await dialog().getByLabel('Partition keys').fill('eu');
   await dialog().getByRole('button', { name: 'Wipe', exact: true }).click();
   await partitions.getByText('1 Missing').waitFor();
+});
+
+test('a backfill shows how each partition stands, the run of one, and makes what is left again', async () => {
+  const cell = `import { StaticPartitionsDefinition } from "dagbook";
+export const sales = asset({ partitionsDef: new StaticPartitionsDefinition(["eu", "kr", "us"]) }, (_, { partitionKey }) => {
+  if (partitionKey === "kr") throw new Error("closed");
+});`;
+  await openNotebookFile(page, notebookOf('Failing', [cell]));
+  await page.getByRole('button', { name: 'Materialize sales' }).click();
+  await dialog().getByLabel('Keys or a range').check();
+  await dialog().getByLabel('Partition keys').fill('eu...us');
+  await dialog().getByRole('button', { name: 'Backfill 3 partitions' }).click();
+  await page.getByLabel('Made 2, Failed 1').waitFor();
+  const partitions = region('Partitions');
+  await partitions.getByRole('button', { name: 'Failed' }).click();
+  expect(await partitions.getByRole('listitem').count()).toBe(1);
+  await partitions.getByRole('button', { name: 'Show the run of kr' }).click();
+  await page.getByText('closed').first().waitFor();
+  await page.goBack();
+  await page.getByRole('button', { name: 'Make the remaining 1' }).click();
+  await page.getByText('again what another one did not make').waitFor();
+  await page.getByLabel('0 of 1 made, 0 in progress, 1 failed').waitFor();
 });
 
 test('a config mistake is told with its path and mended in the dialog; a secret is asked for and not shown', async () => {

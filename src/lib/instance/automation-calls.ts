@@ -51,6 +51,8 @@ export interface AutomationCalls {
   /** Newest first. */
   backfills(filter?: BackfillsFilter): Promise<readonly BackfillView[]>;
   backfill(id: string): Promise<BackfillView | undefined>;
+  /** The keys that are to be made of an asset or a job, in their order. Rejects where there is no such backfill. */
+  backfillPartitions(id: string, part: string): Promise<readonly string[]>;
   /** Launches nothing more and cancels its runs. */
   cancelBackfill(id: string): Promise<void>;
   /** Launches nothing more until it is resumed; its runs go on. */

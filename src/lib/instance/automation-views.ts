@@ -1,5 +1,6 @@
 import type { OverlapPolicy } from '../definitions/schedule';
 import type { AssetKeyString, RunConfig, WatchSnapshot } from '../definitions/snapshot';
+import type { IndexRanges } from '../graph/partitions/index-ranges';
 import type { Backfill, InstigatorId, InstigatorType, Tick } from '../storage/automation-storage';
 
 /** A schedule or sensor, and how it stands. */
@@ -63,6 +64,8 @@ export interface BackfillView extends Omit<Backfill, 'target' | 'progress'> {
     readonly counts: BackfillParts<number>;
     /** Keys as ranges. */
     readonly partitions: BackfillParts<string>;
+    /** Which of those that are to be made, counted from 0. */
+    readonly places: BackfillParts<IndexRanges>;
   }[];
   /** Its unfinished runs. */
   readonly runs: readonly string[];

@@ -7,6 +7,7 @@ import { noProgress, readProgress, spaceOf, type StoredProgress } from '../daemo
 import { isWhole, type BackfillNode, type BackfillTarget } from '../daemon/backfill/backfill-target';
 import type { Workspace } from '../daemon/workspace';
 import type { PartitionsContext } from '../definitions/partitions/partitions-snapshot';
+import { ranksWithin } from '../graph/partitions/index-ranges';
 import { PartitionSubset } from '../graph/partitions/partition-subset';
 import { printPartitions } from '../graph/partitions/partition-text';
 import type { Backfill, BackfillStatus } from '../storage/automation-storage';
@@ -26,6 +27,7 @@ type BackfillCommands = Pick<
   | 'pauseBackfill'
   | 'resumeBackfill'
   | 'retryBackfill'
+  | 'backfillPartitions'
 >;
 
 interface BackfillDeps {
@@ -108,6 +110,7 @@ export function backfillCommands({
           isPartitioned: !isWhole(node.partitions),
           counts: mapped(each, ({ size }) => size),
           partitions: mapped(each, printPartitions),
+          places: mapped(each, ({ ranges }) => ranksWithin(ranges, targeted.ranges)),
         };
       });
       return { ...about, ...of, parts, runs: [...progress.runs.keys()] };
@@ -135,6 +138,15 @@ export function backfillCommands({
     async backfill(id) {
       const found = await storage.getBackfill(id);
       return found && view(found);
+    },
+    async backfillPartitions(id, part) {
+      const target = (await existing(id)).target as unknown as BackfillTarget;
+      const nodes = backfillNodes(target, await workspace());
+      return [
+        ...(targetSubsets(target, nodes, await contextOf(nodes))
+          .get(part)
+          ?.keys() ?? []),
+      ];
     },
     cancelBackfill: (id) => change(id, { status: 'CANCELING' }),
     pauseBackfill: (id) => change(id, { isPaused: true }),

@@ -75,3 +75,9 @@ export function rangesOfIndexes(indexes: readonly number[]): IndexRanges {
   }
   return result;
 }
+
+/** Where `ranges` are among the indexes of `within`, which has all of them: counted there from 0. */
+export function ranksWithin(ranges: IndexRanges, within: IndexRanges): IndexRanges {
+  const rank = (index: number) => countOf(intersect(within, allOf(index)));
+  return rangesOf(Array.from(pairsOf(ranges), ([from, to]) => [rank(from), rank(to)] as const));
+}

@@ -129,6 +129,7 @@ export function tabClient(
     launchBackfill: (request) => call('launchBackfill', { id: newRunId(), ...request }),
     backfills: (filter) => call('backfills', filter),
     backfill: (id) => call('backfill', id),
+    backfillPartitions: (id, part) => call('backfillPartitions', id, part),
     cancelBackfill: (id) => call('cancelBackfill', id),
     pauseBackfill: (id) => call('pauseBackfill', id),
     resumeBackfill: (id) => call('resumeBackfill', id),
