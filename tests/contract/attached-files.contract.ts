@@ -53,6 +53,26 @@ export function attachedFilesContract(load: Load): void {
     isolate.terminate();
   });
 
+  test('an asset by a query reads other assets as tables', async () => {
+    const source = `import { asset, sql } from "dagbook";
+export const cakes = asset(() => []);
+export const cheap = sql\`select name, price * \${2} as twice from cakes order by price desc limit 1\`;
+export const people = asset((_, context) => context.sql("select count(*) as n, max(born) as last from p", { p: [{ born: new Date(0) }, { name: "x" }] }));
+export const wrong = sql\`select lost from cakes\`;`;
+    const { isolate, bundle } = await load(
+      { source },
+      { modules: { 'dagbook/sqlite': async () => sqliteText } },
+    );
+    const inputs = { cakes: [{ name: 'castella', price: 4.5 }, { name: 'none' }] };
+    const ask = (node: string, given = {}) => run(isolate, { bundle, node, inputs: given });
+    expect((await ask('cheap', inputs)).value).toEqual([{ name: 'castella', twice: 9 }]);
+    expect((await ask('people')).value).toEqual([{ n: 2, last: '1970-01-01T00:00:00.000Z' }]);
+    expect((await ask('wrong', inputs)).heard.at(-1)).toMatchObject({
+      error: { name: 'SqlError', message: 'no such column: lost' },
+    });
+    isolate.terminate();
+  });
+
   test('what reads a format is there for files whose name says so; else the remedy is told', async () => {
     const { isolate, bundle } = await load(
       {

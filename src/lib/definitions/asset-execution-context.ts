@@ -2,6 +2,7 @@ import type { AttachedFile } from './attached-file';
 import type { AssetMaterialization, AssetObservation } from './asset-events';
 import type { RawMetadata } from './metadata-value';
 import type { AssetKeyString } from './snapshot';
+import type { SqlRow, SqlValue } from './sql';
 
 /** Writes to the run's log, at Dagster's levels. */
 export interface Logger {
@@ -52,6 +53,15 @@ export interface OpExecutionContext<
   progress(fraction: number, text?: string): void;
   /** An attached file by its path relative to the notebook, such as `recipes.json`. */
   file(path: string): AttachedFile;
+  /**
+   * The rows that an SQL query (SQLite) gives over these tables: arrays of rows, or Arrow tables, by the names that the
+   * query calls them. `parameters` stand for its `?`. Throws what SQLite says.
+   */
+  sql<Row = SqlRow>(
+    query: string,
+    tables?: Readonly<Record<string, unknown>>,
+    parameters?: readonly SqlValue[],
+  ): Promise<Row[]>;
   /** Adds metadata to an output that this step yields later. `outputName` is needed where there are several. */
   addOutputMetadata(
     metadata: RawMetadata,

@@ -89,6 +89,7 @@ export async function buildOpContext<
     log,
     progress: () => {},
     file: (path: string) => givenFile(path, files),
+    sql: () => Promise.reject(noSql()),
     addOutputMetadata(metadata: RawMetadata, { outputName = 'result' }: { outputName?: string } = {}) {
       outputMetadata[outputName] = { ...outputMetadata[outputName], ...metadataEntries(metadata) };
     },
@@ -128,6 +129,12 @@ export async function buildAssetContext<
     },
   });
 }
+
+const noSql = () =>
+  new DagbookError('There is no SQLite beside a context that a test builds', {
+    name: 'NoSql',
+    remedy: 'Materialize the notebook in the test, or give the function a context whose sql answers rows.',
+  });
 
 /** Getters that throw are kept as they are; a spread would call them. */
 const withGetters = <Base extends object, More extends object>(base: Base, more: More): Base & More =>

@@ -9,7 +9,7 @@ import type { Violation } from './definition-rules';
 import type { NameOf } from './definition-names';
 import { draftGraph } from './draft-graph';
 import type { ExportedDefinition } from './exported-definitions';
-import { linkNode, type ReadSelection, type Scope } from './link-node';
+import { linkNode, type Scope } from './link-node';
 import { selectionText } from './selection-text';
 import { draftNode, isGraph, isSpec, titleOf, type AssetsDefinition, type NodeDraft } from './node-draft';
 import type { AssetCheckSnapshot, AssetKeyString, AssetSnapshot } from './snapshot';
@@ -29,7 +29,6 @@ export function collectAssets(
   nameOf: NameOf,
   errors: SerializedError[],
   locate?: LocateFrames,
-  readSelection?: ReadSelection,
 ): AssetDrafts {
   const broken = new Set<NodeDraft>();
   const report = (draft: NodeDraft, violation: LocatedViolation) => {
@@ -51,7 +50,7 @@ export function collectAssets(
     for (const { assetKey } of draft.outputs) byKey.set(assetKey, draft);
     byName.set(draft.name, draft);
   }
-  const scope: Scope = { byDefinition, byKey, byName, ...(readSelection && { readSelection }) };
+  const scope: Scope = { byDefinition, byKey, byName };
   for (const draft of drafts) {
     const violations = linkNode(draft, scope);
     const wrongConditions = linkConditions(draft, scope);

@@ -130,6 +130,8 @@ export { schedule } from './schedule';
 export type { OverlapPolicy, ScheduleDefinition, ScheduleOptions } from './schedule';
 export { sensor } from './sensor';
 export type { SensorDefinition, SensorOptions } from './sensor';
+export { sql } from './sql';
+export type { SqlOptions, SqlRow, SqlValue } from './sql';
 export { SensorResult } from './sensor-result';
 export type { StandardSchema } from './standard-schema';
 export type {

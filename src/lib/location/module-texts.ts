@@ -1,6 +1,6 @@
 import type { CompiledNotebook } from '../notebook/notebook';
 
-/** Module specifier → gets its text; called only for what a cell imports, or what reads a file of the notebook. */
+/** Module specifier → gets its text; called only for what a cell imports, or what reads a file of the notebook or asks it in SQL. */
 export type ModuleTexts = Readonly<Record<string, () => Promise<string>>>;
 
 /** What reads attached files, by the ending of their name; CSV and JSON are read without. */
@@ -23,6 +23,7 @@ export async function moduleTexts(
 ): Promise<Readonly<Record<string, string>>> {
   const wanted = new Set([
     ...notebook.cells.flatMap(({ imports }) => imports),
+    ...(notebook.cells.some(({ code }) => /\bsql\b/.test(code)) ? ['dagbook/sqlite'] : []),
     ...Object.keys(notebook.attachments).flatMap((path) => readers[endingOf(path)] ?? []),
   ]);
   const texts = Object.entries(available)

@@ -15,7 +15,7 @@ export interface Unit {
   /** It may change what others see when it runs: everything that is not a declaration. */
   readonly isEffect: boolean;
   readonly imported?: { readonly specifier: string; readonly name: string };
-  /** The call its value comes from: `asset` of `asset(…)`, `dg` and `AssetSpec` of `new dg.AssetSpec(…)`. */
+  /** The call its value comes from: `asset` of `asset(…)`, `dg` and `AssetSpec` of `new dg.AssetSpec(…)`, `sql` of a tagged template. */
   readonly call?: { readonly name: string; readonly member?: string };
 }
 
@@ -134,6 +134,9 @@ const nameOf = (node: ExportSpecifier['exported']): string =>
 
 function calledName(value: Node): Unit['call'] {
   const node = value as AnyNode;
+  // sql`…`, sql({ … })`…`
+  if (node.type === 'TaggedTemplateExpression')
+    return node.tag.type === 'Identifier' ? { name: node.tag.name } : calledName(node.tag);
   if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return undefined;
   const { callee } = node;
   if (callee.type === 'Identifier') return { name: callee.name };

@@ -10,6 +10,7 @@ const assetMakers = new Set([
   'graphAsset',
   'graphMultiAsset',
   'observableSourceAsset',
+  'sql',
   'AssetSpec',
 ]);
 

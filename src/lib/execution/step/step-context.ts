@@ -15,6 +15,7 @@ import type { StepRequest } from '../../location/step-protocol';
 import type { StepPartitions } from '../../plan/execution-plan';
 import type { AddedMetadata } from './added-metadata';
 import { attachedFile } from './attached-file';
+import { stepSql } from './step-sql';
 
 /** What a context is made of. */
 export interface ContextParts {
@@ -50,6 +51,7 @@ export class StepContext implements AssetExecutionContext, AssetCheckExecutionCo
   readonly log: Logger;
   readonly progress: AssetExecutionContext['progress'];
   readonly file: AssetExecutionContext['file'];
+  readonly sql: AssetExecutionContext['sql'];
   readonly addOutputMetadata: AssetExecutionContext['addOutputMetadata'];
   readonly logEvent: AssetExecutionContext['logEvent'];
   private readonly partitions: StepPartitions | undefined;
@@ -81,6 +83,7 @@ export class StepContext implements AssetExecutionContext, AssetCheckExecutionCo
     this.log = log;
     this.progress = progress;
     this.file = (path) => attachedFile(path, readAttachment, importReader);
+    this.sql = stepSql(importReader);
     this.addOutputMetadata = added.add;
     this.logEvent = (event) => sayEvent(assetEventYield(node, event));
     this.partitions = request.partitions;

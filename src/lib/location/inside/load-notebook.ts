@@ -1,4 +1,3 @@
-import { parseSelection } from '../../graph/selection/parse-selection';
 import { DagbookError, type SerializedError } from '../../base/errors';
 import * as dagbook from '../../definitions';
 import { collectDefinitions, type CollectedDefinitions } from '../../definitions/collect-definitions';
@@ -60,7 +59,7 @@ export async function loadNotebook(
 /** What cells export may be anything, such as a proxy that throws at every touch. */
 function collected(entries: readonly DefinitionEntry[], notebook: CompiledNotebook): CollectedDefinitions {
   try {
-    return collectDefinitions(entries, (stack) => locateFrames(stack, notebook), parseSelection);
+    return collectDefinitions(entries, (stack) => locateFrames(stack, notebook));
   } catch (thrown) {
     const errors = [locateError(thrown, notebook)];
     const runtime = { nodes: new Map(), resources: new Map(), hooks: new Map(), automations: new Map() };

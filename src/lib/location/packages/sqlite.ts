@@ -1,5 +1,6 @@
 import sqlite3InitModule, { type Sqlite3Static } from '@sqlite.org/sqlite-wasm';
 import wasmBinary from '@sqlite.org/sqlite-wasm/sqlite3.wasm';
+import { queryTables } from '../../artifacts/formats/query-tables';
 import { openSqliteFile, type SqliteRow } from '../../artifacts/formats/sqlite-file';
 
 let loading: Promise<Sqlite3Static> | undefined;
@@ -13,16 +14,29 @@ const load = () =>
     printErr: () => {},
   });
 
+async function start(): Promise<Sqlite3Static> {
+  Object.assign(globalThis, {
+    sqlite3ApiConfig: { disable: { vfs: { opfs: true, 'opfs-vfs': true, 'opfs-wl': true, kvvfs: true } } },
+  });
+  return (loading ??= load());
+}
+
+/** What `context.sql(…)` asks. */
+export async function querySql(
+  query: string,
+  tables: Readonly<Record<string, unknown>>,
+  parameters: readonly unknown[] = [],
+): Promise<SqliteRow[]> {
+  return queryTables(query, tables, parameters, await start());
+}
+
 /** What `context.file(…).sqlite(…)` reads with. */
 export async function querySqlite(
   bytes: Uint8Array,
   sql: string,
   parameters?: readonly (string | number | null)[],
 ): Promise<SqliteRow[]> {
-  Object.assign(globalThis, {
-    sqlite3ApiConfig: { disable: { vfs: { opfs: true, 'opfs-vfs': true, 'opfs-wl': true, kvvfs: true } } },
-  });
-  const file = openSqliteFile(bytes, await (loading ??= load()));
+  const file = openSqliteFile(bytes, await start());
   try {
     return file.query(sql, parameters);
   } finally {
