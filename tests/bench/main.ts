@@ -8,6 +8,7 @@ import { firstMaterialization } from './first-materialization';
 import { meetsAim, type Measurement } from './measure';
 import { partitions } from './partitions';
 import { shellSize } from './shell-size';
+import { staleMarks } from './stale-marks';
 
 const measures = {
   shellSize,
@@ -17,6 +18,7 @@ const measures = {
   partitions,
   definitions,
   automation,
+  staleMarks,
 };
 
 console.log(

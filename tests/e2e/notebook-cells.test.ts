@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serveApp, startBrowser, type Browser } from './app';
-import { openNotebookFile } from './notebook-page';
+import { notebookOf, openNotebookFile } from './notebook-page';
 
 let server: Awaited<ReturnType<typeof serveApp>>;
 let browser: Browser;
@@ -56,7 +56,7 @@ test('cells are edited as wholes by keys alone, and every step can be taken back
   await press(page, 'Enter', 'Control+Home', 'ArrowDown', 'Control+Shift+Minus');
   await expect.poll(() => textOf(page, 'one')).toBe('const one = 1;');
   const [, , split] = await cellsOf(page);
-  await expect.poll(() => textOf(page, split!)).toContain('const two = 2;');
+  await page.locator(`[data-cell="${split}"] .cm-content:focus`, { hasText: 'const two = 2;' }).waitFor();
 
   await press(page, 'Escape', 'Shift+ArrowDown');
   await expect.poll(() => page.locator('[aria-current="true"][data-cell]').count()).toBe(2);
@@ -124,4 +124,28 @@ test('sections fold, texts are found and replaced, code is formatted, and the pa
   await page.getByRole('search').waitFor();
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   expect(browser.errors).toEqual([]);
+});
+
+test('an SQL cell reads assets as tables; an edit makes what depends on it stale at once, and only that runs again', async () => {
+  const page = await browser.open(server.url);
+  const orders = 'export const orders = asset(() => [{ total: 10 }, { total: 32 }]);';
+  await openNotebookFile(page, notebookOf('SQL', [orders]));
+  await page.locator('[data-cell="cell0001"]').focus();
+  await press(page, 'B', 'Control+3');
+  const query = page.getByRole('textbox', { name: 'Cell 3: SQL query' });
+  await query.fill('select sum(total) as sum from orders');
+  await page.getByRole('region', { name: 'query' }).getByText('orders').waitFor();
+  await press(page, 'Escape', 'Control+Shift+R');
+  await page.getByText('42').first().waitFor();
+  await expect.poll(() => page.getByText('Fresh').count()).toBe(2);
+
+  await page.locator('[data-cell="cell0001"]').focus();
+  await press(page, 'Enter');
+  await page.locator('[data-cell="cell0001"] .cm-content:focus').fill(orders.replace('32', '33'));
+  await page.getByText('The code was edited just now').waitFor();
+  expect(await page.getByText('Stale', { exact: true }).count()).toBe(2);
+  await press(page, 'Escape', 'Control+Shift+R');
+  await page.getByText('43').first().waitFor();
+  await expect.poll(() => page.getByText('Fresh').count()).toBe(2);
+  await page.close();
 });

@@ -41,6 +41,8 @@ export class IsolatePool {
   private readonly waiting: Waiting[] = [];
   /** Isolates that exist (as `WarmIsolate`) or are being made. */
   private readonly alive = new Set<{ readonly isolate?: Isolate }>();
+  /** Those that are not used again. */
+  private readonly worn = new WeakSet<object>();
   private isClosed = false;
 
   constructor(options: IsolatePoolOptions) {
@@ -92,7 +94,7 @@ export class IsolatePool {
   release(warm: WarmIsolate): void {
     if (!this.alive.has(warm)) return;
     const next = this.waiting[0];
-    if (next && next.bundle !== warm.bundle) return this.discard(warm);
+    if (this.worn.has(warm) || (next && next.bundle !== warm.bundle)) return this.discard(warm);
     if (next) this.waiting.shift()!.take(warm);
     else this.idle.push(warm);
   }
@@ -101,6 +103,12 @@ export class IsolatePool {
   discard(warm: WarmIsolate): void {
     this.end(warm);
     this.serveWaiting();
+  }
+
+  /** Ends all isolates: those at work when they are given back. Who asks next gets a new one. */
+  renew(): void {
+    for (const warm of [...this.idle]) this.end(warm);
+    for (const each of this.alive) this.worn.add(each);
   }
 
   /** Ends all isolates, whatever they are doing; nothing can be acquired any more. */

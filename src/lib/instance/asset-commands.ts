@@ -63,8 +63,7 @@ export function assetCommands({
     },
 
     async reportAsset(report) {
-      const { assetKey, partition, id } = report;
-      if (id !== undefined && (await storage.wasAppended(id))) return;
+      const { assetKey, partition } = report;
       const asset = await existing(storage, assetKey);
       if (asset.partitions && partition === undefined)
         throw new DagbookError(`${assetKey} is partitioned, and no partition is named`, {
@@ -81,23 +80,21 @@ export function assetCommands({
         ...(dataVersion !== undefined && { dataVersion }),
         ...(description !== undefined && { description }),
       };
-      await storage.append([reportedEvent(told, clock.now())], [], id);
+      await storage.append([reportedEvent(told, clock.now())]);
     },
 
-    async wipeAsset(key, partitions, id) {
-      // Once wiped, it may be known no more.
-      if (id !== undefined && (await storage.wasAppended(id))) return;
+    async wipeAsset(key, partitions) {
       if (partitions === undefined) {
         // What is no longer defined can be wiped, too, as long as there is anything.
         if ((await storage.materializations(key, 1)).length === 0) await existing(storage, key);
-        return void (await storage.append([assetWiped(at(), key)], [], id));
+        return void (await storage.append([assetWiped(at(), key)]));
       }
       // A partition that exists no more may still have been made.
       const isMade = (await storage.latestPartitions(key, [partitions])).size > 0;
       const keys = isMade
         ? [partitions]
         : await partitionKeys(partitions, await existing(storage, key), { storage, clock });
-      await storage.append([assetWiped(at(), key, keys)], [], id);
+      await storage.append([assetWiped(at(), key, keys)]);
     },
 
     dynamicPartitions: (name) => storage.dynamicPartitions(name),

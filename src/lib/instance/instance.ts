@@ -106,6 +106,8 @@ export interface VariableStatus {
 export interface Instance extends NotebookCalls, AutomationCalls, MaintenanceCalls, ValueCalls {
   /** Compiles and loads the stored text (again, if it changed) and remembers its definitions. */
   loadLocation(name: string): Promise<LocationStatus>;
+  /** Loads it in new isolates; those at work end when their step has ended. */
+  restartLocation(name: string): Promise<LocationStatus>;
   /** All assets of one location, or of all, with their state. */
   assets(location?: string): Promise<readonly AssetStatus[]>;
   materializations(key: AssetKeyString, limit?: number): Promise<readonly EventOf<'ASSET_MATERIALIZATION'>[]>;
@@ -124,12 +126,8 @@ export interface Instance extends NotebookCalls, AutomationCalls, MaintenanceCal
   addDynamicPartitions(name: string, keys: readonly string[]): Promise<void>;
   deleteDynamicPartitions(name: string, keys: readonly string[]): Promise<void>;
 
-  /**
-   * Records that an asset was made outside, as if a run had: with `observation`, that it was looked at. A call with an
-   * `id` that was given before does nothing.
-   */
+  /** Records that an asset was made outside, as if a run had: with `observation`, that it was looked at. */
   reportAsset(input: {
-    readonly id?: string;
     readonly assetKey: AssetKeyString;
     readonly event: 'materialization' | 'observation';
     readonly partition?: string;
@@ -137,8 +135,8 @@ export interface Instance extends NotebookCalls, AutomationCalls, MaintenanceCal
     readonly description?: string;
     readonly metadata?: RawMetadata;
   }): Promise<void>;
-  /** Forgets what was materialized: of some partitions, or all of it; nothing, where `id` was given before. */
-  wipeAsset(key: AssetKeyString, partitions?: string, id?: string): Promise<void>;
+  /** Forgets what was materialized: of some partitions, or all of it. */
+  wipeAsset(key: AssetKeyString, partitions?: string): Promise<void>;
 
   /** Rejects with `InvalidRunConfig`, all issues in it, where the config is wrong; nothing is launched then. */
   launchRun(request: LaunchRequest): Promise<{ readonly runId: string }>;

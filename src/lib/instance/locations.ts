@@ -120,6 +120,14 @@ export class Locations {
     return status;
   }
 
+  /** Loads the stored text in new isolates, though nothing of it has changed. */
+  restart(name: string): Promise<LocationStatus> {
+    for (const pools of [this.#pools, this.#desks]) pools.get(name)?.renew();
+    this.#newest.get(name)?.abort.abort();
+    this.#newest.delete(name);
+    return this.load(name);
+  }
+
   close(): void {
     for (const { abort } of this.#newest.values()) abort.abort();
     for (const pool of [...this.#pools.values(), ...this.#desks.values()]) pool.close();

@@ -125,6 +125,7 @@ export function openInstance(parts: InstanceParts): OpenInstance {
     files,
     leads: parts.leads,
     loadLocation: (name) => locations.load(name),
+    restartLocation: (name) => locations.restart(name),
     assets: (location) => assetStatuses({ storage, work, clock }, location),
     partitions: partitionsOf,
     info: async () => ({

@@ -74,6 +74,9 @@ export function mergeCells(cells: Cells, ids: Ids): Cells {
   return cells.flatMap((cell) => (cell === first ? [{ ...first, text }] : gone.has(cell) ? [] : [cell]));
 }
 
+export const byId = (cells: Cells): ReadonlyMap<string, Cell> =>
+  new Map(cells.map((cell) => [cell.id, cell]));
+
 const isChosen = ({ id, kind }: Cell, ids: Ids): boolean => kind !== 'notebook' && ids.has(id);
 
 const top = (cells: Cells): number => cells.findLastIndex(({ kind }) => kind === 'notebook') + 1;

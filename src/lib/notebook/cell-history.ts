@@ -1,4 +1,4 @@
-import type { Cells } from './cell-edits';
+import { byId, type Cells } from './cell-edits';
 import { joinedOrder } from './joined-order';
 import type { Cell } from './notebook';
 import { rebaseText } from './replacement';
@@ -88,5 +88,3 @@ function changed(cell: Cell, before: Cell, after: Cell): Cell {
   const change = Object.fromEntries(fields.map((field) => [field, after[field]]));
   return { ...cell, ...change, text: rebaseText(before.text, after.text, cell.text) };
 }
-
-const byId = (cells: Cells): ReadonlyMap<string, Cell> => new Map(cells.map((cell) => [cell.id, cell]));

@@ -56,6 +56,20 @@ test('an isolate given back is the one given out next, still loaded', async () =
   expect(alive.size).toBe(1);
 });
 
+test('renewed, it ends what is idle at once, what is at work when it is given back, and makes new ones', async () => {
+  const { pool, alive } = poolOf(2);
+  const [idle, busy] = [await pool.acquire('1'), await pool.acquire('1')];
+  pool.release(idle);
+  pool.renew();
+  expect(alive.size).toBe(1);
+  const fresh = await pool.acquire('1');
+  expect([idle, busy]).not.toContain(fresh);
+  pool.release(busy);
+  expect(alive.size).toBe(1);
+  pool.release(fresh);
+  expect(await pool.acquire('1')).toBe(fresh);
+});
+
 test('never more than its size are alive; who comes later waits for a turn, in order', async () => {
   const { pool, alive } = poolOf(2);
   const [first, second] = await Promise.all([pool.acquire('1'), pool.acquire('1')]);

@@ -4,6 +4,7 @@ import type { AssetStatus } from '../../instance/instance';
 import { m } from '../../words/generated/messages.js';
 import { categoryWord, causeText } from '../assets/stale-words';
 import type { StatusLook } from '../status';
+import type { EditedBy } from './edited-assets';
 
 /** How an asset stands, as one of the states a cell shows; what goes on comes before what was. */
 export type AssetCondition = StatusLook & {
@@ -18,6 +19,7 @@ export type AssetCondition = StatusLook & {
 export function conditionOf(
   { asset, inProgress, lastFailure, latest, observation, stale }: AssetStatus,
   runState: (runId: string) => RunState | undefined,
+  editedBy?: EditedBy,
 ): AssetCondition {
   const running = inProgress.find((work) => work.started);
   if (running) {
@@ -34,6 +36,8 @@ export function conditionOf(
     return observation
       ? { tone: 'success', word: m.asset_observed }
       : { tone: 'missing', word: m.asset_never_observed };
+  if (editedBy && latest)
+    return { tone: 'stale', word: m.notebook_asset_stale, causes: [editedWord[editedBy]()] };
   // As a whole a partitioned asset is FRESH: its partitions tell more.
   if (asset.partitions)
     return latest
@@ -52,3 +56,6 @@ export function conditionOf(
       return { tone: 'success', word: m.notebook_asset_fresh };
   }
 }
+
+/** Said until the edited code is loaded, which then tells more. */
+const editedWord = { code: m.notebook_stale_edited, upstream: m.notebook_stale_edited_upstream };

@@ -1,10 +1,12 @@
 import type { AssetKeyString } from '../../definitions/snapshot';
 import type { AssetStatus } from '../../instance/instance';
+import { reached } from './edited-assets';
 
 /** A notebook's assets by what the cells ask for. */
 export interface AssetIndex {
   readonly byCell: ReadonlyMap<string, readonly AssetStatus[]>;
   readonly cells: ReadonlyMap<AssetKeyString, string | undefined>;
+  readonly byKey: ReadonlyMap<AssetKeyString, AssetStatus>;
   readonly downstream: ReadonlyMap<AssetKeyString, readonly AssetKeyString[]>;
 }
 
@@ -13,6 +15,7 @@ export function indexAssets(assets: readonly AssetStatus[]): AssetIndex {
   return {
     byCell: Map.groupBy(assets, ({ asset }) => asset.cell ?? ''),
     cells: new Map(assets.map(({ asset }) => [asset.key, asset.cell])),
+    byKey: new Map(assets.map((status) => [status.asset.key, status])),
     downstream: new Map(
       Array.from(
         Map.groupBy(edges, ({ from }) => from),
@@ -20,4 +23,18 @@ export function indexAssets(assets: readonly AssetStatus[]): AssetIndex {
       ),
     ),
   };
+}
+
+/** Of some assets and all upstream of them, those that a run can bring up to date. */
+export function staleAmong(
+  { byKey }: AssetIndex,
+  keys: readonly AssetKeyString[],
+  edited: ReadonlyMap<AssetKeyString, unknown>,
+): readonly AssetKeyString[] {
+  const upstream = (key: AssetKeyString) => byKey.get(key)?.asset.deps.map((dep) => dep.key) ?? [];
+  return [...reached(keys, upstream)].filter((key) => {
+    const status = byKey.get(key);
+    if (!status?.asset.isExecutable || status.asset.isObservable) return false;
+    return edited.has(key) || status.stale.status !== 'FRESH' || status.lastFailure !== undefined;
+  });
 }

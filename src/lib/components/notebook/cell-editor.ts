@@ -1,4 +1,4 @@
-import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
+import { autocompletion, closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
 import { Annotation, Compartment, EditorState, type Extension, Prec, Transaction } from '@codemirror/state';
@@ -25,6 +25,8 @@ export interface CellEditorOptions {
   readonly text: string;
   readonly kind: string;
   readonly label: string;
+  /** What a query can read. */
+  readonly tables?: readonly string[];
   onchange(text: string): void;
   /** Undo was asked for in the text; `true` if that was not about what was typed in it. */
   onundo(direction: 'undo' | 'redo'): boolean;
@@ -44,7 +46,7 @@ export class CellEditor {
       parent: options.parent,
       state: EditorState.create({ doc: options.text, extensions: extensions(options) }),
     });
-    this.complete = languageOf(options.kind).then((extension) =>
+    this.complete = languageOf(options).then((extension) =>
       this.view.dispatch({ effects: language.reconfigure(extension) }),
     );
   }
@@ -105,7 +107,7 @@ function extensions(options: CellEditorOptions): Extension {
     EditorView.contentAttributes.of({
       'aria-label': label,
       tabindex: '0',
-      spellcheck: kind === 'code' ? 'false' : 'true',
+      spellcheck: kind === 'markdown' ? 'true' : 'false',
     }),
     Prec.high(
       keymap.of([
@@ -124,8 +126,13 @@ function extensions(options: CellEditorOptions): Extension {
   ];
 }
 
-async function languageOf(kind: string): Promise<Extension> {
+async function languageOf({ kind, tables = [] }: CellEditorOptions): Promise<Extension> {
   if (kind === 'code') return (await import('@codemirror/lang-javascript')).javascript({ typescript: true });
   if (kind === 'markdown') return (await import('@codemirror/lang-markdown')).markdown();
+  if (kind === 'sql') {
+    const { sql, SQLite } = await import('@codemirror/lang-sql');
+    const schema = Object.fromEntries(tables.map((table) => [table, []]));
+    return [sql({ dialect: SQLite, schema }), autocompletion()];
+  }
   return [];
 }

@@ -1,5 +1,6 @@
 import { serializeError, type SerializedError } from '../../base/errors';
 import type { Instance, LocationStatus } from '../../instance/instance';
+import { byId } from '../../notebook/cell-edits';
 import type { Cell } from '../../notebook/notebook';
 
 /** Milliseconds that must pass without a change of the code before it is loaded again. */
@@ -11,6 +12,8 @@ export class CodeLocation {
   /** Loading itself failed: the sandbox is lost, the instance is gone. */
   failure: SerializedError | undefined = $state.raw();
   loading = $state(false);
+  /** The cells that were loaded, by id. */
+  loaded: ReadonlyMap<string, Cell> | undefined = $state.raw();
   /** Everything wrong with cells and definitions. */
   readonly errors: readonly SerializedError[] = $derived(
     this.failure
@@ -18,14 +21,17 @@ export class CodeLocation {
       : [...(this.status?.errors ?? []), ...(this.status?.snapshot.errors ?? [])].filter(isFirst),
   );
 
-  #instance: Pick<Instance, 'loadLocation'>;
+  #instance: LocationPort;
+  #stored: () => readonly Cell[];
   #name: string;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
 
-  constructor(instance: Pick<Instance, 'loadLocation'>, name: string) {
+  /** `stored`: the notebook's cells as they are stored. */
+  constructor(instance: LocationPort, name: string, stored: () => readonly Cell[]) {
     this.#instance = instance;
     this.#name = name;
+    this.#stored = stored;
   }
 
   scheduleLoad(): void {
@@ -38,13 +44,24 @@ export class CodeLocation {
   }
 
   /** Loads the stored text; of several calls under way only the last one counts. */
-  async load(): Promise<void> {
+  load(): Promise<void> {
+    return this.#follow(() => this.#instance.loadLocation(this.#name));
+  }
+
+  /** Loads it anew, where nothing is left of what its cells did before. */
+  restart(): Promise<void> {
+    return this.#follow(() => this.#instance.restartLocation(this.#name));
+  }
+
+  async #follow(loading: () => Promise<LocationStatus>): Promise<void> {
     const asked = ++this.#asked;
+    const stored = this.#stored();
     this.loading = true;
     try {
-      const status = await this.#instance.loadLocation(this.#name);
+      const status = await loading();
       if (asked !== this.#asked) return;
       this.status = status;
+      this.loaded = byId(stored);
       this.failure = undefined;
     } catch (thrown) {
       if (asked === this.#asked) this.failure = serializeError(thrown);
@@ -52,6 +69,8 @@ export class CodeLocation {
     if (asked === this.#asked) this.loading = false;
   }
 }
+
+type LocationPort = Pick<Instance, 'loadLocation' | 'restartLocation'>;
 
 /** A cell's error can come both from its loading and from the definitions. */
 const isFirst = (error: SerializedError, index: number, all: readonly SerializedError[]): boolean =>

@@ -12,6 +12,7 @@ import type { CellDrag } from './cell-drag.svelte';
 import type { CellFocus } from './cell-focus.svelte';
 import type { CodeLocation } from './code-location.svelte';
 import type { LoadingLanguage } from './language/loading-language.svelte';
+import type { EditedBy } from './edited-assets';
 import type { NotebookFind } from './notebook-find.svelte';
 import type { NotebookRuns } from './notebook-runs.svelte';
 import type { OpenNotebook } from './open-notebook.svelte';
@@ -32,6 +33,12 @@ export interface NotebookContext {
   readonly drag: CellDrag;
   readonly language: LoadingLanguage;
   assetsOf(cell: string): readonly AssetStatus[];
+  /** The keys of all assets of this notebook. */
+  assetKeys(): readonly AssetKeyString[];
+  /** Of these assets and all upstream of them in this notebook, those that are not up to date; default of all assets. */
+  staleAmong(keys?: readonly AssetKeyString[]): readonly AssetKeyString[];
+  /** Set from the keystroke that makes an asset stale until the edited code is loaded. */
+  editedBy(key: AssetKeyString): EditedBy | undefined;
   /** The jobs that a cell defines. */
   jobsOf(cell: string): readonly JobSnapshot[];
   /** The inputs that a cell defines. */

@@ -155,6 +155,11 @@ export class OpenNotebook {
     void this.flush();
   }
 
+  /** The cells as they are stored. */
+  get storedCells(): Cells {
+    return this.#stored.notebook.cells;
+  }
+
   async attach(path: string, bytes: Uint8Array): Promise<void> {
     await this.flush();
     await this.#enqueue(async () => {

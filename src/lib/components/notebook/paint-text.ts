@@ -1,4 +1,5 @@
 import { javascript } from '@codemirror/lang-javascript';
+import { SQLite } from '@codemirror/lang-sql';
 import { markdown } from '@codemirror/lang-markdown';
 import type { Language } from '@codemirror/language';
 import { highlightTree } from '@lezer/highlight';
@@ -8,6 +9,7 @@ import { cellHighlighter } from './highlighter';
 const languages: Readonly<Record<string, Language>> = {
   code: javascript({ typescript: true }).language,
   markdown: markdown().language,
+  sql: SQLite.language,
 };
 
 /** A cell's text as it looks in its editor, without one: thousands of cells cost nothing that way. */

@@ -16,7 +16,6 @@ import {
   watchedPartitions,
 } from '../../daemon/conditions/condition-watch';
 import { AssetGraph } from '../../graph/asset-graph';
-import { parseSelection } from '../../graph/selection/parse-selection';
 import { resolveSelection } from '../../graph/selection/resolve-selection';
 import { partitionsContext } from '../partitions-context';
 import { definitionEntries, type TestedDefinitions } from './definition-entries';
@@ -72,7 +71,7 @@ export async function evaluateAutomationConditions({
   assetSelection,
 }: AutomationConditionsOptions): Promise<EvaluateAutomationConditionsResult> {
   const { storage } = insideOf(instance);
-  const { snapshot } = collectDefinitions(definitionEntries(defs), undefined, parseSelection);
+  const { snapshot } = collectDefinitions(definitionEntries(defs));
   const [wrong] = snapshot.errors;
   if (wrong) throw new DagbookError(wrong.message, wrong);
   const location = { name: 'definitions', snapshot };

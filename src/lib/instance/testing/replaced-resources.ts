@@ -1,4 +1,3 @@
-import { parseSelection } from '../../graph/selection/parse-selection';
 import { isKind } from '../../definitions/brand';
 import { collectDefinitions, type CollectedDefinitions } from '../../definitions/collect-definitions';
 import type { LocateFrames } from '../../definitions/defined-at';
@@ -20,7 +19,7 @@ export function collectReplaced(
   const replacements = new Map(Object.entries(resources).map(([key, value]) => [key, replacement(value)]));
   const provided = collectDefinitions(entries, locate).runtime.resources;
   const missing = asEntries([...replacements].filter(([key]) => !provided.has(key)));
-  const { snapshot, runtime } = collectDefinitions([...entries, ...missing], locate, parseSelection);
+  const { snapshot, runtime } = collectDefinitions([...entries, ...missing], locate);
   if (replacements.size === 0) return { snapshot, runtime };
   const all = new Map([...runtime.resources, ...replacements]);
   const { resources: described } = collectDefinitions(asEntries([...all])).snapshot;

@@ -32,7 +32,6 @@ export interface Tables {
     check_name: string | null;
     wiped: number;
   };
-  appended_once: { id: string; timestamp: number };
   event_ids: { highest: number };
   values: { hash: string; codec: string; bytes: Uint8Array; attached: number };
   bundles: { hash: string; body: string };

@@ -1,4 +1,5 @@
 import Code from '@lucide/svelte/icons/code';
+import Database from '@lucide/svelte/icons/database';
 import Eye from '@lucide/svelte/icons/eye';
 import Text from '@lucide/svelte/icons/text';
 import Trash from '@lucide/svelte/icons/trash-2';
@@ -9,6 +10,7 @@ import {
   changeKind,
   deleteCells,
   insertCell,
+  insertSql,
   mergeWithNext,
   moveCell,
   splitAtCaret,
@@ -43,6 +45,12 @@ export const cellCommands: readonly Command[] = [
     words: m.notebook_insert_text_below,
     icon: Text,
     run: (context, id) => insertCell(context, 'markdown', id),
+  },
+  {
+    id: 'insert-sql-below',
+    words: m.notebook_insert_sql_below,
+    icon: Database,
+    run: insertSql,
   },
   {
     id: 'split',
@@ -85,6 +93,13 @@ export const cellCommands: readonly Command[] = [
     icon: Text,
     keys: { command: ['KeyM'], everywhere: ['$mod+Digit2'] },
     run: (context, id) => changeKind(context, id, 'markdown'),
+  },
+  {
+    id: 'to-sql',
+    words: m.notebook_to_sql,
+    icon: Database,
+    keys: { everywhere: ['$mod+Digit3'] },
+    run: (context, id) => changeKind(context, id, 'sql'),
   },
   {
     id: 'to-raw',

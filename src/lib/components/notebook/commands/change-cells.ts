@@ -8,6 +8,9 @@ import {
   removeCells,
   splitCell,
 } from '../../../notebook/cell-edits';
+import { newCell } from '../../../notebook/cell';
+import { convertCell } from '../../../notebook/convert-cell';
+import { freeName, readSql, withSqlImport } from '../../../notebook/sql-cell';
 import type { CellKind } from '../../../notebook/notebook';
 import { m } from '../../../words/generated/messages.js';
 import type { NotebookContext } from '../notebook-context';
@@ -63,9 +66,24 @@ export function moveCell({ open, focus }: NotebookContext, id: string, direction
   focus.reveal(id);
 }
 
+/** Inserts a cell for a query below the cell `id`. */
+export function insertSql({ open, focus }: NotebookContext, id: string): void {
+  const cell = convertCell(newCell('code'), 'sql', freeName(open.cells));
+  const after = id === '' ? open.cells.at(-1)?.id : id;
+  open.act((cells) => withSqlImport(insertCells(cells, [cell], after), randomId));
+  focus.editAt(cell.id, { from: cell.text.length, to: cell.text.length });
+}
+
 export function changeKind({ open, focus }: NotebookContext, id: string, kind: CellKind): void {
   const isEditing = focus.mode === 'edit';
-  open.act((cells) => changeCells(cells, focus.chosen(id), { kind }));
+  const ids = focus.chosen(id);
+  open.act((cells) => {
+    const converted = cells.map((cell) =>
+      ids.has(cell.id) ? convertCell(cell, kind, freeName(cells)) : cell,
+    );
+    if (converted.every((cell, index) => cell === cells[index])) return cells;
+    return kind === 'sql' ? withSqlImport(converted, randomId) : converted;
+  });
   if (isEditing) focus.edit(id);
   else focus.reveal(id);
 }
@@ -82,6 +100,8 @@ export function toggleCode({ open, focus }: NotebookContext, id: string): void {
 }
 
 export function splitAtCaret({ open, focus }: NotebookContext, id: string): void {
+  // A query in two is none.
+  if (open.cells.some((cell) => cell.id === id && readSql(cell.text))) return;
   const caret = focus.editors.get(id)?.view.state.selection.main.head;
   if (caret === undefined) return;
   const [, second] = open.act((cells) => splitCell(cells, id, caret, randomId()));

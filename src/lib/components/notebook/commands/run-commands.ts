@@ -1,4 +1,6 @@
+import type { AssetKeyString } from '../../../definitions/snapshot';
 import Play from '@lucide/svelte/icons/play';
+import { toast } from 'svelte-sonner';
 import { m } from '../../../words/generated/messages.js';
 import type { NotebookContext } from '../notebook-context';
 import { insertCell } from './change-cells';
@@ -21,6 +23,13 @@ function runAndNext(context: NotebookContext, id: string): void {
   const next = open.cells[open.cells.findIndex((cell) => cell.id === id) + 1];
   if (next) focus.select(next.id);
   else insertCell(context, 'code', id);
+}
+
+/** Materializes what is not up to date: of these assets and all upstream of them, or of all. */
+async function runStale({ runs, staleAmong }: NotebookContext, keys?: readonly AssetKeyString[]) {
+  const stale = staleAmong(keys);
+  if (stale.length === 0) toast(m.notebook_nothing_stale());
+  else await runs.materialize(stale);
 }
 
 /** What makes assets, and what stops that. */
@@ -58,6 +67,17 @@ export const runCommands: readonly Command[] = [
     run: (context, id) => context.runs.materialize(assetsAt(context, id), 'downstream'),
   },
   {
+    id: 'run-stale',
+    words: m.notebook_key_run_stale,
+    run: (context, id) => runStale(context, assetsAt(context, id)),
+  },
+  {
+    id: 'run-all-stale',
+    words: m.notebook_key_run_all_stale,
+    keys: { everywhere: ['$mod+Shift+KeyR'] },
+    run: (context) => runStale(context),
+  },
+  {
     id: 'run-all',
     words: m.notebook_materialize_all,
     run: ({ runs }) => runs.launch({ selection: '*' }),
@@ -67,5 +87,15 @@ export const runCommands: readonly Command[] = [
     words: m.notebook_key_cancel,
     keys: { everywhere: ['$mod+Period'], command: ['KeyI KeyI'] },
     run: ({ runs }) => runs.cancel(),
+  },
+  {
+    id: 'restart',
+    words: m.notebook_key_restart,
+    keys: { command: ['Digit0 Digit0'] },
+    run: async ({ runs, location }) => {
+      await runs.cancel();
+      await location.restart();
+      toast(m.notebook_restarted());
+    },
   },
 ];
