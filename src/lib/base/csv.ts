@@ -30,32 +30,49 @@ export function parseCsv(
   text: string,
   { types = {}, delimiter }: CsvOptions = {},
 ): Record<string, unknown>[] {
-  const [head = [], ...rows] = csvRows(text, delimiter);
-  const names = uniqueNames(head);
-  for (const name of Object.keys(types))
-    if (!names.includes(name))
-      throw new CsvError(`It has no column "${name}"; there are ${names.join(', ')}`);
-  const readers = names.map((name) => cellReaders[types[name] ?? 'text']);
-  return rows.map((cells, index) => {
-    const record: Record<string, unknown> = {};
-    for (const [column, name] of names.entries()) {
-      const text = cells[column] ?? '';
-      const value = readers[column]!(text);
-      if (value === undefined)
-        throw new CsvError(
-          `Record ${index + 1}, column "${name}": "${text.slice(0, 100)}" is no ${types[name]}`,
-        );
-      record[name] = value;
-    }
-    return record;
+  let readers: readonly ((text: string) => unknown)[] = [];
+  const records: Record<string, unknown>[] = [];
+  eachCsvRow(text, delimiter, {
+    head(names) {
+      for (const name of Object.keys(types))
+        if (!names.includes(name))
+          throw new CsvError(`It has no column "${name}"; there are ${names.join(', ')}`);
+      readers = names.map((name) => cellReaders[types[name] ?? 'text']);
+    },
+    row(cells, names) {
+      const record: Record<string, unknown> = {};
+      for (const [column, name] of names.entries()) {
+        const cell = cells[column] ?? '';
+        const value = readers[column]!(cell);
+        if (value === undefined)
+          throw new CsvError(
+            `Record ${records.length + 1}, column "${name}": "${cell.slice(0, 100)}" is no ${types[name]}`,
+          );
+        record[name] = value;
+      }
+      records.push(record);
+    },
   });
+  return records;
 }
 
-/** The cells of every line that is not empty, the header's first. */
-export const csvRows = (text: string, delimiter = delimiterOf(text)): readonly (readonly string[])[] =>
-  dsvFormat(delimiter)
-    .parseRows(text.replace(/^\ufeff/, ''))
-    .filter((cells) => cells.length > 1 || cells[0] !== '');
+/** Hears of the header's names, then of the cells of each line that is not empty, one after another: nothing is kept. */
+export function eachCsvRow(
+  text: string,
+  delimiter = delimiterOf(text),
+  hear: {
+    readonly head: (names: readonly string[]) => void;
+    readonly row: (cells: readonly string[], names: readonly string[]) => void;
+  },
+): void {
+  let names: readonly string[] | undefined;
+  dsvFormat(delimiter).parseRows(text.replace(/^\ufeff/, ''), (cells) => {
+    if (cells.length === 1 && cells[0] === '') return undefined;
+    if (names) hear.row(cells, names);
+    else hear.head((names = uniqueNames(cells)));
+    return undefined;
+  });
+}
 
 /** Every column has a name of its own: `a`, `a_2`, and `column_3` where there is none. */
 export function uniqueNames(head: readonly string[]): readonly string[] {
@@ -95,14 +112,24 @@ export const cellReaders: Readonly<Record<CellType, (text: string) => unknown>> 
 /** ISO 8601: a day, or a moment of one; without a zone a moment is local, as JavaScript reads it. */
 const isoDate = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
 
-/** The narrowest type of which each text that is not empty is; `text` where none is there. */
-export function typeOfTexts(texts: readonly string[]): CellType {
-  const filled = texts.filter((text) => text.trim() !== '');
-  if (filled.length === 0) return 'text';
-  // What begins with a zero is a code, such as of a place, and would lose it.
-  const isCode = filled.some((text) => /^\s*[+-]?0\d/.test(text));
-  const types: readonly CellType[] = isCode ? ['date'] : ['number', 'boolean', 'date'];
-  return types.find((type) => filled.every((text) => cellReaders[type](text) !== undefined)) ?? 'text';
+/** Finds out the narrowest type that all of many texts have, of those that are not empty; `text` where none is there. */
+export class TypeGuess {
+  #left: readonly CellType[] = ['number', 'boolean', 'date'];
+  #isEmpty = true;
+
+  add(text: string): void {
+    if (this.#left.length === 0 || text.trim() === '') return;
+    this.#isEmpty = false;
+    // What begins with a zero is a code, such as of a place, and would lose it.
+    const isCode = /^\s*[+-]?0\d/.test(text);
+    this.#left = this.#left.filter(
+      (type) => !(isCode && type === 'number') && cellReaders[type](text) !== undefined,
+    );
+  }
+
+  get type(): CellType {
+    return this.#isEmpty ? 'text' : (this.#left[0] ?? 'text');
+  }
 }
 
 /** A CSV file is not what it should be. */

@@ -2,7 +2,7 @@ import { csvFormat } from 'd3-dsv';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { csvColumns } from '$lib/artifacts/formats/describe-file';
-import { delimiterOf, parseCsv, typeOfTexts, type CellType } from '$lib/base/csv';
+import { delimiterOf, parseCsv, TypeGuess, type CellType } from '$lib/base/csv';
 
 describe('records', () => {
   test('typed columns, quotes, empty cells, a byte order mark, CRLF and an empty last line', () => {
@@ -47,7 +47,9 @@ describe('types that are found out', () => {
     [['2024-02-40'], 'text'],
     [['', ' '], 'text'],
   ])('%j', (texts, type) => {
-    expect(typeOfTexts(texts)).toBe(type);
+    const guess = new TypeGuess();
+    for (const text of texts) guess.add(text);
+    expect(guess.type).toBe(type);
   });
 
   test('a file is read by the types that were found in it, and says what was written', () => {

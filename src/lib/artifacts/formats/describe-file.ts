@@ -1,5 +1,5 @@
 import type { Sqlite3Static } from '@sqlite.org/sqlite-wasm';
-import { csvRows, delimiterOf, typeOfTexts, uniqueNames, type CellType } from '../../base/csv';
+import { eachCsvRow, TypeGuess, type CellType } from '../../base/csv';
 import type { ArrowModule } from '../codecs/arrow-codec';
 import { imageType } from '../view/value-shape';
 import { typeText } from './type-text';
@@ -71,9 +71,10 @@ async function described(path: string, bytes: Uint8Array, modules: FormatModules
 
 /** Each column with the narrowest type that all its cells have. */
 export function csvColumns(text: string): readonly { readonly name: string; readonly type: CellType }[] {
-  const [head = [], ...rows] = csvRows(text, delimiterOf(text));
-  return uniqueNames(head).map((name, column) => ({
-    name,
-    type: typeOfTexts(rows.map((cells) => cells[column] ?? '')),
-  }));
+  let columns: readonly { readonly name: string; readonly guess: TypeGuess }[] = [];
+  eachCsvRow(text, undefined, {
+    head: (names) => (columns = names.map((name) => ({ name, guess: new TypeGuess() }))),
+    row: (cells) => columns.forEach(({ guess }, column) => guess.add(cells[column] ?? '')),
+  });
+  return columns.map(({ name, guess }) => ({ name, type: guess.type }));
 }

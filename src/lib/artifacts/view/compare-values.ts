@@ -8,16 +8,23 @@ import type { ChangedRow, CompareQuery, ValueComparison } from './value-view';
 /** Columns of a comparison that are sent. */
 const mostColumns = 50;
 
-/** Compares an older value with a newer one; `changes` keeps what was found by a key, for the next page. */
+/** What was found out of a pair of values, kept for the next page. */
+export interface ComparedPair {
+  keys?: readonly string[];
+  readonly changes: Map<string | undefined, TableChanges>;
+}
+
+/** Compares an older value with a newer one. */
 export function compareValues(
   older: ValueShape,
   newer: ValueShape,
   { key: asked, from, to }: CompareQuery,
-  changes: Map<string | undefined, TableChanges>,
+  known: ComparedPair,
 ): ValueComparison {
   const [before, after] = [comparable(older), comparable(newer)];
   if (!before || !after) return { type: 'other' };
-  const keys = possibleKeys(before, after);
+  const { changes } = known;
+  const keys = (known.keys ??= possibleKeys(before, after));
   const key = asked === null ? undefined : (keys.find((name) => name === asked) ?? keys[0]);
   const found = changes.get(key) ?? compareTables(before, after, key);
   changes.set(key, found);

@@ -5,8 +5,7 @@ import { decodeValue } from '../codecs/decode-value';
 import { describeFile, type FileDescription, type FormatModules } from '../formats/describe-file';
 import { writeValue, type FileFormat } from '../formats/write-value';
 import { lineOf, linesAt, type Line } from './value-lines';
-import type { TableChanges } from './compare-tables';
-import { compareValues } from './compare-values';
+import { compareValues, type ComparedPair } from './compare-values';
 import { pageOf, queryTable } from './query-table';
 import { summarizeColumn, type ColumnSummary } from './summarize-column';
 import { typeOfCells } from './column-type';
@@ -38,7 +37,7 @@ export function valueEngine({ read, arrow, sqlite }: ReadOptions) {
   const open = new Map<string, Promise<OpenValue | undefined>>();
   const sizes = new Map<string, number>();
   /** The pair that was compared last. */
-  let compared = { pair: '', changes: new Map<string | undefined, TableChanges>() };
+  let compared: ComparedPair & { readonly pair: string } = { pair: '', changes: new Map() };
 
   async function decode(pointer: ValuePointer): Promise<OpenValue | undefined> {
     const stored = await read(pointer);
@@ -127,7 +126,7 @@ export function valueEngine({ read, arrow, sqlite }: ReadOptions) {
       if (!before || !after) return undefined;
       const pair = `${older.hash} ${newer.hash}`;
       if (compared.pair !== pair) compared = { pair, changes: new Map() };
-      return compareValues(before.shape, after.shape, query, compared.changes);
+      return compareValues(before.shape, after.shape, query, compared);
     },
 
     describeFile: (path: string, bytes: Uint8Array): Promise<FileDescription> =>

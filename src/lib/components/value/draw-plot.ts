@@ -41,7 +41,9 @@ export function drawPlot(spec: PlotSpec, width: number): { readonly html: string
     ...plainOptions(options),
     marks: given.map(markOf) as Plot.Markish[],
   });
-  const svg = made instanceof SVGElement ? made : made.querySelector('svg');
-  const caption = made instanceof SVGElement ? 0 : 40 * (made.children.length - 1);
-  return { html: made.outerHTML, height: Number(svg?.getAttribute('height') ?? 400) + caption };
+  // Legends and captions stand around the drawing, which is the tallest.
+  const drawings = made instanceof SVGElement ? [made] : [...made.querySelectorAll('svg')];
+  const tallest = Math.max(...drawings.map((svg) => Number(svg.getAttribute('height')) || 0));
+  const around = made instanceof SVGElement ? 0 : 45 * (made.children.length - 1);
+  return { html: made.outerHTML, height: (tallest || 400) + around };
 }

@@ -9,5 +9,5 @@ export const outputDocument = (html: string, colorScheme: string): string =>
   ':root{color-scheme:' +
   colorScheme +
   ';background:transparent}body{margin:8px;color:light-dark(#1d1e24,#e9e8e4);font:13px/1.5 ui-sans-serif,system-ui,sans-serif;overflow-wrap:anywhere}' +
-  'svg,img{max-width:100%;height:auto}table{border-collapse:collapse}th,td{padding:2px 8px;border:1px solid light-dark(#cbc7bc,#434652)}' +
+  'svg,img{max-width:100%}img{height:auto}svg:not([width],[height]){width:auto;height:calc(100vh - 16px)}table{border-collapse:collapse}th,td{padding:2px 8px;border:1px solid light-dark(#cbc7bc,#434652)}' +
   `</style></head><body>${html}</body></html>`;

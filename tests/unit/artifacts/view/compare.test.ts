@@ -8,7 +8,7 @@ import { tableOf } from '$lib/artifacts/view/value-table';
 const table = (rows: readonly object[]) =>
   tableOf(rows) ?? { columns: ['id', 'v'], rowCount: 0, cell: () => undefined };
 const compare = (older: unknown, newer: unknown, key?: string | null) =>
-  compareValues(shapeOf(older), shapeOf(newer), { key, from: 0, to: 100 }, new Map());
+  compareValues(shapeOf(older), shapeOf(newer), { key, from: 0, to: 100 }, { changes: new Map() });
 
 describe('what became of the rows', () => {
   const before = [
