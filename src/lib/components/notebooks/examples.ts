@@ -4,6 +4,7 @@ import ArrowDownUp from '@lucide/svelte/icons/arrow-down-up';
 import Box from '@lucide/svelte/icons/box';
 import Boxes from '@lucide/svelte/icons/boxes';
 import CakeSlice from '@lucide/svelte/icons/cake-slice';
+import ChartLine from '@lucide/svelte/icons/chart-line';
 import Clock from '@lucide/svelte/icons/clock';
 import Cpu from '@lucide/svelte/icons/cpu';
 import Database from '@lucide/svelte/icons/database';
@@ -50,6 +51,7 @@ export const cakeExample = example(
 export const examples: readonly Example[] = [
   cakeExample,
   example('first-assets', Box, m.home_example_first_assets, m.home_example_first_assets_about, 'data.csv'),
+  example('results-and-inputs', ChartLine, m.home_example_results, m.home_example_results_about),
   example('asset-forms', Boxes, m.home_example_asset_forms, m.home_example_asset_forms_about, 'recipes.json'),
   example('op-graph-job', Workflow, m.home_example_op_graph_job, m.home_example_op_graph_job_about),
   example('asset-job', ListChecks, m.home_example_asset_job, m.home_example_asset_job_about),
