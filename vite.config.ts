@@ -18,7 +18,20 @@ export default defineConfig({
   build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 1500 },
   optimizeDeps: {
     // What only workers and tests import is found late, and finding it reloads the page.
-    include: ['acorn', 'comlink', 'idb', 'kysely', 'magic-string', 'sucrase', 'zod/mini'],
+    include: [
+      'acorn',
+      'apache-arrow',
+      'comlink',
+      'd3-dsv',
+      'hyparquet',
+      'hyparquet-compressors',
+      'hyparquet-writer',
+      'idb',
+      'kysely',
+      'magic-string',
+      'sucrase',
+      'zod/mini',
+    ],
     exclude: ['@sqlite.org/sqlite-wasm'],
   },
   server: { fs: { allow: ['workers'] } },

@@ -2,8 +2,11 @@ import { tableFromArrays } from 'apache-arrow';
 import * as arrow from 'apache-arrow';
 import { expect, test } from 'vitest';
 import { encodeValue } from '$lib/artifacts/codecs/encode-value';
+import { writeTable } from '$lib/artifacts/formats/write-table';
+import { tableOf } from '$lib/artifacts/view/value-table';
 import { hashOfBytes } from '$lib/base/hash';
 import { workerValues } from '$lib/instance/browser/worker-values';
+import { cakesDatabase } from '../fixtures/cakes-database';
 
 const rowCount = 1_000_000;
 const startWorker = () =>
@@ -77,4 +80,48 @@ test('what is lost is told, and what is no table has no rows', async () => {
   expect(await lost.view({ hash: 'x', codec: 'json', size: 1 })).toBeUndefined();
   const { engine, pointer } = await engineOver('text');
   await expect(engine.rows(pointer, {}, page)).rejects.toThrow('The value is no table');
+});
+
+test('files are told by what is in them, with the types that a cell would read', async () => {
+  const engine = workerValues(startWorker)(async () => undefined);
+  const text = (content: string) => new TextEncoder().encode(content);
+  const cakes = tableOf([{ name: 'castella', price: 4.5, at: new Date(0), many: true }])!;
+  const columns = [
+    { name: 'name', type: 'string | null' },
+    { name: 'price', type: 'number | null' },
+    { name: 'at', type: 'Date | null' },
+    { name: 'many', type: 'boolean | null' },
+  ];
+  const files: readonly (readonly [string, Uint8Array, object])[] = [
+    ['a.parquet', await writeTable(cakes, 'parquet'), { type: 'parquet', columns }],
+    [
+      'a.arrow',
+      await writeTable(cakes, 'arrow'),
+      { type: 'arrow', columns: [{ name: 'name', type: 'Utf8' }, {}, {}, {}] },
+    ],
+    [
+      'a.db',
+      await cakesDatabase(),
+      {
+        type: 'sqlite',
+        tables: [
+          {
+            name: 'cakes',
+            columns: [
+              { name: 'name', type: 'string' },
+              { name: 'price', type: 'number | null' },
+            ],
+          },
+        ],
+      },
+    ],
+    ['a.csv', text('n;at\n1;2024-01-02'), { type: 'csv', columns: [{ type: 'number' }, { type: 'date' }] }],
+    ['a.json', text('[{"n":1}]'), { type: 'json', valueType: '{ n: number }[]' }],
+    ['a.json', text('{'), { type: 'other' }],
+    ['a.txt', text('PNG'), { type: 'text' }],
+    ['a.dat', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), { type: 'image' }],
+    ['a.dat', text('PAR1 no more'), { type: 'other' }],
+  ];
+  for (const [path, bytes, description] of files)
+    expect(await engine.describeFile(path, bytes), path).toMatchObject(description);
 });

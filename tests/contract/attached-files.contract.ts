@@ -5,6 +5,7 @@ import sqliteText from 'virtual:sqlite-text';
 import { writeTable } from '$lib/artifacts/formats/write-table';
 import { tableOf } from '$lib/artifacts/view/value-table';
 import type { Load } from './isolates';
+import { cakesDatabase } from '../fixtures/cakes-database';
 import { run } from './run-step';
 
 const cakes = [
@@ -12,20 +13,10 @@ const cakes = [
   { name: 'chiffon', price: null },
 ];
 
-/** A database with the table `cakes`, gzipped. */
-const database =
-  'H4sIAAAAAAACAwsO9MksSVVIyy/KTSxRMGZgYmBkZHBQUGBgYGBmYGBgYkAAEJsFic/IQBgwM+hNPcMLUsy4lYFxK8MooAbwZGQTFxdnLC5JTMpJTU7MTi0GE0zOQa6OIa4KIY5OPq4KYCEFjbzE3FSFktSKEoW8/BKFvNKcHB2FgqLM5FSFotTEHE1Q3DAx3mdgfM14fzRghx3gYmKWZkjOyExLy88TZmSWZU9OLC5JzclJdBCCKAAA+1pRBAAEAAA=';
-
-async function unzipped(base64: string): Promise<Uint8Array> {
-  const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-}
-
 const files: Record<string, () => Promise<Uint8Array>> = {
   'cakes.csv': async () => new TextEncoder().encode('name,price\ncastella,4.5\nchiffon,\n'),
   'cakes.parquet': () => writeTable(tableOf(cakes)!, 'parquet'),
-  'cakes.sqlite': () => unzipped(database),
+  'cakes.sqlite': cakesDatabase,
   'cakes.arrow': async () => tableToIPC(tableFromArrays({ n: [1, 2] }), 'file'),
 };
 
