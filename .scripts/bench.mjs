@@ -19,7 +19,7 @@ const bundle = async (input, platform, more = []) => {
     cwd: root,
     input: `${input}.ts`,
     platform,
-    external: ['playwright'],
+    external: ['playwright', 'rolldown'],
     resolve: { alias: { $lib: `${root}src/lib` } },
     plugins: [...plugins(), ...more],
     logLevel: 'warn',

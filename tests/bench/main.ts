@@ -5,6 +5,7 @@ import { definitions } from './definitions';
 import { engine } from './engine';
 import { engineInBrowser } from './engine-in-browser';
 import { firstMaterialization } from './first-materialization';
+import { handOver } from './hand-over';
 import { meetsAim, type Measurement } from './measure';
 import { partitions } from './partitions';
 import { shellSize } from './shell-size';
@@ -19,6 +20,7 @@ const measures = {
   definitions,
   automation,
   staleMarks,
+  handOver,
 };
 
 console.log(

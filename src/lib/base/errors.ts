@@ -64,3 +64,8 @@ export function serializeError(thrown: unknown, depth = 0): SerializedError {
     return { name: 'Error', message: 'An error that cannot be read was thrown' };
   }
 }
+
+/** An error that came as data, to be thrown on. */
+export function revivedError({ name, message, remedy, at, cause }: SerializedError): DagbookError {
+  return new DagbookError(message, { name, remedy, at, cause: cause && revivedError(cause) });
+}

@@ -38,6 +38,8 @@ export const runCoordinator =
     const { storage, launch, clock, onError, pools } = options;
     const launched = new Set<string>();
     const active = new Map<string, StoredRun>();
+    /** Failures that storage did not take, such as for want of space: they are said again until it does. */
+    const unsaid = new Map<StoredRun, unknown>();
     let isStopped = false;
     pools?.subscribe(wake);
 
@@ -98,12 +100,18 @@ export const runCoordinator =
       launched.add(run.id);
       active.set(run.id, run);
       launch(run)
-        .catch((error: unknown) => fail(run, error))
-        .catch(onError)
+        .catch((error: unknown) => unsaid.set(run, error))
         .finally(() => {
           active.delete(run.id);
           wake();
         });
+    }
+
+    async function sayFailures(): Promise<void> {
+      for (const [run, error] of unsaid) {
+        await fail(run, error);
+        unsaid.delete(run);
+      }
     }
 
     /** A launch that failed must not leave its run in progress for ever. After `stop` the next leader finds it so. */
@@ -124,7 +132,9 @@ export const runCoordinator =
           (change) => (change.topic === 'run' && !launched.has(change.runId)) || change.topic === 'settings',
         ),
       async turn() {
+        // What throws here is tried again by the loop.
         await launchQueued();
+        await sayFailures();
         return undefined;
       },
       stop() {

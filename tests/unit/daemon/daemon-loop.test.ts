@@ -1,17 +1,19 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { systemTimers } from '$lib/base/clock';
+import { systemTimers, type Timers } from '$lib/base/clock';
 import { startDaemon } from '$lib/daemon/daemon-loop';
 import { runCoordinator, type RunCoordinatorOptions } from '$lib/daemon/run-coordinator';
 import type { EventType } from '$lib/events/event';
 import { runCanceling, runStart, runStarting, runSuccess } from '$lib/events/run-event-makers';
 import { launchEvents } from '$lib/plan/launch-events';
 import { openNodeConnection } from '$lib/storage/sqlite/node-connection';
+import { valueOf, type SqliteConnection } from '$lib/storage/sqlite/sqlite-connection';
 import { SqliteStorage } from '$lib/storage/sqlite/sqlite-storage';
 import type { Run, StoredRun } from '$lib/storage/storage';
 import { planOf, step } from '../plan/random-plan';
 
 const clock = { now: () => 1234 };
 const at = (runId: string) => ({ runId, timestamp: 1 });
+let connection: SqliteConnection;
 let storage: SqliteStorage;
 let daemons: { stop(): Promise<void> }[];
 /** Runs the daemon launched, each with the means to end it. */
@@ -19,7 +21,8 @@ let launched: { run: StoredRun; end: () => void; crash: (error: Error) => void }
 let errors: unknown[];
 
 beforeEach(async () => {
-  storage = new SqliteStorage(openNodeConnection(':memory:'));
+  connection = openNodeConnection(':memory:');
+  storage = new SqliteStorage(connection);
   await storage.putBundle({
     hash: 'here',
     title: '',
@@ -59,10 +62,24 @@ const launch: RunCoordinatorOptions['launch'] = async (run) => {
 
 const onError = (error: unknown) => errors.push(error);
 
-const start = (more: Partial<RunCoordinatorOptions> = {}) => {
+const start = (more: Partial<RunCoordinatorOptions> = {}, timers: Timers = systemTimers) => {
   const parts = [runCoordinator({ storage, launch, clock, onError, ...more })];
-  daemons.push(startDaemon({ parts, storage, clock, timers: systemTimers, onError }));
+  daemons.push(startDaemon({ parts, storage, clock, timers, onError }));
 };
+
+/** Lets the database grow no more and writes until not even a line fits; answers how to give it space again. */
+async function fillUp(): Promise<() => void> {
+  connection.exec(`pragma max_page_count = ${Number(valueOf(connection, 'pragma page_count'))}`);
+  const line = (message: string) =>
+    storage.append([{ ...at('r1'), type: 'LOG_MESSAGE', level: 'INFO', message, data: {} }]);
+  for (const length of [1_000, 1])
+    await expect(
+      (async () => {
+        for (;;) await line('x'.repeat(length));
+      })(),
+    ).rejects.toMatchObject({ name: 'StorageFull' });
+  return () => connection.exec('pragma max_page_count = 1000000');
+}
 
 const ids = () => launched.map(({ run }) => run.id);
 const logOf = async (id: string) =>
@@ -130,6 +147,23 @@ test('a launch that fails is the failure of its run, with the reason', async () 
   await enqueue('r2');
   await vi.waitFor(async () => expect(await storage.getRun('r2')).toMatchObject({ status: 'FAILURE' }));
   expect(errors).toEqual([]);
+});
+
+test('a failure for which there is no space is said as soon as there is', async () => {
+  let timeComes = () => {};
+  start({}, { at: (_, wake) => ((timeComes = wake), () => {}) });
+  await enqueue('r1');
+  await vi.waitFor(() => expect(ids()).toEqual(['r1']));
+  const makeSpace = await fillUp();
+  launched[0]!.crash(new Error('the sandbox died'));
+  await vi.waitFor(() => expect(errors).toMatchObject([{ name: 'StorageFull' }]));
+  expect(await storage.getRun('r1')).toMatchObject({ status: 'STARTED' });
+  makeSpace();
+  timeComes();
+  await vi.waitFor(async () => expect(await storage.getRun('r1')).toMatchObject({ status: 'FAILURE' }));
+  expect((await storage.runEvents('r1', { types: ['RUN_FAILURE'] })).map(({ message }) => message)).toEqual([
+    expect.stringContaining('the sandbox died'),
+  ]);
 });
 
 test('a run that was canceled while it waited is not launched', async () => {

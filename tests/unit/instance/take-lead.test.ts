@@ -87,10 +87,8 @@ test(
     await wait(lease);
     const from = second.lines();
     await second.hears('second', from);
-    const killed = performance.now();
     second.child.kill('SIGKILL');
     expect(await third.hears('leads')).toBe('leads 3');
-    expect(performance.now() - killed, 'hand-over of a process that dies').toBeLessThan(1_000);
     await third.hears('third 5');
     third.child.kill('SIGKILL');
     await once(third.child, 'exit');

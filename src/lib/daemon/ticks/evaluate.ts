@@ -1,4 +1,4 @@
-import { DagbookError, serializeError } from '../../base/errors';
+import { revivedError, serializeError } from '../../base/errors';
 import { newRunId } from '../../base/ids';
 import type { TickAnswer, TickRequest } from '../../definitions/tick-request';
 import type { TickOutcome } from '../../definitions/tick-outcome';
@@ -78,7 +78,7 @@ async function answered(begun: Tick, attempt: Attempt, ports: TickPorts): Promis
     return skipped(begun, `Run ${busy[0]} of an earlier tick is not finished (overlap: skip).`);
   const { outcome, error, logs } = await ports.evaluateTick(instigator, request);
   const said = { ...begun, logs };
-  if (!outcome) return failed(said, attempt, new DagbookError(error!.message, error), true);
+  if (!outcome) return failed(said, attempt, revivedError(error!), true);
   if (!attempt.isWanted()) return switchedOff(said);
   if (overlap === 'cancel') for (const runId of busy) await ports.cancelRun(runId);
   return launched(said, outcome, attempt, ports).catch((thrown: unknown) =>

@@ -1,4 +1,4 @@
-import { DagbookError, type SerializedError } from '../../base/errors';
+import { revivedError, type SerializedError } from '../../base/errors';
 import { newRunId, randomId } from '../../base/ids';
 import type { Change } from '../../storage/storage';
 import type { Instance } from '../instance';
@@ -64,7 +64,7 @@ export function tabClient(
     pending.delete(number);
     silent = 0;
     if (answer.ok) waiting?.resolve(answer.value as never);
-    else waiting?.reject(revive(answer.error));
+    else waiting?.reject(revivedError(answer.error));
   }
 
   function call<Name extends Method>(
@@ -155,9 +155,4 @@ export function tabClient(
     },
     close: () => clearInterval(watch),
   };
-}
-
-function revive(error: SerializedError): DagbookError {
-  const { name, message, remedy, at, cause } = error;
-  return new DagbookError(message, { name, remedy, at, cause: cause && revive(cause) });
 }

@@ -1,4 +1,4 @@
-import { DagbookError } from '../../base/errors';
+import { revivedError } from '../../base/errors';
 import { collectDefinitions } from '../../definitions/collect-definitions';
 import type { AssetKeyString } from '../../definitions/snapshot';
 import { readMemory, writeMemory } from '../../daemon/conditions/automation-memory';
@@ -73,7 +73,7 @@ export async function evaluateAutomationConditions({
   const { storage } = insideOf(instance);
   const { snapshot } = collectDefinitions(definitionEntries(defs));
   const [wrong] = snapshot.errors;
-  if (wrong) throw new DagbookError(wrong.message, wrong);
+  if (wrong) throw revivedError(wrong);
   const location = { name: 'definitions', snapshot };
   const assets = new AssetGraph([{ location: location.name, snapshot }]);
   const graph = new EntityGraph({ locations: [location], graph: assets });
@@ -102,7 +102,7 @@ export async function evaluateAutomationConditions({
   });
   const result = evaluateAutomation({ graph, facts, memory, targets, eventId: news.eventId });
   const failed = result.evaluations.find(({ error }) => error)?.error;
-  if (failed) throw new DagbookError(failed.message, failed);
+  if (failed) throw revivedError(failed);
 
   const requestedOf = (key: AutomationTarget): ReadonlySet<string | null> => {
     const id = typeof key === 'string' ? key : entityId({ key: key.assetKey, check: key.name });

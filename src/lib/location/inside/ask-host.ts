@@ -1,5 +1,5 @@
 import { storePath } from '../../artifacts/store-path';
-import { DagbookError } from '../../base/errors';
+import { DagbookError, revivedError } from '../../base/errors';
 import type { PathStore, PathStoreName } from '../../definitions/io-manager';
 import { limits } from '../boundary/limits';
 import type { FileAnswer, FileRequest } from '../boundary/wire';
@@ -30,9 +30,7 @@ export function askHost(
       const file = ++numbers;
       const send = () => {
         open.set(file, (answer) =>
-          'error' in answer
-            ? reject(new DagbookError(answer.error.message, answer.error))
-            : resolve(answer.value),
+          'error' in answer ? reject(revivedError(answer.error)) : resolve(answer.value),
         );
         post({ file, ...wish }, transfer);
       };
