@@ -29,7 +29,9 @@ export default {
         'worker-src': ['self', 'blob:', 'data:'],
         'style-src': ['self', 'unsafe-inline'],
         'img-src': ['self', 'data:', 'blob:'],
-        'connect-src': ['self'],
+        // The app itself talks to its own host only. Sandboxes talk to hosts that were granted them, which must be
+        // allowed here too.
+        'connect-src': ['self', 'https:', 'http://localhost:*', 'http://127.0.0.1:*'],
         // Frames may hold a `srcdoc` only: nothing inside can take user data along by navigating away.
         'frame-src': ['none'],
         'object-src': ['none'],

@@ -1,3 +1,4 @@
+import { Trusts } from '$lib/instance/trust';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { MemoryArtifacts } from '$lib/artifacts/memory/memory-artifacts';
 import { saveDrafts } from '$lib/components/notebook/drafts';
@@ -24,6 +25,7 @@ export const total = 3;
 async function openInstance() {
   const storage = new SqliteStorage(await openMemoryConnection());
   const commands = notebookCommands({
+    trusts: new Trusts(storage),
     storage,
     artifacts: new MemoryArtifacts(),
     parser: directParser,

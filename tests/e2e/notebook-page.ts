@@ -7,11 +7,17 @@ export function notebookOf(title: string, cells: readonly string[]): string {
   return [header, ...texts.map((text, at) => `// %% {"id":"cell000${at}"}\n${text}\n`)].join('\n');
 }
 
-/** Opens a notebook as a person does who has its file; the page is on the list of notebooks. */
+/** Opens a notebook as a person does who has its file, and lets it run; the page is on the list of notebooks. */
 export async function openNotebookFile(page: Page, source: string): Promise<void> {
+  await previewFile(page, 'test.nb.ts', source);
+  await page.getByRole('button', { name: 'Run in sandbox' }).click();
+}
+
+/** Opens a file of any notebook format. */
+export async function previewFile(page: Page, name: string, source: string): Promise<void> {
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Open file…' }).first().click();
-  await (await chooser).setFiles({ name: 'test.nb.ts', mimeType: 'text/plain', buffer: Buffer.from(source) });
+  await (await chooser).setFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(source) });
   await page.waitForURL(/\/notebook\/\?id=/);
 }
 

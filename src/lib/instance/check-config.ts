@@ -35,7 +35,10 @@ export async function configIssues(
     readonly allSteps: readonly StepSnapshot[];
   },
   target: Pick<LaunchTarget, 'snapshot' | 'bundle'>,
-  { locations, environment }: { readonly locations: Locations; readonly environment: Environment },
+  {
+    locations,
+    environment,
+  }: { readonly locations: Locations; readonly environment: Pick<Environment, 'get'> },
 ): Promise<readonly ConfigIssue[]> {
   const wanted = steps.flatMap((step) => step.resources);
   const resources = resourceOrder(wanted, target.snapshot.resources);

@@ -37,7 +37,7 @@ export function namedVariables(config: Json | undefined): readonly string[] {
 
 /** The values of these variables, of those that are set. */
 export async function resolveVariables(
-  environment: Environment,
+  environment: Pick<Environment, 'get'>,
   names: readonly string[],
 ): Promise<Readonly<Record<string, string>>> {
   const values = await Promise.all(names.map(async (name) => [name, await environment.get(name)] as const));

@@ -17,7 +17,7 @@ export async function evaluateTick(
     workspace,
   }: {
     readonly locations: Locations;
-    readonly environment: Environment;
+    readonly environment: Pick<Environment, 'get'>;
     readonly workspace: () => Promise<Workspace>;
   },
 ): Promise<TickAnswer> {

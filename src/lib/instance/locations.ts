@@ -12,6 +12,7 @@ import type { CompiledNotebook } from '../notebook/notebook';
 import type { Storage, StoredNotebook } from '../storage/storage';
 import type { LocationStatus } from './instance';
 import type { NotebookParser } from './notebook-parser';
+import type { Trusts } from './trust';
 
 /** Milliseconds after which a notebook whose cells do not come to an end by themselves is given up. */
 const longestLoad = 20_000;
@@ -110,6 +111,7 @@ export class Locations {
         name: 'NotebookNotFound',
         remedy: 'Open it from its file again, or look under the deleted notebooks.',
       });
+    await this.#deps.trusts.assertRuns(name);
     const notebook = await this.#compile(stored);
     const before = this.#newest.get(name);
     if (before?.bundle === notebook.hash) return before.status;
@@ -123,9 +125,22 @@ export class Locations {
   /** Loads the stored text in new isolates, though nothing of it has changed. */
   restart(name: string): Promise<LocationStatus> {
     for (const pools of [this.#pools, this.#desks]) pools.get(name)?.renew();
+    this.#forget(name);
+    return this.load(name);
+  }
+
+  /** Ends the isolates of a location, whatever they are doing, so that what it may do from now on holds for all. */
+  stop(name: string): void {
+    this.#forget(name);
+    for (const pools of [this.#pools, this.#desks]) {
+      pools.get(name)?.close();
+      pools.delete(name);
+    }
+  }
+
+  #forget(name: string): void {
     this.#newest.get(name)?.abort.abort();
     this.#newest.delete(name);
-    return this.load(name);
   }
 
   close(): void {
@@ -136,12 +151,13 @@ export class Locations {
   #poolOf(pools: Map<string, IsolatePool>, location: string, size?: number): IsolatePool {
     const known = pools.get(location);
     if (known) return known;
-    const { host, stores } = this.#deps;
+    const { host, stores, trusts } = this.#deps;
     const pool = new IsolatePool({
       location,
       host,
       size,
       load: (bundle) => this.#loadRequest(bundle),
+      hosts: async () => (await trusts.assertRuns(location)).granted.hosts,
       files: (notebook) => ({
         readAttachment: (path) => this.#attachment(notebook, path),
         store: stores(location),
@@ -243,6 +259,7 @@ function inTime<Answer>(
 export interface LocationsDeps {
   readonly storage: Storage;
   readonly host: IsolateHost;
+  readonly trusts: Trusts;
   readonly modules: ModuleTexts;
   readonly parser: NotebookParser;
   readonly readFile: (hash: string) => Promise<Uint8Array | undefined>;

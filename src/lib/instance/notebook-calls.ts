@@ -1,8 +1,16 @@
+import type { Permissions } from '../notebook/permissions';
 import type { StoredNotebook } from '../storage/storage';
+import type { Trust } from './trust';
 
 /** A notebook with the files attached to it (relative path → content hash and bytes). */
 export interface NotebookDocument extends StoredNotebook {
   readonly attachments: readonly { readonly path: string; readonly hash: string; readonly size: number }[];
+}
+
+/** A notebook and what it may do here. */
+export interface NotebookGrants extends Trust {
+  readonly id: string;
+  readonly title: string;
 }
 
 /** What the instance does with notebooks as documents. */
@@ -13,6 +21,8 @@ export interface NotebookCalls {
     readonly id?: string;
     readonly source: string;
     readonly files?: readonly { readonly path: string; readonly bytes: Uint8Array }[];
+    /** It came from outside: nothing of it runs until `allowNotebook`. Default false. */
+    readonly isForeign?: boolean;
   }): Promise<NotebookDocument>;
   /**
    * Saves over revision `base`. Where another tab has saved since, cells that only one side changed are merged;
@@ -31,4 +41,13 @@ export interface NotebookCalls {
   }): Promise<NotebookDocument>;
   deleteNotebook(id: string): Promise<void>;
   restoreNotebook(id: string): Promise<void>;
+
+  /** What a notebook may do here. */
+  trust(id: string): Promise<Trust>;
+  /** Notebooks that came from outside or were granted something, with what they may do. */
+  grants(): Promise<readonly NotebookGrants[]>;
+  /** Lets its code run in the sandbox, with these permissions and no others. Its isolates start anew. */
+  allowNotebook(id: string, granted: Permissions): Promise<void>;
+  /** Takes all of that back: it is only shown from now on, and what runs of it ends. */
+  distrustNotebook(id: string): Promise<void>;
 }

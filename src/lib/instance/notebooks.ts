@@ -10,6 +10,7 @@ import { readNotebook } from '../notebook/read-notebook';
 import type { Storage, StoredNotebook } from '../storage/storage';
 import type { Instance, NotebookDocument } from './instance';
 import type { NotebookParser } from './notebook-parser';
+import type { Trusts } from './trust';
 
 type NotebookCommands = Pick<
   Instance,
@@ -47,8 +48,9 @@ export function notebookCommands(deps: {
   readonly artifacts: ArtifactStore;
   readonly parser: NotebookParser;
   readonly clock: Clock;
+  readonly trusts: Pick<Trusts, 'receive'>;
 }): NotebookCommands & { readonly files: NotebookFiles } {
-  const { storage, artifacts, parser, clock } = deps;
+  const { storage, artifacts, parser, clock, trusts } = deps;
   const sizes = new Map<string, number>();
 
   async function keepFile(bytes: Uint8Array): Promise<string> {
@@ -141,8 +143,9 @@ export function notebookCommands(deps: {
       const stored = await storage.getNotebook(id);
       return stored && document(stored);
     },
-    async createNotebook({ id = randomId(), source, files = [] }) {
+    async createNotebook({ id = randomId(), source, files = [], isForeign = false }) {
       const now = clock.now();
+      if (isForeign && !(await storage.getNotebook(id))) await trusts.receive(id);
       const text = await withFiles(source, files);
       const saved = await storage.saveNotebook({
         id,

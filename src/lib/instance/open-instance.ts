@@ -27,6 +27,7 @@ import { runCommands } from './runs';
 import { beatEvery, maintenanceCommands, type Restoring } from './maintenance';
 import { settingsCommands } from './settings';
 import { type StartValues, valueCommands } from './values';
+import { trustCommands, Trusts } from './trust';
 import { variableCommands } from './variables';
 
 /** The parts of one host, made by its composition (`browser/`, `node/`). */
@@ -68,22 +69,28 @@ export interface OpenInstance extends Instance {
 
 /** Joins the rooms: the instance as a process has it that owns the store. */
 export function openInstance(parts: InstanceParts): OpenInstance {
-  const { storage, artifacts, clock, environment } = parts;
-  const { files, ...notebooks } = notebookCommands(parts);
-  const locations = new Locations({ ...parts, host: parts.isolates, readFile: files.read });
+  const { storage, artifacts, clock } = parts;
+  const trusts = new Trusts(storage);
+  const { files, ...notebooks } = notebookCommands({ ...parts, trusts });
+  const locations = new Locations({ ...parts, trusts, host: parts.isolates, readFile: files.read });
   const settings = settingsReader(storage, parts.settings);
   const workspace = workspaceReader(storage);
   const pools = new PoolSlots();
   const { drive, handOver, prepare, launchRetry, abandon, ...runs } = runCommands({
     ...parts,
     locations,
+    trusts,
     workspace,
     pools,
     settings,
   });
   const work = new AssetWork(storage);
   const tick: TickPorts['evaluateTick'] = (instigator, question) =>
-    evaluateTick(instigator, question, { locations, environment, workspace });
+    evaluateTick(instigator, question, {
+      locations,
+      environment: trusts.environmentOf(instigator.location, parts.environment),
+      workspace,
+    });
   const { cancelRun } = runs;
   const partitionsOf = (key: AssetKeyString) => partitionsStatus(key, { storage, work, clock });
   const instigators = instigatorCommands({ storage, workspace, evaluateTick: tick, clock });
@@ -117,6 +124,7 @@ export function openInstance(parts: InstanceParts): OpenInstance {
     ...backfillCommands({ storage, workspace, clock, partitionsOf }),
     ...settingsCommands({ storage, settings, pools, isFixed: parts.settings !== undefined }),
     ...variableCommands(parts),
+    ...trustCommands({ storage, trusts, locations }),
     ...valueCommands({ ...parts, readFile: files.read }),
     ...maintenanceCommands({
       ...{ storage, artifacts, clock, settings },

@@ -19,12 +19,14 @@ import { afterRequests, partitionsContext } from './partitions-context';
 import { runPartitions } from './run-partitions';
 import { maxRuntime } from './run-tags';
 import { storedViewValues, withViewValues } from './view-values';
+import type { Trusts } from './trust';
 
 export interface LaunchDeps {
   readonly storage: Storage;
   readonly locations: Locations;
   readonly workspace: () => Promise<Workspace>;
   readonly environment: Environment;
+  readonly trusts: Trusts;
   readonly clock: Clock;
   /** Will be done when the run is stored. */
   readonly partitionsRequests?: readonly DynamicPartitionsRequest[];
@@ -90,7 +92,11 @@ function issuesOf(request: LaunchRequest, target: LaunchTarget, deps: LaunchDeps
   const config = configOf(request, target);
   const steps = stepsOf(request, target);
   const allSteps = target.job?.steps ?? steps;
-  return configIssues({ location: request.location, config, steps, allSteps }, target, deps);
+  const environment = deps.trusts.environmentOf(request.location, deps.environment);
+  return configIssues({ location: request.location, config, steps, allSteps }, target, {
+    ...deps,
+    environment,
+  });
 }
 
 /** The steps that a launch takes, as the notebook defines them. */

@@ -52,7 +52,7 @@ interface RunDrivers {
 
 /** Runs of this instance: launching puts one into the queue; `drive`, called when its turn has come, executes it. */
 export function runCommands(deps: RunsDeps): RunCommands & RunDrivers {
-  const { storage, artifacts, locations, environment, clock, timers, pools, leads = true } = deps;
+  const { storage, artifacts, locations, environment, trusts, clock, timers, pools, leads = true } = deps;
   /** Runs that are driven here, and the two ways to end a driver: as canceled, or without a word. */
   const underWay = new Map<string, { readonly cancel: AbortController; readonly abandon: AbortController }>();
   let hasHandedOver = false;
@@ -140,7 +140,7 @@ export function runCommands(deps: RunsDeps): RunCommands & RunDrivers {
           clock,
           timers,
           pools,
-          env: await resolveVariables(environment, env),
+          env: await resolveVariables(trusts.environmentOf(run.location, environment), env),
           signal: cancel.signal,
           handOver: abandon.signal,
           executors: isolateExecutors({ pool, bundle: run.bundle, clock, timers }),

@@ -59,8 +59,11 @@ export interface Isolate {
 
 /** Makes isolates on one platform. */
 export interface IsolateHost {
-  /** Isolates of one `location` share a sandbox; another location gets another. */
-  create(location: string, files: IsolateFiles): Promise<Isolate>;
+  /**
+   * Isolates of one `location` share a sandbox; another location gets another. `hosts`: what its code may talk to
+   * (`api.example.com`, `localhost:8080`), by default nothing; Node keeps no code from the network.
+   */
+  create(location: string, files: IsolateFiles, hosts?: readonly string[]): Promise<Isolate>;
   /** Cores to use: the size of a full pool. */
   readonly cores: number;
 }

@@ -1,6 +1,7 @@
 import { DagbookError } from '../base/errors';
 import { checkAttachment } from './attachment-path';
 import type { Cell, Notebook, NotebookHeader } from './notebook';
+import { checkPermission } from './permissions';
 import { headerId } from './read-cell';
 import { sameJson } from './same-cell';
 
@@ -44,25 +45,25 @@ export function readHeader(notebook: Notebook): {
     return fallback;
   }
   const record = (name: string) => entry<Entries>(name, {}, isRecord, 'an object');
-  function records(name: string, check: (key: string, value: unknown) => string | undefined) {
+  function checked<Value = string>(name: string, check: (key: string, value: unknown) => string | undefined) {
     const good = Object.entries(record(name)).filter(([key, value]) => {
       const wrong = check(key, value);
       if (wrong)
         errors.push(problem(cell!, `"${name}" in the header: ${wrong}`, 'Correct this entry, or remove it.'));
       return !wrong;
     });
-    return Object.fromEntries(good) as Record<string, string>;
+    return Object.fromEntries(good) as Record<string, Value>;
   }
 
   const header = {
     format: entry('format', 1, (value) => value === 1, '1, the only version of the format there is'),
     title:
       entry('title', '', (value) => typeof value === 'string', 'text') || firstHeading(notebook) || untitled,
-    imports: records('imports', (key, value) =>
+    imports: checked('imports', (key, value) =>
       typeof value === 'string' ? undefined : `"${key}" is not text`,
     ),
-    permissions: record('permissions'),
-    attachments: records('attachments', checkAttachment),
+    permissions: checked<readonly string[]>('permissions', checkPermission),
+    attachments: checked('attachments', checkAttachment),
   };
   return { header, errors };
 }

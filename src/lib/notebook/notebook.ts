@@ -40,7 +40,8 @@ export interface NotebookHeader {
   readonly format: number;
   readonly title: string;
   readonly imports: Readonly<Record<string, string>>;
-  readonly permissions: Readonly<Record<string, unknown>>;
+  /** What it asks for beyond its sandbox: `hosts`, `secrets`. */
+  readonly permissions: Readonly<Record<string, readonly string[]>>;
   /** Relative path → SHA-256 (hex) of the attached file. */
   readonly attachments: Readonly<Record<string, string>>;
 }

@@ -59,7 +59,8 @@ export class OpenNotebook {
   #history: CellHistory = $state.raw(emptyHistory);
 
   readonly cells = $derived(this.notebook.cells);
-  readonly title = $derived(readHeader(this.notebook).header.title);
+  readonly header = $derived(readHeader(this.notebook).header);
+  readonly title = $derived(this.header.title);
   readonly canUndo = $derived(this.#history.undo.length > 0);
   readonly canRedo = $derived(this.#history.redo.length > 0);
 

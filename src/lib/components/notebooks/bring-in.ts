@@ -1,5 +1,6 @@
 import { asset } from '$app/paths';
 import { DagbookError } from '../../base/errors';
+import { hashOf } from '../../base/hash';
 import { randomId } from '../../base/ids';
 import type { Instance, NotebookDocument } from '../../instance/instance';
 import { m } from '../../words/generated/messages.js';
@@ -63,7 +64,7 @@ export async function openFiles(instance: Instance, files: readonly File[]): Pro
     });
   }
   const made = found.map(({ source }) =>
-    instance.createNotebook({ id: randomId(), source, files: attached }),
+    instance.createNotebook({ id: randomId(), source, files: attached, isForeign: true }),
   );
   return {
     ids: (await Promise.all(made)).map(({ id }) => id),
@@ -83,6 +84,22 @@ async function sourceOf(file: File): Promise<{ source: string; notes: readonly s
   const { writeNotebook } = await import('../../notebook/write-notebook');
   const { notebook, notes } = readForeign(format, file.name, text);
   return { source: writeNotebook(notebook), notes };
+}
+
+/**
+ * Makes a notebook of the link that the page was opened by, and answers its id; undefined where it is no such link. The
+ * same link is the same notebook, as it is by now. Throws `BrokenLink`.
+ */
+export async function openLink(
+  instance: Pick<Instance, 'createNotebook'>,
+  fragment: string,
+): Promise<string | undefined> {
+  if (!fragment.startsWith('code=')) return undefined;
+  const { fromFragment } = await import('../../notebook/formats/source-link');
+  const source = await fromFragment(fragment);
+  if (source === undefined) return undefined;
+  const id = `link-${hashOf(source).slice(0, 16)}`;
+  return (await instance.createNotebook({ id, source, isForeign: true })).id;
 }
 
 /** Makes a notebook with a title and one empty cell; answers its id. */

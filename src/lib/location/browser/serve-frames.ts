@@ -20,38 +20,39 @@ export function serveFrames(
 ): () => void {
   const frames = new Map<string, Promise<SandboxFrame>>();
 
-  async function drop(location: string, reason: string) {
-    const frame = frames.get(location);
-    frames.delete(location);
+  async function drop(name: string, reason: string) {
+    const frame = frames.get(name);
+    frames.delete(name);
     (await frame)?.remove(reason);
   }
 
-  const open: OpenIsolate = async (location, isolatePort, leash) => {
-    let opening = frames.get(location);
-    if (!opening) frames.set(location, (opening = openFrame()));
+  const open: OpenIsolate = async ({ location, hosts }, isolatePort, leash) => {
+    const name = [location, ...hosts].join(' ');
+    let opening = frames.get(name);
+    if (!opening) frames.set(name, (opening = openFrame(hosts)));
     const frame = await opening;
     const worker = frame.start(isolatePort, (reason) => leash.postMessage(reason));
     leash.onmessage = () => {
       worker.stop();
       leash.close();
       setTimeout(() => {
-        if (frame.size === 0 && frames.get(location) === opening) void drop(location, '');
+        if (frame.size === 0 && frames.get(name) === opening) void drop(name, '');
       }, keepEmpty);
     };
   };
 
   const watchdog = setInterval(async () => {
-    for (const [location, opening] of frames) {
+    for (const [name, opening] of frames) {
       const frame = await opening;
       if (frame.size > 0 && !frame.isAlive())
-        void drop(location, 'The process of the isolate died, most likely because it ran out of memory');
+        void drop(name, 'The process of the isolate died, most likely because it ran out of memory');
     }
   }, pingEvery);
 
   expose(open, port);
   return () => {
     clearInterval(watchdog);
-    for (const location of frames.keys()) void drop(location, 'The page closed its sandbox');
+    for (const name of frames.keys()) void drop(name, 'The page closed its sandbox');
     port.close();
   };
 }

@@ -1,0 +1,115 @@
+import { DagbookError } from '../base/errors';
+import { missingPermissions, noPermissions, type Permissions } from '../notebook/permissions';
+import type { Storage } from '../storage/storage';
+import type { Environment } from './environment';
+import type { NotebookCalls } from './notebook-calls';
+
+/** What a notebook may do in this instance. It is kept here and never in the file, so that no file raises it. */
+export interface Trust {
+  /** It was made here: its code runs, and reads what variables it names. */
+  readonly isOwn: boolean;
+  /** Its code may run, in its sandbox. */
+  readonly runs: boolean;
+  readonly granted: Permissions;
+}
+
+const own: Trust = { isOwn: true, runs: true, granted: noPermissions };
+const foreign: Trust = { isOwn: false, runs: false, granted: noPermissions };
+const prefix = 'trust:';
+
+/** The grants of the instance, by notebook. */
+export class Trusts {
+  readonly #storage: Pick<Storage, 'getSetting' | 'setSetting' | 'settingKeys'>;
+
+  constructor(storage: Pick<Storage, 'getSetting' | 'setSetting' | 'settingKeys'>) {
+    this.#storage = storage;
+  }
+
+  async of(notebook: string): Promise<Trust> {
+    const stored = await this.#storage.getSetting(prefix + notebook);
+    return stored === undefined ? own : (JSON.parse(stored) as Trust);
+  }
+
+  /** A notebook that came from outside: nothing of it runs until somebody says so. */
+  async receive(notebook: string): Promise<void> {
+    await this.#keep(notebook, foreign);
+  }
+
+  /** Lets it run with these permissions, and no others. */
+  async allow(notebook: string, granted: Permissions): Promise<void> {
+    const { isOwn } = await this.of(notebook);
+    await this.#keep(notebook, { isOwn, runs: true, granted });
+  }
+
+  /** Takes back that it runs, and all that was granted. */
+  async withdraw(notebook: string): Promise<void> {
+    await this.receive(notebook);
+  }
+
+  /** Notebooks that came from outside, or were granted something. */
+  async kept(): Promise<readonly string[]> {
+    return (await this.#storage.settingKeys(prefix)).map((key) => key.slice(prefix.length));
+  }
+
+  /** Throws `NotebookInPreview` where its code may not run. */
+  async assertRuns(notebook: string): Promise<Trust> {
+    const trust = await this.of(notebook);
+    if (trust.runs) return trust;
+    throw new DagbookError('This notebook came from outside and is only shown: nothing of it runs', {
+      name: 'NotebookInPreview',
+      remedy: 'Read it, then press Run in sandbox above its cells.',
+    });
+  }
+
+  /** The variables that the code of `notebook` may read: those of its own, or those it was granted. */
+  environmentOf(notebook: string, environment: Environment): Pick<Environment, 'get'> {
+    return {
+      get: async (name) => {
+        const { isOwn, granted } = await this.of(notebook);
+        const asked = { hosts: [], secrets: [name] };
+        if (isOwn || missingPermissions(asked, granted).secrets.length === 0) return environment.get(name);
+        throw new DagbookError(`This notebook may not read the variable ${name}`, {
+          name: 'PermissionMissing',
+          remedy: `It must declare it in its header, "permissions": {"secrets": ["${name}"]}, and be granted it.`,
+        });
+      },
+    };
+  }
+
+  #keep(notebook: string, trust: Trust): Promise<void> {
+    return this.#storage.setSetting(prefix + notebook, JSON.stringify(trust));
+  }
+}
+
+/** What people ask and say of the trust in notebooks. */
+export function trustCommands({
+  storage,
+  trusts,
+  locations,
+}: {
+  readonly storage: Pick<Storage, 'getNotebook'>;
+  readonly trusts: Trusts;
+  readonly locations: { stop(name: string): void };
+}): Pick<NotebookCalls, 'trust' | 'grants' | 'allowNotebook' | 'distrustNotebook'> {
+  return {
+    trust: (id) => trusts.of(id),
+    async grants() {
+      const found = await Promise.all(
+        (await trusts.kept()).map(async (id) => {
+          const notebook = await storage.getNotebook(id);
+          if (!notebook || notebook.deletedAt !== undefined) return [];
+          return [{ id, title: notebook.title, ...(await trusts.of(id)) }];
+        }),
+      );
+      return found.flat();
+    },
+    async allowNotebook(id, granted) {
+      await trusts.allow(id, granted);
+      locations.stop(id);
+    },
+    async distrustNotebook(id) {
+      await trusts.withdraw(id);
+      locations.stop(id);
+    },
+  };
+}

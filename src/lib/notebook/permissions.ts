@@ -1,0 +1,44 @@
+import type { NotebookHeader } from './notebook';
+
+/** What a notebook asks for beyond its sandbox. It declares them in its header; each user grants them, or does not. */
+export interface Permissions {
+  /** Hosts that its code may talk to, by HTTPS: `api.example.com`, `*.example.com`; a local one with port by HTTP. */
+  readonly hosts: readonly string[];
+  /** Environment variables that its code may read. */
+  readonly secrets: readonly string[];
+}
+
+export const noPermissions: Permissions = { hosts: [], secrets: [] };
+
+const host =
+  /^(?:(?:\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+|(?:localhost|127\.0\.0\.1):\d{1,5})$/;
+const secret = /^[A-Za-z_]\w*$/;
+
+/** What is wrong with an entry of `permissions` in a header. */
+export function checkPermission(name: string, value: unknown): string | undefined {
+  if (name !== 'hosts' && name !== 'secrets')
+    return `"${name}" is no permission: there are hosts and secrets`;
+  if (!Array.isArray(value)) return `"${name}" is not a list`;
+  const pattern = name === 'hosts' ? host : secret;
+  const wrong = value.find((each) => typeof each !== 'string' || !pattern.test(each));
+  if (wrong === undefined) return undefined;
+  return name === 'hosts'
+    ? `${JSON.stringify(wrong)} is no host: write api.example.com, *.example.com or localhost:8080`
+    : `${JSON.stringify(wrong)} cannot be the name of a variable`;
+}
+
+/** What a notebook declares; entries that are wrong are left out. */
+export function declaredPermissions({ permissions }: Pick<NotebookHeader, 'permissions'>): Permissions {
+  const { hosts = [], secrets = [] } = permissions;
+  return { hosts: sorted(hosts), secrets: sorted(secrets) };
+}
+
+/** Those of `asked` that are not among `granted`. */
+export const missingPermissions = (asked: Permissions, granted: Permissions): Permissions => ({
+  hosts: asked.hosts.filter((each) => !granted.hosts.includes(each)),
+  secrets: asked.secrets.filter((each) => !granted.secrets.includes(each)),
+});
+
+export const isNothing = ({ hosts, secrets }: Permissions): boolean => hosts.length + secrets.length === 0;
+
+const sorted = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();

@@ -1,0 +1,96 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { toFragment } from '$lib/notebook/formats/source-link';
+import { serveApp, startBrowser, type Browser } from './app';
+import { materializeAll, notebookOf, previewFile, runStatus, skipExample } from './notebook-page';
+
+// A notebook that came from outside runs, talks and reads secrets only after somebody allowed just that.
+
+let server: Awaited<ReturnType<typeof serveApp>>;
+let browser: Browser;
+let page: Page;
+
+/** A host out there; it takes down who asks it. */
+const seen: string[] = [];
+const outside = createServer((request, response) => {
+  seen.push(request.url!);
+  response.setHeader('access-control-allow-origin', '*');
+  response.end('reached');
+});
+
+beforeAll(async () => {
+  server = await serveApp();
+  await new Promise<void>((resolve) => outside.listen(0, '127.0.0.1', resolve));
+  browser = await startBrowser();
+  await skipExample(browser.context);
+  await browser.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+});
+afterAll(async () => {
+  await browser.dispose();
+  outside.close();
+  outside.closeAllConnections();
+  await server.close();
+});
+beforeEach(async () => {
+  page = await browser.open(server.url);
+  return () => page.close();
+});
+
+const host = () => `127.0.0.1:${(outside.address() as AddressInfo).port}`;
+const nosy = (permissions: object) =>
+  notebookOf('Nosy', [
+    `await fetch('http://${host()}/on-load').catch(() => {});`,
+    `export const asked = asset(async () => (await fetch('http://${host()}/asked')).status);`,
+  ]).replace('"title"', `"permissions": ${JSON.stringify(permissions)},\n//   "title"`);
+
+test('nothing of it runs before it is allowed, and then only in the sandbox', async () => {
+  await previewFile(page, 'nosy.nb.ts', nosy({}));
+  await page.getByText('Preview: nothing of this notebook runs').waitFor();
+  expect(await page.getByRole('button', { name: 'Materialize all' }).isDisabled()).toBe(true);
+  await page.reload();
+  await page.getByRole('button', { name: 'Run in sandbox' }).click();
+  await materializeAll(page);
+  await runStatus(page, 'Failed').waitFor();
+  expect(seen).toEqual([]);
+});
+
+test('it reaches a host that it declared and was granted, until that is revoked', async () => {
+  await previewFile(page, 'nosy.nb.ts', nosy({ hosts: [host()] }));
+  await page.getByText(`talk to ${host()}`).waitFor();
+  await page.getByRole('button', { name: 'Run and grant' }).click();
+  await expect.poll(() => seen.length).toBeGreaterThan(0);
+
+  await page.goto(`${server.url}deployment/?tab=settings`);
+  await page.getByRole('button', { name: 'Revoke' }).last().click();
+  await page.getByText('Nosy is only shown from now on').waitFor();
+});
+
+test('a link holds the notebook, and opens it in preview', async () => {
+  const fragment = await toFragment(notebookOf('By link', ['export const one = asset(() => 1);']));
+  const linked = await browser.open(`${server.url}#${fragment}`);
+  await linked.getByRole('button', { name: 'Run in sandbox' }).click();
+  await materializeAll(linked);
+  await runStatus(linked, 'Success').waitFor();
+
+  await linked.getByRole('button', { name: 'Share' }).click();
+  await linked.getByRole('button', { name: 'Copy link' }).click();
+  await linked.getByText('The link is copied').waitFor();
+  expect(await linked.evaluate(() => navigator.clipboard.readText())).toContain('#code=');
+  await linked.close();
+});
+
+test('a Jupyter notebook opens as one of ours', async () => {
+  const cells = [
+    { id: 'one', cell_type: 'code', metadata: {}, outputs: [], source: 'export const one = 1;' },
+  ];
+  const metadata = { language_info: { name: 'typescript' } };
+  await previewFile(
+    page,
+    'jupyter.ipynb',
+    JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata, cells }),
+  );
+  await page.getByRole('textbox', { name: 'Title of the notebook' }).waitFor();
+  await page.getByText('export const one = 1;').first().waitFor();
+});
