@@ -2,6 +2,7 @@ import { operandsOf, type ConditionSnapshot } from '../../definitions/automation
 import type { PartitionsContext, PartitionsSnapshot } from '../../definitions/partitions/partitions-snapshot';
 import { textOf } from '../../definitions/partitions/same-definition';
 import type { AssetKeyString } from '../../definitions/snapshot';
+import { downstreamConditions } from './downstream-conditions';
 import type { EntityId } from './entity';
 import type { EntityGraph, EntityNode } from './entity-graph';
 import { neighboursOf } from './neighbours';
@@ -65,7 +66,7 @@ export function watchConditions(targets: readonly EntityNode[], graph: EntityGra
   };
   for (const node of targets) {
     drafts.looksAt.set(node.id, new Set());
-    walk(node.condition!, node, node, graph, drafts, new Set());
+    walk(node.condition!, node, node, graph, drafts);
   }
   return drafts;
 }
@@ -77,7 +78,6 @@ function walk(
   root: EntityNode,
   graph: EntityGraph,
   drafts: Drafts,
-  visited: Set<EntityNode>,
 ): void {
   look(entity, root, drafts);
   addTo(drafts.operands, tree.type, entity.key);
@@ -89,25 +89,22 @@ function walk(
     known.waiting.add(root.id);
   }
   if (tree.type === 'any_downstream_conditions') {
-    for (const dependent of entity.dependents) {
-      if (!dependent.condition || visited.has(dependent)) continue;
-      visited.add(dependent);
-      walk(dependent.condition, entity, root, graph, drafts, visited);
-    }
+    for (const each of readable(() => downstreamConditions(tree, entity, graph)))
+      walk(each.tree, entity, root, graph, drafts);
     return;
   }
-  for (const edge of around(tree, entity, graph)) {
+  for (const edge of readable(() => neighboursOf(tree, entity, graph))) {
     const other = edge.on === entity ? edge.of : edge.on;
     const asked = tree.type.endsWith('deps_match') ? edge.on : other;
-    walk(operandsOf(tree)[0]!, asked, root, graph, drafts, visited);
+    walk(operandsOf(tree)[0]!, asked, root, graph, drafts);
   }
   if (tree.type.endsWith('_match')) return;
-  for (const operand of operandsOf(tree)) walk(operand, entity, root, graph, drafts, visited);
+  for (const operand of operandsOf(tree)) walk(operand, entity, root, graph, drafts);
 }
 
-function around(tree: ConditionSnapshot, entity: EntityNode, graph: EntityGraph) {
+function readable<Found>(read: () => readonly Found[]): readonly Found[] {
   try {
-    return neighboursOf(tree, entity, graph);
+    return read();
   } catch {
     return [];
   }

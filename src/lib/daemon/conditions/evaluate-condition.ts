@@ -1,8 +1,9 @@
 import type { KeySpace } from '../../definitions/partitions/key-space';
 import type { PartitionSubset } from '../../graph/partitions/partition-subset';
 import type { AutomationMemory, EntityMemory } from './automation-memory';
-import { compileCondition, type CompiledCondition } from './compiled-condition';
+import type { CompiledCondition } from './compiled-condition';
 import type { ConditionFacts } from './condition-facts';
+import { downstreamConditions, type AskingDownstream } from './downstream-conditions';
 import type { EntityId } from './entity';
 import type { EntityEdge, EntityGraph, EntityNode } from './entity-graph';
 import {
@@ -119,7 +120,7 @@ function evaluateNode(
     case 'all_checks_match':
       return around(condition, place, candidates, evaluating);
     case 'any_downstream_conditions':
-      return downstream(condition, place, candidates, evaluating);
+      return downstream(tree, place, candidates, evaluating);
     default:
       return {
         subset: both(candidates, evaluateOperand(condition, place, candidates, evaluating)),
@@ -191,46 +192,18 @@ function around(
 
 /** The conditions of what is downstream, asked of this asset: the union of them. */
 function downstream(
-  condition: CompiledCondition,
+  tree: AskingDownstream,
   place: Place,
   candidates: PartitionSubset,
   evaluating: Evaluating,
 ): Found {
-  const found = new Map<string, CompiledCondition>();
-  collectDownstream(condition, place.entity, evaluating.graph, found, new Set([place.entity]));
-  const children = [...found.values()].map((each) =>
+  const found = downstreamConditions(tree, place.entity, evaluating.graph);
+  const children = found.map((each) =>
     evaluate(each, { ...place, way: `${place.way}>${each.hash.slice(0, 8)}` }, candidates, evaluating),
   );
   const all = children.reduce((sum, { subset }) => either(sum, subset), noneOf(candidates.space));
   return { subset: both(candidates, all), children };
 }
-
-/** A condition that itself asks what is downstream stands for the conditions further down. */
-function collectDownstream(
-  { tree }: CompiledCondition,
-  entity: EntityNode,
-  graph: EntityGraph,
-  found: Map<string, CompiledCondition>,
-  visited: Set<EntityNode>,
-): void {
-  const { allow, ignore } = tree as { readonly allow?: string; readonly ignore?: string };
-  for (const dependent of entity.dependents) {
-    if (visited.has(dependent)) continue;
-    visited.add(dependent);
-    if (allow !== undefined && !graph.selected(allow).has(dependent.key)) continue;
-    if (ignore !== undefined && graph.selected(ignore).has(dependent.key)) continue;
-    if (!dependent.condition) continue;
-    const own = compileCondition(dependent.condition);
-    const asking = askingDownstream(own);
-    if (asking) collectDownstream(asking, dependent, graph, found, visited);
-    else found.set(own.hash, own);
-  }
-}
-
-const askingDownstream = (condition: CompiledCondition): CompiledCondition | undefined =>
-  condition.tree.type === 'any_downstream_conditions'
-    ? condition
-    : condition.operands.map(askingDownstream).find((each) => each !== undefined);
 
 function recall(
   { id }: CompiledCondition,

@@ -10,10 +10,12 @@ import {
   assetCheck,
   AutomationCondition,
   DailyPartitionsDefinition,
+  FreshnessPolicy,
   StaticPartitionsDefinition,
 } from '$lib/definitions';
 import { collectDefinitions } from '$lib/definitions/collect-definitions';
 import { AssetGraph } from '$lib/graph/asset-graph';
+import { freshnessChanged } from '$lib/events/run-event-makers';
 import { makeEvent } from '$lib/events/make-event';
 import type { NewEvent } from '$lib/events/event';
 import { partitionsContext } from '$lib/instance/partitions-context';
@@ -36,11 +38,26 @@ const conditions: readonly AutomationCondition[] = [
   C.anyDepsMatch(C.newlyRequested().or(C.dataVersionChanged())),
   C.allDepsMatch(C.anyChecksMatch(C.checkPassed())),
   C.anyDepsMatch(C.executedWithTags({ tagKeys: ['nightly'] }).and(C.newlyUpdated())),
+  C.allDepsBlockingChecksPassed().newlyTrue().sinceLastHandled(),
+  C.anyDepsMatch(C.codeVersionChanged()).or(C.codeVersionOutdated().newlyTrue()),
+  C.anyDownstreamConditions().and(C.isRootExecutable().not()),
+  C.anyDepsMatch(C.anyDownstreamConditions()).and(C.anyDepsInProgress().not()),
+  C.missing().newlyTrue().or(C.anyDepsMatch(C.willBeRequested())),
+  C.anyDepsMatch(C.newlyUpdated()).ignore('key:a').since(C.newlyRequested().or(C.initialEvaluation())),
+  C.not(C.inLatestTimeWindow({ days: 2 })).and(C.newlyMissing()),
+  C.freshnessFailed().newlyTrue(),
 ];
 
 const keys = ['a', 'b', 'c', 'd', 'e'] as const;
 
-function defined(chosen: readonly number[], kinds: readonly number[], links: readonly boolean[]) {
+interface Drawn {
+  readonly chosen: readonly number[];
+  readonly kinds: readonly number[];
+  readonly links: readonly boolean[];
+}
+
+/** `code`: the code version of all assets. */
+function defined({ chosen, kinds, links }: Drawn, code: number) {
   const partitionsOf = [
     undefined,
     new StaticPartitionsDefinition(['x', 'y']),
@@ -55,6 +72,8 @@ function defined(chosen: readonly number[], kinds: readonly number[], links: rea
       {
         name: key,
         deps,
+        codeVersion: `${code}`,
+        ...(index === 1 && { freshnessPolicy: FreshnessPolicy.timeWindow({ failWindow: { hours: 5 } }) }),
         ...(partitionsDef && { partitionsDef }),
         ...(automationCondition && { automationCondition }),
       },
@@ -65,6 +84,7 @@ function defined(chosen: readonly number[], kinds: readonly number[], links: rea
     {
       asset: defs['a'] as never,
       name: 'check',
+      blocking: true,
       automationCondition: conditions[chosen[0]! % conditions.length]!,
     },
     () => true,
@@ -73,6 +93,20 @@ function defined(chosen: readonly number[], kinds: readonly number[], links: rea
   const { snapshot } = collectDefinitions(entries);
   expect(snapshot.errors).toEqual([]);
   return snapshot;
+}
+
+/** The definitions as the daemon has them. */
+function located(drawn: Drawn, code: number) {
+  const snapshot = defined(drawn, code);
+  const location = { name: 'here', snapshot };
+  const graph = new EntityGraph({
+    locations: [location],
+    graph: new AssetGraph([{ location: 'here', snapshot }]),
+  });
+  const [found] = automationsOf(location, graph);
+  // Nothing is put off: that depends on when somebody asked.
+  const automation = { ...found!, definition: { ...found!.definition, minimumIntervalSeconds: 0 } };
+  return { graph, automation, assets: snapshot.assets };
 }
 
 const step = fc.oneof(
@@ -85,6 +119,7 @@ const step = fc.oneof(
   fc.record({ type: fc.constant('check' as const), passed: fc.boolean() }),
   fc.record({ type: fc.constant('wipe' as const), key: fc.constantFrom(...keys) }),
   fc.record({ type: fc.constant('time' as const), hours: fc.integer({ min: 1, max: 30 }) }),
+  fc.record({ type: fc.constant('code' as const) }),
   fc.constant({ type: 'nothing' as const }),
 );
 
@@ -104,34 +139,32 @@ test(
   async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.nat(9), { minLength: 5, maxLength: 5 }),
+        fc.array(fc.nat(conditions.length - 1), { minLength: 5, maxLength: 5 }),
         fc.array(fc.nat(2), { minLength: 5, maxLength: 5 }),
         fc.array(fc.boolean(), { minLength: 25, maxLength: 25 }),
         fc.array(step, { minLength: 1, maxLength: 12 }),
         async (chosen, kinds, links, steps) => {
-          const snapshot = defined(chosen, kinds, links);
-          const location = { name: 'here', snapshot };
-          const graph = new EntityGraph({
-            locations: [location],
-            graph: new AssetGraph([{ location: 'here', snapshot }]),
-          });
-          const [found] = automationsOf(location, graph);
-          // Nothing is put off: that depends on when somebody asked.
-          const automation = { ...found!, definition: { ...found!.definition, minimumIntervalSeconds: 0 } };
+          const drawn = { chosen, kinds, links };
           storage = new SqliteStorage(openNodeConnection(':memory:'));
           const ports = {
             storage,
             partitionsContext: (definitions: Parameters<typeof partitionsContext>[0], now: number) =>
               partitionsContext(definitions, storage, now),
           };
-          const lazy = new AutomationEvaluator(automation, graph, noMemory, ports);
+          let { graph, automation, assets } = located(drawn, 0);
+          let lazy = new AutomationEvaluator(automation, graph, noMemory, ports);
           let whole = noMemory;
           let now = start;
           let runs = 0;
+          let code = 0;
           for (const each of [{ type: 'nothing' as const }, ...steps]) {
             if (each.type === 'time') now += (each.hours * day) / 24;
+            if (each.type === 'code') {
+              ({ graph, automation, assets } = located(drawn, ++code));
+              lazy = new AutomationEvaluator(automation, graph, lazy.memory, ports);
+            }
             if (each.type === 'run') await storage.createRun(runOf(`run-${++runs}`, now), []);
-            await storage.append(eventsOf(each, snapshot.assets, now, `run-${runs}`));
+            await storage.append(eventsOf(each, assets, now, `run-${runs}`));
             const full = new AutomationEvaluator(automation, graph, whole, ports);
             const all = (await full.evaluate(now, 1))!;
             whole = readMemory(writeMemory(all.memory));
@@ -216,12 +249,15 @@ function eventsOf(
           check: 'check',
           passed: each.passed!,
           severity: 'ERROR',
-          blocking: false,
+          blocking: true,
           metadata: {},
         }),
       ];
     case 'wipe':
       return [makeEvent({ ...at, assetKey: each.key! }, 'ASSET_WIPED', '', {})];
+    // As the daemon of freshness policies tells.
+    case 'time':
+      return [freshnessChanged(at, 'b', 'FAIL', undefined)];
     default:
       return [];
   }
