@@ -14,7 +14,7 @@ export interface DaemonOptions {
 }
 
 export interface Daemon {
-  /** How each part is: when its last turn was, and what has gone wrong in the turns since the last good one. */
+  /** How each part is: when its last turn was, and what has gone wrong of late. */
   heartbeats(): readonly Heartbeat[];
   /** Begins nothing more; runs in progress go on. Resolves when the daemon is at rest. */
   stop(): Promise<void>;
@@ -25,6 +25,8 @@ const longestSleep = 30_000;
 /** A part that failed is tried again after this, in ms. */
 const retryAfter = 5_000;
 const mostErrors = 5;
+/** So long an error is told with the heartbeat, in ms (Dagster). */
+const errorsTold = 300_000;
 
 /**
  * The daemon of a leader: gives each part its turn, first of all at once, and then when something changes that could
@@ -49,13 +51,18 @@ function partWorker(
   make: MakeDaemonPart,
   { clock, timers, onError }: Pick<DaemonOptions, 'clock' | 'timers' | 'onError'>,
 ) {
-  const part = make(wake);
+  const part = make(wake, report);
   let isStopped = false;
   let isWanted = false;
   let working: Promise<void> | undefined;
   let callOff = () => {};
   let timestamp = clock.now();
-  let errors: readonly SerializedError[] = [];
+  let errors: readonly { readonly time: number; readonly error: SerializedError }[] = [];
+
+  function report(error: unknown): void {
+    errors = [...errors, { time: clock.now(), error: serializeError(error) }].slice(-mostErrors);
+    onError(error);
+  }
 
   /** Gives turns until nobody asks for another. */
   async function work(): Promise<void> {
@@ -70,10 +77,8 @@ function partWorker(
     timestamp = clock.now();
     try {
       await doIt();
-      errors = [];
     } catch (error) {
-      errors = [...errors, serializeError(error)].slice(-mostErrors);
-      onError(error);
+      report(error);
       sleepUntil(clock.now() + retryAfter);
     }
   }
@@ -98,7 +103,10 @@ function partWorker(
         return work();
       });
     },
-    heartbeat: (): Heartbeat => ({ daemon: part.type, timestamp, errors }),
+    heartbeat(): Heartbeat {
+      const told = errors.filter(({ time }) => time > clock.now() - errorsTold);
+      return { daemon: part.type, timestamp, errors: told.map(({ error }) => error) };
+    },
     async stop() {
       isStopped = true;
       callOff();

@@ -21,5 +21,8 @@ export interface DaemonPart {
   stop?(): void;
 }
 
-/** Makes a part; `wake` asks for a turn, for what the storage does not tell of. */
-export type MakeDaemonPart = (wake: () => void) => DaemonPart;
+/**
+ * Makes a part. `wake` asks for a turn, for what the storage does not tell of; `onError` hears of what goes wrong in work
+ * that no turn waits for.
+ */
+export type MakeDaemonPart = (wake: () => void, onError: (error: unknown) => void) => DaemonPart;

@@ -20,7 +20,6 @@ export interface RunCoordinatorOptions {
   /** Read before each turn; what it says counts more than `limits`. */
   readonly settings?: () => Promise<InstanceSettings>;
   readonly pools?: PoolSlots;
-  readonly onError: (error: unknown) => void;
 }
 
 const queueBehind = { key: oneAfterAnother, value: { applyLimitPerUniqueValue: true }, limit: 1 } as const;
@@ -34,8 +33,8 @@ const all = Number.MAX_SAFE_INTEGER;
  */
 export const runCoordinator =
   (options: RunCoordinatorOptions): MakeDaemonPart =>
-  (wake) => {
-    const { storage, launch, clock, onError, pools } = options;
+  (wake, onError) => {
+    const { storage, launch, clock, pools } = options;
     const launched = new Set<string>();
     const active = new Map<string, StoredRun>();
     /** Failures that storage did not take, such as for want of space: they are said again until it does. */

@@ -44,7 +44,6 @@ export interface RunRetriesOptions {
   readonly settings: () => Promise<InstanceSettings>;
   /** Launches the run that executes `parent` again. */
   readonly launchRetry: (parent: StoredRun, retry: RunRetry, runId: string) => Promise<void>;
-  readonly onError: (error: unknown) => void;
 }
 
 /** Up to which event failures have been dealt with. */
@@ -53,8 +52,8 @@ const page = 1_000;
 
 /** Launches retries of runs that fail, as soon as they have. */
 export const runRetries =
-  ({ storage, settings, launchRetry, onError }: RunRetriesOptions): MakeDaemonPart =>
-  () => {
+  ({ storage, settings, launchRetry }: RunRetriesOptions): MakeDaemonPart =>
+  (_wake, onError) => {
     let cursor: number | undefined;
 
     async function take(failed: string): Promise<void> {

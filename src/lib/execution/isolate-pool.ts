@@ -72,9 +72,9 @@ export class IsolatePool {
     });
   }
 
-  /** Whether `acquire` need not wait until an isolate is given back. */
-  get hasRoom(): boolean {
-    return this.idle.length > 0 || this.alive.size < this.size;
+  /** So many can be acquired without waiting until an isolate is given back. */
+  get room(): number {
+    return this.idle.length + Math.max(0, this.size - this.alive.size);
   }
 
   /** Whether somebody waits until an isolate is given back. */

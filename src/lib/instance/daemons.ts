@@ -38,25 +38,23 @@ export interface DaemonsOptions extends Pick<
 /** All daemons of a leader, at work. */
 export function startDaemons(options: DaemonsOptions): Daemon {
   const { clock, timers = systemTimers, drive, settings, ticks = true } = options;
-  const onError = console.error;
-  const ports = { ...options, onError };
   const maxTickRetries = async () => (await settings()).schedules.maxTickRetries;
   const readPartitions: ReadPartitionsContext = (definitions, now) =>
     partitionsContext(definitions, options.storage, now);
   return startDaemon({
     parts: [
-      runCoordinator({ ...ports, launch: drive }),
-      ...(ticks ? [scheduler({ ...ports, maxTickRetries }), sensors(ports)] : []),
-      retention({ ...ports, sweepArtifacts: artifactSweep(options.artifacts, options.storage) }),
-      backfills({ ...ports, partitionsContext: readPartitions }),
-      assetAutomation({ ...ports, partitionsContext: readPartitions }),
-      runRetries(ports),
-      runMonitoring({ ...ports, abandonRun: options.abandon }),
-      freshnessDaemon(ports),
+      runCoordinator({ ...options, launch: drive }),
+      ...(ticks ? [scheduler({ ...options, maxTickRetries }), sensors(options)] : []),
+      retention({ ...options, sweepArtifacts: artifactSweep(options.artifacts, options.storage) }),
+      backfills({ ...options, partitionsContext: readPartitions }),
+      assetAutomation({ ...options, partitionsContext: readPartitions }),
+      runRetries(options),
+      runMonitoring({ ...options, abandonRun: options.abandon }),
+      freshnessDaemon(options),
     ],
     storage: options.storage,
     clock,
     timers,
-    onError,
+    onError: console.error,
   });
 }

@@ -81,7 +81,7 @@ export class Locations {
   ): Promise<TickAnswer> {
     let isLate = false;
     try {
-      return await this.#ask(location, bundle, ({ isolate }) =>
+      const evaluate = ({ isolate }: WarmIsolate) =>
         inTime(
           isolate.evaluateTick(request),
           () => {
@@ -89,8 +89,8 @@ export class Locations {
             isolate.terminate();
           },
           timeoutSeconds * 1000,
-        ),
-      );
+        );
+      return await this.#ask(location, bundle, evaluate, { leave: 1 });
     } catch (error) {
       if (isLate)
         return { error: serializeError(new TickTookTooLong(request.name, timeoutSeconds)), logs: [] };
@@ -167,15 +167,18 @@ export class Locations {
     return pool;
   }
 
-  /** Asks an isolate that has loaded `bundle`, without waiting for the steps of runs. */
+  /**
+   * Asks an isolate that has loaded `bundle`, without waiting for the steps of runs. `leave`: so many isolates are left
+   * to these, however long the answer takes.
+   */
   async #ask<Answer>(
     location: string,
     bundle: string,
     ask: (warm: WarmIsolate) => Answer | Promise<Answer>,
-    signal?: AbortSignal,
+    { signal, leave = 0 }: { readonly signal?: AbortSignal; readonly leave?: number } = {},
   ): Promise<Answer> {
     const shared = this.pool(location);
-    const pool = shared.hasRoom ? shared : this.#poolOf(this.#desks, location, 1);
+    const pool = shared.room > leave ? shared : this.#poolOf(this.#desks, location, 1);
     const warm = await pool.acquire(bundle, signal);
     try {
       const answer = await ask(warm);
@@ -212,7 +215,9 @@ export class Locations {
   async #loadInto(name: string, notebook: CompiledNotebook, abort: AbortController): Promise<LoadResult> {
     const late = setTimeout(() => abort.abort(), longestLoad);
     try {
-      const loaded = await this.#ask(name, notebook.hash, (warm) => warm.loaded, abort.signal);
+      const loaded = await this.#ask(name, notebook.hash, (warm) => warm.loaded, {
+        signal: abort.signal,
+      });
       return { ...loaded, snapshot: checkJobs(loaded.snapshot) };
     } catch (error) {
       if (this.#newest.get(name)?.bundle === notebook.hash) this.#newest.delete(name);

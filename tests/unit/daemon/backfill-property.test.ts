@@ -72,8 +72,10 @@ async function check({ size, edges, fails, perRun, doings }: Course): Promise<vo
       cancelRun: async () => {},
       settings: async () => defaultSettings,
       clock: { now: () => now },
-      onError: (error) => heard.push(error),
-    })(() => {});
+    })(
+      () => {},
+      (error) => heard.push(error),
+    );
     await part.begin?.();
     return part;
   }

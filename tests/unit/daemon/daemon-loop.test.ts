@@ -63,7 +63,7 @@ const launch: RunCoordinatorOptions['launch'] = async (run) => {
 const onError = (error: unknown) => errors.push(error);
 
 const start = (more: Partial<RunCoordinatorOptions> = {}, timers: Timers = systemTimers) => {
-  const parts = [runCoordinator({ storage, launch, clock, onError, ...more })];
+  const parts = [runCoordinator({ storage, launch, clock, ...more })];
   daemons.push(startDaemon({ parts, storage, clock, timers, onError }));
 };
 
@@ -175,6 +175,33 @@ test('a run that was canceled while it waited is not launched', async () => {
   await enqueue('r3');
   launched[0]!.end();
   await vi.waitFor(() => expect(ids()).toEqual(['r1', 'r3']));
+});
+
+test('what goes wrong in a part is told with its heartbeat for five minutes, also where no turn waited for it', async () => {
+  let now = 0;
+  let report: (error: unknown) => void = () => {};
+  const timers = { at: () => () => {} };
+  const daemon = startDaemon({
+    parts: [
+      (_wake, onError) => {
+        report = onError;
+        return { type: 'SENSOR', hear: () => false, turn: async () => Promise.reject(new Error('no disk')) };
+      },
+    ],
+    storage,
+    clock: { now: () => now },
+    timers,
+    onError,
+  });
+  daemons.push(daemon);
+  const told = () => daemon.heartbeats().flatMap((each) => each.errors.map(({ message }) => message));
+  await vi.waitFor(() => expect(told()).toEqual(['no disk']));
+  now = 200_000;
+  report(new Error('later'));
+  expect(told()).toEqual(['no disk', 'later']);
+  now = 400_000;
+  expect(told()).toEqual(['later']);
+  expect(errors).toHaveLength(2);
 });
 
 test('after stop nothing is launched', async () => {

@@ -46,7 +46,10 @@ test('over its budget it gives up old versions first, runs last and the oldest f
         return { rows: 1 };
       },
     },
-  })(() => {});
+  })(
+    () => {},
+    () => {},
+  );
   expect(await part.turn(now)).toBe(now + 3_600_000);
   const forSpace = removed.slice(whatMayGo(defaultSettings.retention, now).length);
   expect(forSpace).toEqual(whatMayGoForSpace(now).slice(0, forSpace.length));

@@ -38,7 +38,6 @@ export interface BackfillsOptions {
   readonly cancelRun: (runId: string) => Promise<void>;
   readonly settings: () => Promise<InstanceSettings>;
   readonly clock: { now(): number };
-  readonly onError: (error: unknown) => void;
 }
 
 /** Runs that are launched in one transaction at most (Dagster's chunk). */
@@ -51,8 +50,8 @@ const mostUnfinished = 200;
 /** Proceeds with backfills: each as far as its runs have come, all of a step in one transaction. */
 export const backfills =
   (options: BackfillsOptions): MakeDaemonPart =>
-  (wake) => {
-    const { storage, clock, onError } = options;
+  (wake, onError) => {
+    const { storage, clock } = options;
     /** Unfinished runs of backfills, by id. */
     const runs = new Map<string, string>();
     /** Backfills to look at. */

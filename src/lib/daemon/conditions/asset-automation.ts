@@ -7,7 +7,7 @@ import type { PrepareRun } from '../wanted-run';
 import type { Workspace } from '../workspace';
 import { AutomationEvaluator, type EvaluatorPorts } from './automation-evaluator';
 import { readMemory } from './automation-memory';
-import { automationsOf, type Automation } from './automation-scope';
+import { automationsOf, hasAutomation, type Automation } from './automation-scope';
 import { automationTick, failedTick } from './automation-tick';
 import { EntityGraph } from './entity-graph';
 
@@ -16,7 +16,6 @@ export interface AssetAutomationOptions extends Pick<EvaluatorPorts, 'partitions
   readonly workspace: () => Promise<Workspace>;
   readonly prepareRun: PrepareRun;
   readonly clock: { now(): number };
-  readonly onError: (error: unknown) => void;
 }
 
 /** What is remembered of one automation while this process leads. */
@@ -36,8 +35,8 @@ interface Running {
 /** Evaluates automation conditions right after the events that can change them, and when a clock does. */
 export const assetAutomation =
   (options: AssetAutomationOptions): MakeDaemonPart =>
-  () => {
-    const { storage, workspace, prepareRun, clock, onError } = options;
+  (_wake, onError) => {
+    const { storage, workspace, prepareRun, clock } = options;
     const timer = () => performance.now();
     const running = new Map<string, Running>();
     let automations: readonly Automation[] = [];
@@ -54,8 +53,10 @@ export const assetAutomation =
       isStale = false;
       const isNew = current !== seen;
       if (isNew) {
-        graph = new EntityGraph(current);
-        automations = current.locations.flatMap((location) => automationsOf(location, graph!));
+        const automated = current.locations.filter(hasAutomation);
+        // To build it takes long where there are many assets.
+        graph = automated.length > 0 ? new EntityGraph(current) : undefined;
+        automations = automated.flatMap((location) => automationsOf(location, graph!));
         seen = current;
       }
       const states = new Map((await storage.instigators()).map((state) => [idText(state), state]));

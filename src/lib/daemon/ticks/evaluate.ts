@@ -25,8 +25,6 @@ export interface TickPorts {
   readonly prepareRun: PrepareRun;
   readonly cancelRun: (runId: string) => Promise<void>;
   readonly clock: { now(): number };
-  /** Hears of what could not be stored. */
-  readonly onError: (error: unknown) => void;
 }
 
 /** A tick that is to be made. */
