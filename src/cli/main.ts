@@ -20,7 +20,8 @@ async function main(words: readonly string[]): Promise<ExitStatus> {
     console.error(showError(serializeError(error)));
     if ((error as Error).name === 'DatabaseDamaged')
       console.error(
-        '  dagbook instance restore FILE puts a backup in its place, and keeps the damaged file.',
+        '  dagbook instance restore FILE puts a backup in its place; instance salvage keeps what can be read;\n' +
+          '  instance set-aside begins a new history. Each of them keeps the damaged file.',
       );
     if (!(error instanceof DagbookError)) console.error((error as Error).stack);
     return 2;

@@ -12,9 +12,11 @@ import { definitionsValidate } from './verbs/definitions-validate';
 import { dev } from './verbs/dev';
 import { instanceBackup } from './verbs/instance-backup';
 import { instanceConcurrency } from './verbs/instance-concurrency';
+import { instanceExport } from './verbs/instance-export';
 import { instanceInfo } from './verbs/instance-info';
 import { instancePrune } from './verbs/instance-prune';
 import { instanceRestore } from './verbs/instance-restore';
+import { instanceSalvage, instanceSetAside } from './verbs/instance-salvage';
 import { instigatorList } from './verbs/instigator-list';
 import { instigatorLogs } from './verbs/instigator-logs';
 import { instigatorPreview } from './verbs/instigator-preview';
@@ -27,6 +29,7 @@ import { notebookConvert } from './verbs/notebook-convert';
 import { notebookFmt } from './verbs/notebook-fmt';
 import { runCancel } from './verbs/run-cancel';
 import { runDelete } from './verbs/run-delete';
+import { runExport } from './verbs/run-export';
 import { runList } from './verbs/run-list';
 import { runReexecute } from './verbs/run-reexecute';
 import { runShow } from './verbs/run-show';
@@ -57,11 +60,13 @@ export const verbs: readonly Verb[] = [
   backfillControl('cancel'),
   backfillControl('pause'),
   backfillControl('resume'),
+  backfillControl('retry'),
   ...instigatorVerbs('schedule'),
   ...instigatorVerbs('sensor'),
   sensorCursor,
   runList,
   runShow,
+  runExport,
   runReexecute,
   runCancel,
   runDelete,
@@ -75,4 +80,7 @@ export const verbs: readonly Verb[] = [
   instancePrune,
   instanceBackup,
   instanceRestore,
+  instanceSalvage,
+  instanceSetAside,
+  instanceExport,
 ];

@@ -50,10 +50,45 @@ test('a damaged database is told of and kept, and a backup takes its place', asy
     expect(stderr).toContain(`The database ${database} is damaged`);
     expect(stderr).toContain(`${database}.backup`);
     expect(stderr).toContain('dagbook instance restore FILE');
+    expect(stderr).toContain('instance salvage');
   }
   expect((await call(`instance restore ${file}`)).stderr).toContain('Nothing was replaced');
   expect((await call(`instance restore ${backup}`)).stdout).toContain(`kept as ${database}.aside`);
   expect(JSON.parse((await call('run list --json')).stdout)).toMatchObject([{ status: 'SUCCESS' }]);
+});
+
+test('what can be read of a damaged database is kept, or its history begins anew', async () => {
+  const call = inHome('salvaged');
+  expect((await call('instance salvage')).stderr).toContain('There is no history in');
+  await call(`asset materialize -f ${file}`);
+  const database = join(folder, 'salvaged', 'dagbook.db');
+  const bytes = readFileSync(database);
+  writeFileSync(database, bytes.fill(7, bytes.length - 4_096));
+  const { stdout } = await call('instance salvage --json');
+  expect(JSON.parse(stdout)).toMatchObject({ kept: `${database}.aside`, rows: { runs: 1 } });
+  expect(JSON.parse((await call('run list --json')).stdout)).toMatchObject([{ status: 'SUCCESS' }]);
+  expect((await call('instance set-aside')).stdout).toContain(`kept as ${database}.aside-2`);
+  expect((await call('instance set-aside')).stderr).toContain('There is no database in');
+  expect((await call('run list --json')).stdout).toBe('[]\n');
+});
+
+test('the event log is exported as JSON lines', async () => {
+  const call = inHome('exported');
+  await call(`asset materialize -f ${file}`);
+  const all = (await call('instance export')).stdout;
+  const events = all
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(events.map(({ type }) => type)).toEqual(
+    expect.arrayContaining(['RUN_START', 'ASSET_MATERIALIZATION']),
+  );
+  const to = join(folder, 'events.jsonl');
+  await call(`instance export ${to}`);
+  expect(readFileSync(to, 'utf8')).toBe(all);
+  expect((await call(`instance export ${to}`)).status, 'no file is replaced').toBe(2);
+  expect((await call(`run export ${events[0].runId}`)).stdout).toBe(all);
+  expect((await call('run export nobody')).stderr).toContain('There is no run nobody');
 });
 
 test('a job that is not partitioned has no backfill, and none is spoken of as if there were', async () => {

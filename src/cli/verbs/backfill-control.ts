@@ -5,7 +5,8 @@ import { existingBackfill } from '../watch-backfill';
 
 interface Control {
   readonly summary: string;
-  act(instance: Instance, id: string): Promise<void>;
+  /** Answers the id of another backfill where it has launched one. */
+  act(instance: Instance, id: string): Promise<{ readonly id: string } | void>;
 }
 
 const controls = {
@@ -21,18 +22,23 @@ const controls = {
     summary: 'Let a paused backfill go on',
     act: (instance, id) => instance.resumeBackfill(id),
   },
+  retry: {
+    summary: 'Launch another backfill for what an ended one has not made',
+    act: (instance, id) => instance.retryBackfill(id),
+  },
 } as const satisfies Record<string, Control>;
 
-/** `backfill cancel`, `backfill pause`, `backfill resume`. */
+/** `backfill cancel`, `backfill pause`, `backfill resume`, `backfill retry`. */
 export const backfillControl = (name: keyof typeof controls): Verb => ({
   name: `backfill ${name}`,
   summary: controls[name].summary,
   argument: 'ID',
   options: { file: historyFileOption, json: jsonOption },
-  run: ({ file, json }, id = '') =>
+  run: ({ file, json }, of = '') =>
     withHistory(file as string | undefined, async ({ instance }) => {
-      await existingBackfill(instance, id);
-      await controls[name].act(instance, id);
+      await existingBackfill(instance, of);
+      const { act }: Control = controls[name];
+      const { id = of } = (await act(instance, of)) ?? {};
       const { status, isPaused } = await existingBackfill(instance, id);
       if (json) console.log(JSON.stringify({ id, status, isPaused }));
       else console.log(`Backfill ${id} is ${status}${isPaused ? ', paused' : ''}.`);

@@ -58,6 +58,18 @@ test.each<[words: readonly string[], message: string, remedy: string]>([
     `dagbook asset materialize --help shows how it is written.`,
   ],
   [['run', 'delete'], `ID is missing`, `dagbook run delete --help shows how it is written.`],
+  [['run', 'export'], `ID is missing`, `dagbook run export --help shows how it is written.`],
+  [['backfill', 'retry'], `ID is missing`, `dagbook backfill retry --help shows how it is written.`],
+  [
+    ['instance', 'salvage', 'dagbook.db'],
+    `'dagbook.db' is one word too many`,
+    `dagbook instance salvage --help shows how it is written.`,
+  ],
+  [
+    ['instance', 'setaside'],
+    `There is no command 'instance setaside'. Did you mean "instance set-aside"?`,
+    `dagbook --help lists the commands.`,
+  ],
   [
     ['run', 'delete', '1', '2'],
     `'2' is one word too many`,
