@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { decodeValue } from '$lib/artifacts/codecs/decode-value';
 import { encodeShown } from '$lib/artifacts/codecs/encode-shown';
 import { shapeOf, shapeOfFile } from '$lib/artifacts/view/value-shape';
-import { svgHeight } from '$lib/components/value/svg-height';
+import { htmlHeight, svgHeight } from '$lib/components/value/frame-height';
 import { Display, html, md, plot, svg } from '$lib/definitions/display';
 
 const back = async (value: unknown) => decodeValue(await encodeShown(value));
@@ -71,5 +71,14 @@ describe('what is there to be looked at', () => {
     ['none', 320],
   ])('%s is %d pixels tall', (text, height) => {
     expect(svgHeight(text)).toBe(height);
+  });
+
+  test.each([
+    ['<b>short</b>', 60],
+    ['<p>a</p><p>b</p>', 124],
+    ['<p>a</p>'.repeat(99), 320],
+    ['<svg/>', 320],
+  ])('%s is likely to be %d pixels tall', (text, height) => {
+    expect(htmlHeight(text)).toBe(height);
   });
 });

@@ -46,7 +46,11 @@ export function summarizeColumn(table: ValueTable, name: string): ColumnSummary 
     if (amount > max) max = amount;
   }
   const isAmount = (type === 'number' || type === 'date') && finite > 0;
-  const isCountable = (type === 'text' || type === 'boolean') && counts.size <= mostDistinct;
+  // Where each is there once, none is more frequent than another.
+  const isCountable =
+    (type === 'text' || type === 'boolean') &&
+    counts.size <= mostDistinct &&
+    (counts.size <= mostTop || counts.size < rowCount - missing);
   return {
     type,
     missing,

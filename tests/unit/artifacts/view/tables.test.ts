@@ -109,6 +109,12 @@ describe('a column at a glance', () => {
     );
   });
 
+  test('of texts that are all different none is told before the others', () => {
+    const names = (count: number) => Array.from({ length: count }, (_, at) => ({ v: `n${at}` }));
+    expect(summarizeColumn(table(names(6)), 'v')).toEqual({ type: 'text', missing: 0, distinct: 6 });
+    expect(summarizeColumn(table(names(3)), 'v').top).toHaveLength(3);
+  });
+
   test('dates of an Arrow table are dates', () => {
     const dates = table(tableFromArrays({ at: [new Date(0), new Date(86_400_000)] }));
     expect(summarizeColumn(dates, 'at')).toMatchObject({ type: 'date', range: { min: 0, max: 86_400_000 } });

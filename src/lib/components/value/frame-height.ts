@@ -10,3 +10,11 @@ export function svgHeight(svg: string): number {
   const found = height || boxHeight || usual;
   return Math.min(Number.isFinite(found) ? Math.ceil(found) : usual, most);
 }
+
+/** Pixels that HTML is likely to want, by how much of it there is: what shows it cannot ask it. Bounded. */
+export function htmlHeight(html: string): number {
+  if (/<(img|svg|canvas|video|style)\b/i.test(html)) return usual;
+  const blocks = html.match(/<(p|div|h[1-6]|li|tr|br|pre|hr|section|article)\b/gi)?.length ?? 0;
+  const letters = html.replace(/<[^>]*>/g, '').length;
+  return Math.min(usual, 40 + blocks * 32 + Math.ceil(letters / 100) * 20);
+}
