@@ -44,6 +44,7 @@ export function drawPlot(spec: PlotSpec, width: number): { readonly html: string
   // Legends and captions stand around the drawing, which is the tallest.
   const drawings = made instanceof SVGElement ? [made] : [...made.querySelectorAll('svg')];
   const tallest = Math.max(...drawings.map((svg) => Number(svg.getAttribute('height')) || 0));
-  const around = made instanceof SVGElement ? 0 : 45 * (made.children.length - 1);
+  const around =
+    made instanceof SVGElement ? 0 : 45 * (made.querySelectorAll(':scope > :not(style)').length - 1);
   return { html: made.outerHTML, height: (tallest || 400) + around };
 }
