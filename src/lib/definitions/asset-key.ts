@@ -10,7 +10,8 @@ const escaped = (part: string): string =>
   !part.includes('/') && !part.includes('\\') ? part : part.replace(/[\\/]/g, '\\$&');
 
 /** What the step that makes the asset is called: its parts joined by `__` (Dagster's `to_python_identifier`). */
-export const assetStepName = (path: readonly string[]): string => path.join('__').replace(/\W/g, '_');
+export const assetStepName = (path: readonly string[]): string =>
+  (path.length === 1 ? path[0]! : path.join('__')).replace(/\W/g, '_');
 
 /**
  * The parts of a key that a user wrote (Dagster's `AssetKey.from_user_string`). A backslash before anything but `/`

@@ -67,13 +67,13 @@ function managersOf(
   around: StepSurroundings,
 ): readonly string[] {
   let managers: readonly string[] = none;
-  const add = (key: string | undefined) => {
-    if (key !== undefined) managers = appended(managers, key);
-  };
-  draft.deps.forEach((dep, index) => {
-    if (isInput(dep, draft)) add(managerIn(draft.upstreams[index], dep.key, around));
-  });
-  for (const { ioManagerKey } of outputs) add(ioManagerKey);
+  for (let index = 0; index < draft.deps.length; index++) {
+    const dep = draft.deps[index]!;
+    const manager = isInput(dep, draft) ? managerIn(draft.upstreams[index], dep.key, around) : undefined;
+    if (manager !== undefined) managers = appended(managers, manager);
+  }
+  for (const { ioManagerKey } of outputs)
+    if (ioManagerKey !== undefined) managers = appended(managers, ioManagerKey);
   return managers;
 }
 
@@ -139,7 +139,10 @@ export function assetNode(draft: NodeDraft, checks: readonly AssetCheckSnapshot[
       assetKey: deps.find(({ input }) => input === name)?.key,
     })),
     outputs: outputs.map(nodeOutput),
-    checks: checks.map(({ assetKey, name: check }) => ({ assetKey, name: check, isRequired: !canSubset })),
+    checks:
+      checks.length === 0
+        ? none
+        : checks.map(({ assetKey, name: check }) => ({ assetKey, name: check, isRequired: !canSubset })),
     resources: resourceKeys(options.resources),
     compute: compute as NodeDefinition['compute'],
   };

@@ -9,13 +9,7 @@ import { dependencyCycles } from './topological-levels';
 type Report = (draft: NodeDraft, violation: LocatedViolation) => void;
 
 /** One asset key, or one step name, that several definitions claim: none of them is taken. */
-export function reportDuplicates(
-  drafts: readonly NodeDraft[],
-  { byKey, byName }: Scope,
-  report: Report,
-): void {
-  const keyCount = drafts.reduce((sum, { outputs }) => sum + outputs.length, 0);
-  if (byKey.size === keyCount && byName.size === drafts.length) return;
+export function reportDuplicates(drafts: readonly NodeDraft[], report: Report): void {
   const keys = claims(drafts, ({ outputs }) => outputs.map(({ assetKey }) => assetKey));
   const sameKey = new Set([...keys.values()].filter((claimants) => claimants.length > 1).flat());
   const names = claims(drafts, (draft) => (sameKey.has(draft) ? [] : [draft.name]));
@@ -92,13 +86,13 @@ export function reportCycles(drafts: readonly NodeDraft[], { byName }: Scope, re
 }
 
 /** Where all stand after what they need, as in most notebooks, there is no cycle. */
-const isInOrder = ({ position, upstreams, deps }: NodeDraft): boolean =>
-  upstreams.every(
-    (upstream, index) =>
-      !upstream ||
-      upstream.position < position ||
-      (upstream.position === position && isEarlier(deps[index]!)),
-  );
+function isInOrder({ position, upstreams, deps }: NodeDraft): boolean {
+  for (let index = 0; index < upstreams.length; index++) {
+    const other = upstreams[index]?.position ?? -1;
+    if (other > position || (other === position && !isEarlier(deps[index]!))) return false;
+  }
+  return true;
+}
 
 /** Whether a partition needs earlier ones only: what an asset may need of itself (Dagster's rule). */
 const isEarlier = ({ mapping }: AssetDepSnapshot): boolean =>

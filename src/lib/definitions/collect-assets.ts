@@ -1,5 +1,6 @@
 import { serializeError, type SerializedError } from '../base/errors';
 import type { ConditionSelection } from './automation/automation-condition';
+import type { KnownAssets } from './check-links';
 import { conditionOf } from './automation/condition-of';
 import { kind } from './brand';
 import { reportCycles, reportDuplicates } from './check-drafts';
@@ -11,7 +12,15 @@ import { draftGraph } from './draft-graph';
 import type { ExportedDefinition } from './exported-definitions';
 import { linkNode, type Scope } from './link-node';
 import { selectionText } from './selection-text';
-import { draftNode, isGraph, isSpec, titleOf, type AssetsDefinition, type NodeDraft } from './node-draft';
+import {
+  draftNode,
+  isGraph,
+  isSpec,
+  titleOf,
+  type AssetsDefinition,
+  type DraftOutput,
+  type NodeDraft,
+} from './node-draft';
 import type { AssetCheckSnapshot, AssetKeyString, AssetSnapshot } from './snapshot';
 
 /** The computations of assets with their upstreams, as far as they can be read. */
@@ -38,7 +47,7 @@ export function collectAssets(
     broken.add(draft);
   };
   const drafts: NodeDraft[] = [];
-  const byDefinition = new Map<unknown, NodeDraft>();
+  let keyCount = 0;
   const byKey = new Map<AssetKeyString, NodeDraft>();
   const byName = new Map<string, NodeDraft>();
   for (const each of exported) {
@@ -46,11 +55,15 @@ export function collectAssets(
     if (!read) continue;
     const draft = isGraph(read.definition) ? draftGraph(read, nameOf) : read;
     drafts.push(draft);
-    byDefinition.set(draft.definition, draft);
+    keyCount += draft.outputs.length;
     for (const { assetKey } of draft.outputs) byKey.set(assetKey, draft);
     byName.set(draft.name, draft);
   }
-  const scope: Scope = { byDefinition, byKey, byName };
+  // Where cells name assets by key only, nobody asks for it.
+  let byDefinition: ReadonlyMap<unknown, NodeDraft> | undefined;
+  const draftOf = (definition: unknown) =>
+    (byDefinition ??= new Map(drafts.map((draft) => [draft.definition, draft]))).get(definition);
+  const scope: Scope = { draftOf, byKey, byName };
   for (const draft of drafts) {
     const violations = linkNode(draft, scope);
     const wrongConditions = linkConditions(draft, scope);
@@ -58,14 +71,16 @@ export function collectAssets(
     for (const violation of wrongConditions) report(draft, violation);
     for (const violation of violations) report(draft, violation);
   }
-  reportDuplicates(drafts, scope, report);
+  if (byKey.size < keyCount || byName.size < drafts.length) reportDuplicates(drafts, report);
   reportCycles(drafts, scope, report);
   return { drafts, scope, broken, report };
 }
 
+const hasCondition = ({ automationCondition }: DraftOutput): boolean => automationCondition !== undefined;
+
 /** What a condition selects is only known with all definitions. */
 function linkConditions({ assets, outputs }: NodeDraft, scope: Scope): readonly Violation[] {
-  if (!outputs.some(({ automationCondition }) => automationCondition)) return none;
+  if (!outputs.some(hasCondition)) return none;
   const violations: Violation[] = [];
   const known = { scope, broken: new Set<NodeDraft>() };
   for (const [index, { automationCondition }] of outputs.entries()) {
@@ -107,8 +122,9 @@ function draftExported(
 
 /** Keys that are only named as upstreams: assets that something else computes. */
 export function stubsOf(
-  { drafts, scope, broken }: Pick<AssetDrafts, 'drafts' | 'scope' | 'broken'>,
+  drafts: readonly NodeDraft[],
   checks: readonly AssetCheckSnapshot[],
+  { scope, broken }: KnownAssets,
 ): readonly AssetSnapshot[] {
   const unknown = new Set<AssetKeyString>();
   const addFrom = ({ deps }: Pick<AssetSnapshot, 'deps'>) => {

@@ -94,11 +94,12 @@ export function collectDefinitions(
   };
 
   // What of it works.
+  const known = { scope, broken };
   const ready: ReadyDraft[] = [];
   for (const draft of drafts) {
     if (broken.has(draft)) continue;
     const steps = assetSteps(draft, around);
-    const { checks, violations } = ownChecks(draft, { scope, broken });
+    const { checks, violations } = ownChecks(draft, known);
     if (draft.composed)
       for (const violation of brokenUses(draft.composed.invocations, ops.broken)) report(draft, violation);
     for (const violation of violations) report(draft, violation);
@@ -126,7 +127,6 @@ export function collectDefinitions(
     locate,
   });
   const readyJobs = collectJobs(jobs, { ...around, broken, brokenOps: ops.broken, checkSteps, locate });
-  const known = { scope, broken };
   const automation = collectAutomation(ofKind(exported, 'schedule', 'sensor'), {
     jobs: new Set(readyJobs.snapshots.map(({ name }) => name)),
     jobName: (definition) => jobs.find((job) => job.definition === definition)?.name,
@@ -149,7 +149,7 @@ export function collectDefinitions(
     if (isFunction(draft)) nodes.set(draft.name, assetNode(draft, checks));
   return {
     snapshot: {
-      assets: [...assets, ...stubsOf({ drafts, scope, broken }, allChecks)],
+      assets: [...assets, ...stubsOf(drafts, allChecks, known)],
       checks: allChecks,
       steps: [...steps, ...checks.steps],
       jobs: [...readyJobs.snapshots, ...automation.jobs],

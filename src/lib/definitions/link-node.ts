@@ -1,3 +1,4 @@
+import { appended } from '../base/appended';
 import type { Writable } from '../base/writable';
 import type { AssetDefinition } from './asset';
 import type { AssetDep } from './asset-dep';
@@ -8,7 +9,7 @@ import { isKind } from './brand';
 import type { Violation } from './definition-rules';
 import { metadataEntries } from './metadata-entries';
 import type { AssetOutput, MultiAssetDefinition } from './multi-asset';
-import type { NodeDraft } from './node-draft';
+import type { DraftOutput, NodeDraft } from './node-draft';
 import { checkMapping } from './partitions/check-mapping';
 import type { PartitionMapping } from './partitions/partition-mapping';
 import type { AssetDepSnapshot, AssetKeyString, AssetSnapshot } from './snapshot';
@@ -16,7 +17,7 @@ import { didYouMean } from './suggestion';
 
 /** All that a location defines, to look references up in. */
 export interface Scope {
-  readonly byDefinition: ReadonlyMap<unknown, NodeDraft>;
+  readonly draftOf: (definition: unknown) => NodeDraft | undefined;
   readonly byKey: ReadonlyMap<AssetKeyString, NodeDraft>;
   /** By the name of the computation. */
   readonly byName: ReadonlyMap<string, NodeDraft>;
@@ -40,26 +41,17 @@ interface Upstreams {
 
 /** An asset that is in `ins` and in `deps` is loaded. */
 function upstreamsOf(draft: NodeDraft, scope: Scope): Upstreams {
-  const hasOwnDeps = draft.outputs.some(({ depRefs }) => depRefs);
-  if (draft.depRefs.length === 0 && isEmpty(draft.ins) && !hasOwnDeps) return nothing;
   const violations: Violation[] = [];
-  const attempt = <Result>(work: () => Result): Result | undefined => {
-    try {
-      return work();
-    } catch (error) {
-      const { message, remedy = '' } = error as Violation;
-      violations.push({ message, remedy });
-      return undefined;
-    }
-  };
-  const linked = Object.keys(draft.ins).map((input) =>
-    attempt(() => linkInput(input, draft.ins[input], draft, scope)),
-  );
-  const isLinked = (dep: AssetDepSnapshot | undefined) => dep !== undefined;
-  const inputs = linked.every(isLinked) ? linked : linked.filter(isLinked);
-  if (draft.depRefs.length === 0 && !hasOwnDeps) return { deps: inputs, violations };
+  let inputs: readonly AssetDepSnapshot[] = none;
+  for (const input of Object.keys(draft.ins)) {
+    const dep = attempt(() => linkInput(input, draft.ins[input], draft, scope), violations);
+    if (dep) inputs = appended(inputs, dep);
+  }
+  if (draft.depRefs.length === 0 && !draft.outputs.some(hasDeps)) return { deps: inputs, violations };
   const link = (references: readonly unknown[], what: string) => {
-    const order = references.flatMap((each) => attempt(() => linkDep(each, what, draft, scope)) ?? []);
+    const order = references.flatMap(
+      (each) => attempt(() => linkDep(each, what, draft, scope), violations) ?? none,
+    );
     return withoutRepeats(order);
   };
   const loaded = new Set(inputs.map(({ key }) => key));
@@ -82,7 +74,20 @@ function upstreamsOf(draft: NodeDraft, scope: Scope): Upstreams {
   return { deps: outside, ownDeps: new Map(ownDeps), violations };
 }
 
-const nothing: Upstreams = { deps: [], violations: [] };
+const none: readonly never[] = [];
+
+const hasDeps = ({ depRefs }: DraftOutput): boolean => depRefs !== undefined;
+
+/** What is thrown goes to `violations`. */
+function attempt<Result>(work: () => Result, violations: Violation[]): Result | undefined {
+  try {
+    return work();
+  } catch (error) {
+    const { message, remedy = '' } = error as Violation;
+    violations.push({ message, remedy });
+    return undefined;
+  }
+}
 
 function isEmpty(record: object): boolean {
   for (const _ in record) return false;
@@ -175,10 +180,10 @@ function mappingTo(
 export function keysOf(
   reference: unknown,
   what: string,
-  { byDefinition, byKey }: Scope,
+  { draftOf, byKey }: Scope,
 ): readonly AssetKeyString[] {
   if (typeof reference === 'string') {
-    const key = assetKeyText(assetKeyPath(reference));
+    const key = byKey.has(reference) ? reference : assetKeyText(assetKeyPath(reference));
     const made = byKey.get(key)?.outputs.find(({ assetKey }) => assetKey === key);
     // The very text of who makes it: wherever it is looked up again, no letters must be compared.
     return [made ? made.assetKey : key];
@@ -191,7 +196,7 @@ export function keysOf(
       'Give an asset that another cell exports, or its key.',
     );
   }
-  const draft = byDefinition.get(isOutput ? reference.definition : reference);
+  const draft = draftOf(isOutput ? reference.definition : reference);
   if (!draft) {
     throw violation(
       `${what} is an asset that no cell exports by name`,

@@ -126,12 +126,12 @@ function assetDeps(
   made: readonly AssetSnapshot[],
 ): AssetDeps {
   const { steps, checks, deps } = computation;
-  const [first] = step.inputs;
-  if (!first && deps.length === 0 && checks.length === 0) return noDeps;
-  // The usual step depends on nothing but the one asset that it reads.
-  if (first?.source.type === 'asset' && step.inputs.length === 1 && checks.length === 0) {
-    const { key } = first.source;
-    if (deps.every((dep) => dep.key === key)) return { read: [key], ordered: none, recorded: none };
+  if (deps.length < 2 && step.inputs.length === deps.length && checks.length === 0) {
+    // The usual step depends on nothing but the one asset that it reads.
+    if (deps.length === 0) return noDeps;
+    const { source } = step.inputs[0]!;
+    if (source.type === 'asset' && source.key === deps[0]!.key)
+      return { read: [source.key], ordered: none, recorded: none };
   }
   const read = new Set<AssetKeyString>();
   const addRead = (source: StepSnapshot['inputs'][number]['source']): void => {

@@ -9,6 +9,7 @@ export class CyclicPlanError extends DagbookError {
 }
 
 interface Node {
+  readonly key: string;
   readonly step: ExecutionStep;
   waitingFor: number;
   dependents: readonly Node[];
@@ -19,8 +20,8 @@ const none: readonly never[] = [];
 /** The steps with every step after those it depends on; among the free ones the least key first. */
 export function topologicalOrder(steps: readonly ExecutionStep[]): readonly ExecutionStep[] {
   const nodes = new Map<string, Node>();
-  for (const step of steps) nodes.set(step.key, { step, waitingFor: 0, dependents: none });
-  const free = new PriorityQueue<Node>((a, b) => a.step.key < b.step.key);
+  for (const step of steps) nodes.set(step.key, { key: step.key, step, waitingFor: 0, dependents: none });
+  const free = new PriorityQueue<Node>((a, b) => a.key < b.key);
   for (const node of nodes.values()) {
     const upstream = upstreamSteps(node.step);
     for (const key of upstream) {
