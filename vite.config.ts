@@ -30,6 +30,7 @@ export default defineConfig({
       'kysely',
       'magic-string',
       'sucrase',
+      'typescript',
       'zod/mini',
     ],
     exclude: ['@sqlite.org/sqlite-wasm'],

@@ -6,6 +6,7 @@ import { engine } from './engine';
 import { engineInBrowser } from './engine-in-browser';
 import { firstMaterialization } from './first-materialization';
 import { handOver } from './hand-over';
+import { language } from './language';
 import { meetsAim, type Measurement } from './measure';
 import { partitions } from './partitions';
 import { shellSize } from './shell-size';
@@ -21,6 +22,7 @@ const measures = {
   automation,
   staleMarks,
   handOver,
+  language,
 };
 
 console.log(

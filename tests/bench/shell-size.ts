@@ -4,10 +4,10 @@ import { serveApp, startBrowser } from '../e2e/app';
 import type { Measure } from './measure';
 
 const limit = 700_000;
-const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(0)} kB`;
+export const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(0)} kB`;
 const total = (files: readonly string[], pack: (text: Buffer) => Buffer) =>
   files.reduce((bytes, file) => bytes + pack(readFileSync(file)).length, 0);
-const gzipBytes = (files: readonly string[]) => total(files, (text) => gzipSync(text, { level: 9 }));
+export const gzipBytes = (files: readonly string[]) => total(files, (text) => gzipSync(text, { level: 9 }));
 const sizeOf = (files: readonly string[]) =>
   `${kilobytes(gzipBytes(files))} gzip, ${kilobytes(total(files, (text) => brotliCompressSync(text)))} brotli`;
 

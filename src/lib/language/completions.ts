@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { exportsOf, importEdit } from './dagbook-imports';
+import { exportsOf, importEdit } from './imports';
 import { documented, printed } from './describe';
 import type { CompletionItem, Completions, ItemDetails } from './language';
 import { placeIn, type LanguageProgram, type ProgramPlace } from './language-program';
@@ -35,11 +35,11 @@ function itemOf({ name, kind, sortText, kindModifiers }: ts.CompletionEntry): Co
 }
 
 function importable(program: LanguageProgram, known: ReadonlySet<string>): readonly CompletionItem[] {
-  return exportsOf(program, offered)
-    .filter(({ name }) => !known.has(name))
-    .map(({ name }) => ({
-      label: name,
-      kind: /^[a-z]/.test(name) ? ts.ScriptElementKind.functionElement : ts.ScriptElementKind.classElement,
+  return [...exportsOf(program, offered).keys()]
+    .filter((label) => !known.has(label))
+    .map((label) => ({
+      label,
+      kind: /^[a-z]/.test(label) ? ts.ScriptElementKind.functionElement : ts.ScriptElementKind.classElement,
       rank: importRank,
       source: offered,
     }));
@@ -73,14 +73,12 @@ function importDetails(
   source: string,
   name: string,
 ): ItemDetails | undefined {
-  const symbol = exportsOf(program, source).find((found) => found.name === name);
+  const symbol = exportsOf(program, source).get(name);
   if (!symbol) return undefined;
   const checker = program.service.getProgram()!.getTypeChecker();
-  const declaration = symbol.declarations?.[0];
-  const type = declaration && checker.getTypeOfSymbolAtLocation(symbol, declaration);
   const documentation = symbol.getDocumentationComment(checker);
   return {
-    code: `import { ${name} } from "${source}"${type ? `\n${name}: ${checker.typeToString(type)}` : ''}`,
+    code: `import { ${name} } from "${source}"`,
     documentation: documented({ documentation, tags: symbol.getJsDocTags(checker) }),
     edits: [importEdit(program, cell, source, name)],
   };

@@ -1,7 +1,8 @@
 import ts from 'typescript';
-import { exportsOf, importEdit } from './dagbook-imports';
+import { exportsOf, importEdit, removedImport } from './imports';
 import type { CellChange, Fix, Problem, TextChange } from './language';
 import { cellChanges, type LanguageProgram } from './language-program';
+import { definitionFirst } from './definition-first';
 import type { CellFile } from './notebook-files';
 import { rename } from './rename';
 
@@ -28,6 +29,7 @@ const ownerImports = ({ files }: LanguageProgram, { owner, name }: DuplicateName
   files.cell(owner)?.names.declared.get(name)?.isImport === true;
 
 const cannotFindName = [2304, 2552];
+const usedBeforeDeclaration = [2448, 2449];
 
 function typescriptFixes(
   program: LanguageProgram,
@@ -36,9 +38,7 @@ function typescriptFixes(
 ): readonly Fix[] {
   const { files, service } = program;
   const name = cell.text.slice(problem.from, problem.to);
-  const isOffered =
-    cannotFindName.includes(problem.code) &&
-    exportsOf(program, 'dagbook').some((found) => found.name === name);
+  const isOffered = cannotFindName.includes(problem.code) && exportsOf(program, 'dagbook').has(name);
   const found = service.getCodeFixesAtPosition(
     cell.file,
     files.toFile(cell, problem.from),
@@ -51,6 +51,7 @@ function typescriptFixes(
     const edits = fixName === 'import' ? undefined : cellChanges(program, changes);
     return edits?.length ? [{ kind: 'typescript', title: description, edits }] : [];
   });
+  if (usedBeforeDeclaration.includes(problem.code)) return [...definitionFirst(cell, problem), ...own];
   return isOffered
     ? [{ kind: 'import', name, edits: [importEdit(program, cell, 'dagbook', name)] }, ...own]
     : own;
@@ -118,30 +119,4 @@ function wrapped({ files }: LanguageProgram, cell: CellFile): readonly Fix[] {
 function letInstead(cell: CellFile, { from }: Problem): readonly Fix[] {
   const at = cell.text.slice(0, from).search(/\bvar\b(?!.*\bvar\b)/s);
   return [{ kind: 'useLet', edits: [{ cell: cell.id, changes: [{ from: at, to: at + 3, insert: 'let' }] }] }];
-}
-
-/** Takes a name out of its import, with the whole import where it is the only one. */
-function removedImport(cell: CellFile, name: string): CellChange {
-  const file = ts.createSourceFile('cell.ts', cell.text, ts.ScriptTarget.ESNext);
-  const change = (from: number, to: number): CellChange => ({
-    cell: cell.id,
-    changes: [{ from, to, insert: '' }],
-  });
-  for (const node of file.statements) {
-    if (!ts.isImportDeclaration(node)) continue;
-    const whole = () => change(node.getStart(file), node.end + (cell.text[node.end] === '\n' ? 1 : 0));
-    const { name: standard, namedBindings } = node.importClause ?? {};
-    const elements = namedBindings && ts.isNamedImports(namedBindings) ? namedBindings.elements : [];
-    const index = elements.findIndex((element) => element.name.text === name);
-    if (index >= 0 && elements.length === 1 && !standard) return whole();
-    const [before, element, next] = [elements[index - 1], elements[index], elements[index + 1]];
-    if (element && next) return change(element.getStart(file), next.getStart(file));
-    if (element) return change(before?.end ?? element.getStart(file), element.end);
-    const isOnly = !standard || !namedBindings;
-    const isOther =
-      standard?.text === name ||
-      (namedBindings && !ts.isNamedImports(namedBindings) && namedBindings.name.text === name);
-    if (isOther && isOnly) return whole();
-  }
-  return { cell: cell.id, changes: [] };
 }

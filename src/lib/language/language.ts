@@ -123,7 +123,7 @@ export interface Check {
 export type Fix =
   | { readonly kind: 'typescript'; readonly title: string; readonly edits: readonly CellChange[] }
   | {
-      readonly kind: 'rename' | 'keepPrivate' | 'import';
+      readonly kind: 'rename' | 'keepPrivate' | 'import' | 'defineFirst';
       readonly name: string;
       readonly edits: readonly CellChange[];
     }

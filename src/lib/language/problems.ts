@@ -18,7 +18,10 @@ export function problemsOf(program: LanguageProgram, cell: CellFile): readonly P
   const rules = ruleProblems(files, cell);
   return [
     ...(syntax.length > 0 ? syntaxProblems(cell.text) : []),
-    ...semantic.flatMap(own).filter((found) => !rules.some((rule) => rule.from === found.from)),
+    ...semantic
+      .flatMap(own)
+      .filter(isFirstThere)
+      .filter((found) => !rules.some((rule) => rule.from === found.from)),
     ...rules,
   ];
 }
@@ -33,6 +36,10 @@ function syntaxProblems(text: string): readonly Problem[] {
     return problem(diagnostic, from, Math.max(from + 1, start + length));
   });
 }
+
+/** One problem is enough at a place: what else TypeScript says of it follows from the first. */
+const isFirstThere = ({ from, to }: Problem, index: number, all: readonly Problem[]): boolean =>
+  all.findIndex((other) => other.from === from && other.to === to) === index;
 
 function problem(diagnostic: ts.Diagnostic, from: number, to: number): Problem {
   const { code, messageText, category } = diagnostic;

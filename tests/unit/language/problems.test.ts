@@ -108,6 +108,12 @@ test('a cell that needs a later one at once can move below it', async () => {
   expect(await fixed('later + 1', 'const later = 1;')).toEqual({ moveCell: 'c0 behind c1' });
 });
 
+test('a definition can be put before its use in the same cell', async () => {
+  expect(await fixed('// first\nrows + 1;\n\n// the rows\nconst rows = 1;')).toEqual({
+    defineFirst: ['// the rows\nconst rows = 1;\n// first\nrows + 1;'],
+  });
+});
+
 test('an unknown name of dagbook can be imported', async () => {
   expect(await fixed(asset, 'new MaterializeResult({ value: 1 })')).toEqual({
     import: ['import { asset, MaterializeResult } from "dagbook";'],

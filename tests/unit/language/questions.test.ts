@@ -42,7 +42,8 @@ describe('completion', () => {
 
   test('a name of dagbook joins the import that the notebook has', () => {
     const item = language.complete('c3', 0)!.items.find(({ label }) => label === 'assetCheck')!;
-    const edits = language.describeItem('c3', 0, item)!.edits;
+    const { edits, documentation } = language.describeItem('c3', 0, item)!;
+    expect(documentation).toMatch(/^Defines a check/);
     expect(changed(edits)).toEqual({ c0: 'import { asset, assetCheck } from "dagbook";' });
     const type = language.complete('c3', 0)!.items.find(({ label }) => label === 'AssetOptions')!;
     expect(changed(language.describeItem('c3', 0, type)!.edits).c0).toContain('asset, type AssetOptions }');

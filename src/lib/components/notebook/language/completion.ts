@@ -84,8 +84,9 @@ function option(about: CellCode, position: number, item: CompletionItem): Comple
         userEvent: 'input.complete',
       });
       if (!source) return;
+      const { texts } = about.code;
       const edits = (await details())?.edits;
-      if (edits) await about.code.apply(edits);
+      if (edits) await about.code.apply(edits, texts);
     },
   };
 }

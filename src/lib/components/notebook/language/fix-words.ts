@@ -13,6 +13,8 @@ export function fixWords(fix: Fix, code: Pick<NotebookCode, 'titleOf'>): string 
       return m.language_fix_private({ name: fix.name });
     case 'import':
       return m.language_fix_import({ name: fix.name });
+    case 'defineFirst':
+      return m.language_fix_define({ name: fix.name });
     case 'wrap':
       return m.language_fix_wrap();
     case 'useLet':

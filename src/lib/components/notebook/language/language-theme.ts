@@ -109,7 +109,7 @@ export const languageTheme = EditorView.theme({
   '.cm-lintRange-warning': squiggle('var(--status-stale)'),
   '.cm-lintRange-info': squiggle('var(--status-running)'),
   // It lies over the space before the text, so that the text stands where it stood.
-  '.cm-gutter-lint': { width: '0' },
+  '.cm-gutter-lint': { width: '0', overflow: 'visible' },
   '.cm-gutter-lint .cm-gutterElement': { padding: '0.4em 0 0' },
   '.cm-lint-marker': { width: '0.5rem', height: '0.5rem', borderRadius: '50%', content: '""' },
   '.cm-lint-marker-error': { backgroundColor: 'var(--status-failure)', content: '""' },

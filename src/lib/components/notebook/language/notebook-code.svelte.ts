@@ -15,7 +15,7 @@ import { goToProblem, showFixes, shownProblems } from './problem-marks';
 import { problemText } from './problem-text';
 import { renameAtCaret } from './rename-card';
 import { showSignature } from './signature-help';
-import { ToldCells } from './told-cells';
+import { type CellTexts, ToldCells } from './told-cells';
 
 /** Milliseconds without an edit after which the cells are checked. */
 const checkDelay = 250;
@@ -56,6 +56,8 @@ export class NotebookCode {
   #notebook: NotebookContext;
   #client = new LanguageClient();
   #told = new ToldCells();
+  /** The editors that were given what the service knows; others show something else than code. */
+  #attached = new WeakSet<EditorView>();
   #updated: Promise<void> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -74,6 +76,7 @@ export class NotebookCode {
 
   /** Gives an editor what the language service knows about its cell. Called in an effect. */
   attach(view: EditorView, cell: string): void {
+    this.#attached.add(view);
     view.dispatch({ effects: cellExtension({ code: this, cell }) });
     $effect(() =>
       view.dispatch(shownProblems(view.state, this.problems.get(cell) ?? [], { code: this, cell })),
@@ -82,7 +85,7 @@ export class NotebookCode {
 
   /** Does something at the caret of a cell, if the cell has an editor. */
   act(action: CaretAction, cell: string): void {
-    const view = this.#notebook.focus.editors.get(cell)?.view;
+    const view = this.#viewOf(cell);
     if (view) actions[action](view, { code: this, cell });
   }
 
@@ -92,16 +95,25 @@ export class NotebookCode {
     return this.#client.ask(question);
   }
 
-  /** Does changes in any cells as one action, which undo takes back as one. Carets stay where they are in the text. */
-  async apply(changes: readonly CellChange[]): Promise<void> {
-    const { open, focus } = this.#notebook;
+  /** The texts that a question asked now is about. */
+  get texts(): CellTexts {
+    this.#sync();
+    return this.#told.texts;
+  }
+
+  /**
+   * Does changes in any cells as one action, which undo takes back as one; nothing where the texts that they were
+   * made for are not what they were. Carets stay where they are in the text.
+   */
+  async apply(changes: readonly CellChange[], madeFor: CellTexts): Promise<void> {
+    if (this.texts !== madeFor) return;
     const carets = changes.flatMap(({ cell, changes }) => {
-      const view = focus.editors.get(cell)?.view;
+      const view = this.#viewOf(cell);
       if (!view) return [];
       const { head } = view.state.selection.main;
       return { view, head: ChangeSet.of([...changes], view.state.doc.length).mapPos(head, 1) };
     });
-    open.act((cells) => changeTexts(cells, changes));
+    this.#notebook.open.act((cells) => changeTexts(cells, changes));
     await tick();
     for (const { view, head } of carets)
       if (head <= view.state.doc.length) view.dispatch({ selection: { anchor: head } });
@@ -130,6 +142,12 @@ export class NotebookCode {
     const text = this.#cells.find(({ id }) => id === cell)?.text ?? '';
     const line = text.slice(0, from).split('\n').length;
     return { line, text: text.split('\n')[line - 1] ?? '' };
+  }
+
+  /** The editor of a cell, if it shows the cell's text as it is. */
+  #viewOf(cell: string): EditorView | undefined {
+    const view = this.#notebook.focus.editors.get(cell)?.view;
+    return view && this.#attached.has(view) ? view : undefined;
   }
 
   get #cells(): readonly Cell[] {

@@ -90,6 +90,7 @@ async function addFixes(
   problem: Problem,
   place: HTMLElement,
 ): Promise<void> {
+  const { texts } = code;
   const fixes = await code.ask((language) => language.fixes(cell, problem));
   for (const fix of fixes ?? []) {
     const button = document.createElement('button');
@@ -98,7 +99,7 @@ async function addFixes(
     button.addEventListener('click', () => {
       closeCard(view);
       if (fix.kind === 'moveCell') code.move(fix.cell, fix.after);
-      else void code.apply(fix.edits);
+      else void code.apply(fix.edits, texts);
     });
     place.append(button);
   }

@@ -10,12 +10,13 @@ export async function renameAtCaret(view: EditorView, { code, cell }: CellCode):
   const found = await code.ask((language) => language.nameAt(cell, head));
   if (!found) return announce(view, m.language_no_rename());
   const element = renameForm(found.name, async (name) => {
+    const { texts } = code;
     const answer = await code.ask((language) => language.rename(cell, head, name));
     if (!answer) return m.language_busy();
     if ('refused' in answer)
       return answer.refused === 'taken' ? m.language_taken({ name }) : m.language_no_name({ name });
     closeCard(view);
-    await code.apply(answer.changes);
+    await code.apply(answer.changes, texts);
     announce(view, m.language_renamed({ name, count: answer.changes.length }));
     return undefined;
   });

@@ -1,8 +1,11 @@
 import type { CellsChange, CellText } from '../../../language/language';
 
+/** Text by cell, in the notebook's order. Other texts are another map. */
+export type CellTexts = ReadonlyMap<string, string>;
+
 /** What the language service has been told of the notebook. */
 export class ToldCells {
-  #texts: ReadonlyMap<string, string> = new Map();
+  #texts: CellTexts = new Map();
 
   /** What it has to be told, so that it has these cells; `undefined` where it has them. */
   changeTo(cells: readonly CellText[]): CellsChange | undefined {
@@ -19,7 +22,7 @@ export class ToldCells {
   }
 
   /** Of all cells, as they are told now. */
-  get texts(): ReadonlyMap<string, string> {
+  get texts(): CellTexts {
     return this.#texts;
   }
 
