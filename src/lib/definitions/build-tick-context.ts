@@ -25,6 +25,7 @@ interface SensorTickOptions extends TickOptions {
   readonly sensorName?: string;
   readonly cursor?: string;
   readonly lastTickCompletionTime?: number;
+  readonly lastSensorStartTime?: number;
   readonly lastRunKey?: string;
 }
 
@@ -42,7 +43,14 @@ function noFile(path: string): never {
   });
 }
 
-/** A context to call a schedule's function with in a test. */
+function noTime(): never {
+  throw new DagbookError('The context was built without a time', {
+    name: 'NoScheduledExecutionTime',
+    remedy: 'Write buildScheduleContext({ scheduledExecutionTime: new Date("2026-01-01") }).',
+  });
+}
+
+/** A context to call a schedule's function with in a test. Its time throws where none was given (Dagster). */
 export function buildScheduleContext({
   scheduleName = 'schedule',
   scheduledExecutionTime,
@@ -50,10 +58,17 @@ export function buildScheduleContext({
   ...options
 }: TickOptions & {
   readonly scheduleName?: string;
-  readonly scheduledExecutionTime: Date;
+  readonly scheduledExecutionTime?: Date;
   readonly tags?: Readonly<Record<string, string>>;
-}): Kept<ScheduleEvaluationContext> {
-  return { ...around(options), scheduleName, scheduledExecutionTime, tags };
+} = {}): Kept<ScheduleEvaluationContext> {
+  return {
+    ...around(options),
+    scheduleName,
+    tags,
+    get scheduledExecutionTime() {
+      return scheduledExecutionTime ?? noTime();
+    },
+  };
 }
 
 /** A context to call a sensor's function with in a test. `cursor` shows what `updateCursor` has left. */

@@ -16,22 +16,33 @@ export interface RunRequestOptions {
 }
 
 /** What a schedule or sensor answers to have a run launched. */
-export class RunRequest {
+export class RunRequest implements RunRequestOptions {
   readonly [kind] = 'RunRequest';
-  readonly options: RunRequestOptions;
+  readonly runKey?: string;
+  readonly runConfig?: RunConfig;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly partitionKey?: string;
+  readonly assetSelection?: readonly (AssetReference | AssetKeyString)[];
+  readonly jobName?: string;
 
   constructor(options: RunRequestOptions = {}) {
-    this.options = options;
+    const { runKey, runConfig, tags = {}, partitionKey, assetSelection, jobName } = options;
+    this.runKey = runKey;
+    this.runConfig = runConfig;
+    this.tags = tags;
+    this.partitionKey = partitionKey;
+    this.assetSelection = assetSelection;
+    this.jobName = jobName;
   }
 }
 
 /** What a schedule or sensor answers to say why it asks for no run. */
 export class SkipReason {
   readonly [kind] = 'SkipReason';
-  readonly message: string;
+  readonly skipMessage: string;
 
-  constructor(message = '') {
-    this.message = String(message);
+  constructor(skipMessage = '') {
+    this.skipMessage = String(skipMessage);
   }
 }
 

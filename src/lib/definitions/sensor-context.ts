@@ -15,6 +15,7 @@ interface SensorTick {
   readonly cursor?: string;
   readonly lastRunKey?: string;
   readonly lastTickCompletionTime?: number;
+  readonly lastSensorStartTime?: number;
   readonly seen?: WatchedEvents;
 }
 
@@ -24,7 +25,7 @@ export function sensorContext(
   around: Around,
   keyOf?: (reference: AssetReference | AssetKeyString) => AssetKeyString,
 ): SensorEvaluationContext | MultiAssetSensorEvaluationContext | RunStatusSensorEvaluationContext {
-  const { name, seen, lastRunKey, lastTickCompletionTime } = tick;
+  const { name, seen, lastRunKey, lastTickCompletionTime, lastSensorStartTime } = tick;
   if (seen?.type === 'run') return runStatusContext(name, seen.run, seen.event, around);
   let now = tick.cursor;
   const base: SensorEvaluationContext = {
@@ -38,6 +39,9 @@ export function sensorContext(
     },
     lastTickCompletionTime,
     lastRunKey,
+    lastSensorStartTime,
+    isFirstTickSinceSensorStart:
+      lastTickCompletionTime === undefined || lastTickCompletionTime < (lastSensorStartTime ?? -Infinity),
   };
   return seen?.type === 'assets' ? Object.assign(base, multiAssetRecords(base, seen.records, keyOf)) : base;
 }
@@ -53,6 +57,7 @@ function runStatusContext(
     sensorName,
     dagsterRun,
     dagsterEvent,
+    partitionKey: dagsterRun.tags['dagster/partition'],
     failureEvent: dagsterEvent,
     getStepFailureEvents: () => dagsterEvent.failedSteps ?? [],
   };

@@ -37,6 +37,10 @@ export interface SensorEvaluationContext<
   readonly lastTickCompletionTime: number | undefined;
   /** The run key of the last run that it asked for. */
   readonly lastRunKey: string | undefined;
+  /** When it was last switched on, in ms since the epoch. */
+  readonly lastSensorStartTime: number | undefined;
+  /** Whether there was no tick since then. */
+  readonly isFirstTickSinceSensorStart: boolean;
 }
 
 /** What the function of a `multiAssetSensor` is told. Assets are named by definition or key. */
@@ -70,6 +74,8 @@ export interface RunStatusSensorEvaluationContext<Resources = Readonly<Record<st
 > {
   readonly dagsterRun: RunRecord;
   readonly dagsterEvent: RunStatusEvent;
+  /** Of the run; `undefined` where it has none. */
+  readonly partitionKey: string | undefined;
   /** Dagster's name for `dagsterEvent` where the run failed. */
   readonly failureEvent: RunStatusEvent;
   /** Of a run that failed: its steps that did. */

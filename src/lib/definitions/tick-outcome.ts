@@ -92,7 +92,7 @@ export function tickOutcome(
   if (skips.length > 1) throw refuse('it answered several SkipReasons', 'Give one.');
   return {
     runRequests: requests.map((request) => requestedRun(subject, request)),
-    ...(requests.length === 0 && { skipReason: skips[0]?.message || noAnswer }),
+    ...(requests.length === 0 && { skipReason: skips[0]?.skipMessage || noAnswer }),
     ...(result?.cursor !== undefined && { cursor: String(result.cursor) }),
     dynamicPartitionsRequests: (result?.dynamicPartitionsRequests ?? []).map((each) =>
       partitionsRequest(subject, each),
@@ -106,11 +106,11 @@ const isAnswer = (answer: unknown): answer is Answered =>
     isKind<Answered>(answer, name as Answered[typeof kind]),
   );
 
-function requestedRun(subject: TickSubject, { options }: RunRequest): RequestedRun {
-  const { runKey, runConfig, partitionKey, assetSelection } = options;
-  const tags = { ...subject.tags, ...options.tags };
+function requestedRun(subject: TickSubject, request: RunRequest): RequestedRun {
+  const { runKey, runConfig, partitionKey, assetSelection } = request;
+  const tags = { ...subject.tags, ...request.tags };
   for (const { message, remedy } of checkTags(tags)) throw invalid(subject, message, remedy, 'InvalidTick');
-  const jobName = jobOf(subject, options.jobName, assetSelection !== undefined);
+  const jobName = jobOf(subject, request.jobName, assetSelection !== undefined);
   return {
     ...(jobName !== undefined && { jobName }),
     ...(runKey !== undefined && { runKey: String(runKey) }),

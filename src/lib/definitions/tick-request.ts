@@ -17,6 +17,7 @@ export type TickRequest = {
       readonly cursor?: string;
       readonly lastRunKey?: string;
       readonly lastTickCompletionTime?: number;
+      readonly lastSensorStartTime?: number;
       readonly seen?: WatchedEvents;
     }
 );

@@ -151,7 +151,7 @@ export const maintenanceContract: Contract<Place<Storage>> = {
       const found = await Promise.all(all.map((hash) => storage.getValue(hash)));
       return all.filter((_, index) => found[index]);
     };
-    await pruneAll(storage, { kind: 'values', newest: 2 });
+    await pruneAll(storage, { kind: 'values', newest: 2 }, 1);
     expect(await left(), 'h1 is also the value of b').toEqual(['h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
     expect((await storage.materializations('a')).map(({ data }) => data.value?.hash)).toEqual([
       'h3',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { defaultSettings, parseSettings } from '$lib/daemon/instance-settings';
-import { retention } from '$lib/daemon/retention/retention';
+import { nextLimit, retention } from '$lib/daemon/retention/retention';
 import { whatMayGo, whatMayGoForSpace } from '$lib/daemon/retention/what-may-go';
 import type { Prunable } from '$lib/storage/maintenance-storage';
 
@@ -61,4 +61,14 @@ test('over its budget it gives up old versions first, runs last and the oldest f
   removed.length = 0;
   await part.turn(now + 30_000);
   expect(removed, 'not before it is due').toEqual([]);
+});
+
+test.each([
+  ['fast: twice as many', 50, 2, 100],
+  ['as wanted: as many', 100, 25, 100],
+  ['too long: as many as fit', 500, 250, 50],
+  ['never none', 5, 10_000, 5],
+  ['never too many', 900, 1, 1_000],
+])('the rows of the next batch: %s', (_, limit, took, next) => {
+  expect(nextLimit(limit, took)).toBe(next);
 });

@@ -2,6 +2,7 @@ import { AssetObservation } from '$lib/definitions/asset-events';
 import { buildScheduleContext, buildSensorContext } from '$lib/definitions/build-tick-context';
 import { evaluateSchedule, evaluateSensor } from '$lib/definitions/evaluate-tick';
 import { RunRequest, SkipReason } from '$lib/definitions/run-request';
+import { DynamicPartitionsDefinition } from '$lib/definitions/partitions/static-partitions';
 import { schedule, type ScheduleFunction } from '$lib/definitions/schedule';
 import { sensor, type SensorFunction } from '$lib/definitions/sensor';
 import { SensorResult } from '$lib/definitions/sensor-result';
@@ -164,5 +165,47 @@ describe('what a sensor asks for', () => {
     ['a record', () => ({ ops: {} }) as never, ['j'], /it answered a record/],
   ])('refuses %s', async (_, fn, jobs, message) => {
     await expect(evaluate(fn, '5', [...jobs])).rejects.toThrow(message);
+  });
+});
+
+describe('what a test builds', () => {
+  it('a request is read as it was written', () => {
+    expect(new RunRequest({ runKey: 'k', jobName: 'j' })).toMatchObject({
+      runKey: 'k',
+      jobName: 'j',
+      tags: {},
+    });
+    expect(new SkipReason('none').skipMessage).toBe('none');
+  });
+
+  it('dynamic partitions ask for keys', () => {
+    const kinds = new DynamicPartitionsDefinition({ name: 'kinds' });
+    expect([kinds.buildAddRequest(['a']), kinds.buildDeleteRequest(['b'])]).toEqual([
+      { type: 'add', partitionsDefName: 'kinds', partitionKeys: ['a'] },
+      { type: 'delete', partitionsDefName: 'kinds', partitionKeys: ['b'] },
+    ]);
+  });
+
+  it('a schedule that does not look at the time needs none', async () => {
+    const context = buildScheduleContext();
+    const named = schedule(
+      { cronSchedule: daily, job: 'j' },
+      ({ scheduleName }) => new SkipReason(scheduleName),
+    );
+    expect((await evaluateSchedule(named, context)).skipReason).toBe('schedule');
+    expect(() => context.scheduledExecutionTime).toThrow('The context was built without a time');
+  });
+
+  it.each([
+    [undefined, 5, true],
+    [4, 5, true],
+    [6, 5, false],
+    [6, undefined, false],
+  ])('last tick %s, started %s: is it the first tick since? %s', (completed, started, isFirst) => {
+    const context = buildSensorContext({
+      ...(completed !== undefined && { lastTickCompletionTime: completed }),
+      ...(started !== undefined && { lastSensorStartTime: started }),
+    });
+    expect(context.isFirstTickSinceSensorStart).toBe(isFirst);
   });
 });

@@ -16,6 +16,15 @@ export interface RetentionOptions {
 }
 
 const every = 3_600_000;
+
+/** Rows of the first batch. */
+const firstLimit = 50;
+/** So long a batch may hold the thread that also gives steps their work, in ms. */
+const wantedBatch = 25;
+
+/** The rows of the next batch, by how long one of `limit` rows took, in ms. */
+export const nextLimit = (limit: number, took: number): number =>
+  Math.round(Math.min(1_000, Math.max(5, limit * Math.min(2, wantedBatch / Math.max(took, 1)))));
 /** An unnamed file of a value may belong to an event that is about to be stored. */
 const whenWaiting = 60_000;
 
@@ -28,13 +37,16 @@ export async function removeWhatMayGo(
   now: number,
   isStopped: () => boolean = () => false,
 ): Promise<{ readonly removed: Removed; readonly isWaiting: boolean }> {
+  let limit = firstLimit;
   const removed = { ticks: 0, evaluations: 0, runs: 0, events: 0, values: 0 };
 
   async function remove(what: Prunable): Promise<void> {
     const kind = what.kind === 'eventsOfPrunedRuns' ? 'events' : what.kind;
     let after: string | undefined;
     do {
-      const { rows, next } = await storage.prune(what, after);
+      const begun = performance.now();
+      const { rows, next } = await storage.prune(what, after, limit);
+      limit = nextLimit(limit, performance.now() - begun);
       removed[kind] += rows;
       after = next;
     } while (after !== undefined && !isStopped());

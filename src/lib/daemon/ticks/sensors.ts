@@ -32,7 +32,7 @@ export const sensors = (options: SensorsOptions): MakeDaemonPart => {
       },
       async evaluate(sensor, make) {
         const { instigator, state, lastTick } = sensor;
-        const { cursor, lastRunKey } = state;
+        const { cursor, lastRunKey, runningSince } = state;
         const { watch } = instigator.definition;
         sensor.hasNews = !watch;
         const last = await storage.lastEventId();
@@ -52,6 +52,7 @@ export const sensors = (options: SensorsOptions): MakeDaemonPart => {
             ...(cursor !== undefined && { cursor }),
             ...(lastRunKey !== undefined && { lastRunKey }),
             ...(lastTick?.endedAt !== undefined && { lastTickCompletionTime: lastTick.endedAt }),
+            ...(runningSince !== undefined && { lastSensorStartTime: runningSince }),
             ...(found && { seen: found.events }),
           },
           ...(found?.cursor !== undefined && { cursor: found.cursor }),

@@ -1,3 +1,4 @@
+import type { DynamicPartitionsRequest } from '../run-request';
 import { PartitionsDefinition } from './partitions-definition';
 import type { DynamicPartitionsSnapshot, StaticPartitionsSnapshot } from './partitions-snapshot';
 
@@ -12,5 +13,15 @@ export class StaticPartitionsDefinition extends PartitionsDefinition<StaticParti
 export class DynamicPartitionsDefinition extends PartitionsDefinition<DynamicPartitionsSnapshot> {
   constructor({ name }: { name: string }) {
     super({ type: 'dynamic', name });
+  }
+
+  /** For a sensor's `SensorResult`: adds keys. */
+  buildAddRequest(partitionKeys: readonly string[]): DynamicPartitionsRequest {
+    return { type: 'add', partitionsDefName: this.snapshot.name, partitionKeys };
+  }
+
+  /** For a sensor's `SensorResult`: takes keys out. */
+  buildDeleteRequest(partitionKeys: readonly string[]): DynamicPartitionsRequest {
+    return { type: 'delete', partitionsDefName: this.snapshot.name, partitionKeys };
   }
 }

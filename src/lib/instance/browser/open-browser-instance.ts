@@ -14,6 +14,7 @@ import { openOpfsConnection } from '../../storage/sqlite/opfs-connection';
 import type { SqliteConnection } from '../../storage/sqlite/sqlite-connection';
 import { SqliteStorage } from '../../storage/sqlite/sqlite-storage';
 import { openMemoryConnection } from '../../storage/sqlite/wasm-connection';
+import { loadLeft } from '../load-left';
 import { type InstanceParts, type OpenInstance, openInstance } from '../open-instance';
 import { type Recovery, recoverDatabase } from './recover-database';
 import { withPrecompiled } from './with-precompiled';
@@ -69,6 +70,7 @@ export async function openBrowserInstance(options: {
         restoring: replaceInstance({ name, storage, artifacts: store.artifacts, close, replacing }),
       }),
   });
+  loadLeft(storage, instance.loadLocation).catch(console.error);
   return instance;
 }
 

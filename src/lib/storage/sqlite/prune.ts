@@ -105,10 +105,12 @@ export function prune(
           where id > ?1 and id <= ?1 + ?2 and type = 'ASSET_MATERIALIZATION' and value_hash is not null
           and (wiped = 1 or (select count(*) from (select 1 from events as later
             where later.asset_key = event.asset_key and later.type = event.type and later.wiped = 0
-              and later.partition is event.partition and later.id > event.id limit ?3)) >= ?3)`,
+              and later.partition is event.partition and later.id > event.id limit ?3)) >= ?3)
+          order by id limit ?4`,
         from,
         idsAtOnce,
         what.newest,
+        limit,
       );
       for (const [runId, stepKey, hash, id, assetKey] of old) {
         // The outputs of the step name the value too.
@@ -123,7 +125,7 @@ export function prune(
         dropUnnamed(run, hash!);
         changes.add({ topic: 'asset', assetKey: assetKey as string });
       }
-      const next = from + idsAtOnce;
+      const next = old.length < limit ? from + idsAtOnce : Number(old.at(-1)![3]);
       return { rows: old.length, ...(next < (last ?? 0) && { next: String(next) }) };
     }
   }
