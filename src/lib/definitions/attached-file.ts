@@ -1,4 +1,3 @@
-import type { Table } from 'apache-arrow';
 import type { CellType } from '../base/csv';
 
 export type { CellType };
@@ -14,6 +13,15 @@ type CellOf<Type extends CellType> = {
 export type CsvRecord<Types extends Readonly<Record<string, CellType>>> = {
   [Column in keyof Types]: CellOf<Types[Column]>;
 };
+
+/** What of a table of the package `apache-arrow` can be said without it. */
+export interface ArrowTable {
+  readonly numRows: number;
+  readonly schema: { readonly fields: readonly { readonly name: string }[] };
+  getChild(name: string): Iterable<unknown> | null;
+  /** Its rows. */
+  toArray(): readonly Readonly<Record<string, unknown>>[];
+}
 
 /** A file that is attached to the notebook. Each method rejects where the file cannot be read. */
 export interface AttachedFile {
@@ -33,8 +41,8 @@ export interface AttachedFile {
   ): Promise<CsvRecord<Types>[]>;
   /** Records of a Parquet file; `Row` is what the caller says they are. */
   parquet<Row = Record<string, unknown>>(): Promise<Row[]>;
-  /** The table of an Arrow file or stream. */
-  arrow(): Promise<Table>;
+  /** The table of an Arrow file or stream; who has the package says its type: `arrow<Table>()`. */
+  arrow<Table = ArrowTable>(): Promise<Table>;
   /** What a query answers from a SQLite database; `Row` is what the caller says it is. */
   sqlite<Row = Record<string, unknown>>(
     query: string,

@@ -3,7 +3,7 @@ export { asset } from './asset';
 export type { AssetDefinition, AssetOptions } from './asset';
 export type { AssetAttributes } from './asset-attributes';
 export type { AssetExecutionContext, Logger } from './asset-execution-context';
-export type { AttachedFile, CellType, CsvRecord } from './attached-file';
+export type { ArrowTable, AttachedFile, CellType, CsvRecord } from './attached-file';
 export { AssetIn } from './asset-in';
 export type { AssetInOptions, AssetIns, AssetReference, InputsOf, ValueIn } from './asset-in';
 export { AssetDep } from './asset-dep';
