@@ -50,6 +50,18 @@ test('a run config as JSON, and what is wrong with it', async () => {
   expect(notJson).toMatchObject({ status: 2, stderr: expect.stringContaining('--config-json is not JSON') });
 });
 
+test('of a partitioned asset the list says how many partitions are made', async () => {
+  const list = async (...words: string[]) =>
+    dagbook(['asset', 'list', '-f', kitchen, '--select', 'key:slices', ...words]);
+  expect((await list()).stdout).toMatch(/slices +default +MISSING, 0 of 3 partitions/);
+  expect(json(await list('--json'))).toMatchObject([
+    { status: 'MISSING', partitions: { total: 3, materialized: 0, missing: 3 } },
+  ]);
+  await materialize('--select', 'key:slices', '--partition', 'c');
+  expect((await list()).stdout).toMatch(/slices +default +1 of 3 partitions/);
+  expect(json(await list('--json'))).toMatchObject([{ status: 'FRESH', partitions: { materialized: 1 } }]);
+});
+
 test('partitions, tags and reuse', async () => {
   const range = await materialize(
     '--select',

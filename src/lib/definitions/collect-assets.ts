@@ -10,7 +10,7 @@ import type { Violation } from './definition-rules';
 import type { NameOf } from './definition-names';
 import { draftGraph } from './draft-graph';
 import type { ExportedDefinition } from './exported-definitions';
-import { linkNode, type Scope } from './link-node';
+import { linkNode, type ReadSelection, type Scope } from './link-node';
 import { selectionText } from './selection-text';
 import {
   draftNode,
@@ -38,6 +38,7 @@ export function collectAssets(
   nameOf: NameOf,
   errors: SerializedError[],
   locate?: LocateFrames,
+  readSelection?: ReadSelection,
 ): AssetDrafts {
   const broken = new Set<NodeDraft>();
   const report = (draft: NodeDraft, violation: LocatedViolation) => {
@@ -63,7 +64,7 @@ export function collectAssets(
   let byDefinition: ReadonlyMap<unknown, NodeDraft> | undefined;
   const draftOf = (definition: unknown) =>
     (byDefinition ??= new Map(drafts.map((draft) => [draft.definition, draft]))).get(definition);
-  const scope: Scope = { draftOf, byKey, byName };
+  const scope: Scope = { draftOf, byKey, byName, ...(readSelection && { readSelection }) };
   for (const draft of drafts) {
     const violations = linkNode(draft, scope);
     const wrongConditions = linkConditions(draft, scope);

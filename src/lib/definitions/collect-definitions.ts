@@ -15,7 +15,7 @@ import { brokenUses, collectJobs, draftJobs } from './collect-jobs';
 import { collectOps, type OpUse } from './collect-ops';
 import { collectResources } from './collect-resources';
 import type { LocateFrames } from './defined-at';
-import { keysOf } from './link-node';
+import { keysOf, type ReadSelection } from './link-node';
 import { definitionError } from './definition-error';
 import { definitionNames } from './definition-names';
 import type { Violation } from './definition-rules';
@@ -45,11 +45,13 @@ export interface CollectedDefinitions {
 
 /**
  * Collects what cells bind to names. `locate` finds the places of a stack that lie in cells: errors then have a line.
+ * With `readSelection`, a selection that cannot be read is an error of whatever has it.
  * Never throws: whatever is wrong is in `snapshot.errors`, and left out of everything else.
  */
 export function collectDefinitions(
   entries: readonly DefinitionEntry[],
   locate?: LocateFrames,
+  readSelection?: ReadSelection,
 ): CollectedDefinitions {
   const exported = exportedDefinitions(entries, locate);
   const errors: SerializedError[] = [...exported.errors];
@@ -58,7 +60,7 @@ export function collectDefinitions(
 
   // What there is.
   const assetKinds = ofKind(exported, 'asset', 'multiAsset', 'graphMultiAsset', 'AssetSpec');
-  const { drafts, scope, broken, report } = collectAssets(assetKinds, nameOf, errors, locate);
+  const { drafts, scope, broken, report } = collectAssets(assetKinds, nameOf, errors, locate, readSelection);
   const jobs = draftJobs(ofKind(exported, 'assetJob', 'job'), nameOf, scope);
   const graphs = lonelyGraphs(ofKind(exported, 'graph'), [...drafts, ...jobs], nameOf);
   for (const { entry, title, definition, violations } of graphs)

@@ -21,7 +21,12 @@ export interface Scope {
   readonly byKey: ReadonlyMap<AssetKeyString, NodeDraft>;
   /** By the name of the computation. */
   readonly byName: ReadonlyMap<string, NodeDraft>;
+  /** Throws where the text is no asset selection. */
+  readonly readSelection?: ReadSelection;
 }
+
+/** The parser of asset selections, which this room has not: it throws with message and remedy. */
+export type ReadSelection = (text: string) => unknown;
 
 /** Fills in what a definition's `ins` and `deps` refer to; answers what is wrong with them. */
 export function linkNode(draft: NodeDraft, scope: Scope): readonly Violation[] {

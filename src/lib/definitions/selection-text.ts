@@ -10,6 +10,12 @@ interface Known {
 
 /** A selection as text; a list becomes the union of its members. Throws with message and remedy. */
 export function selectionText(selection: string | readonly AssetDependency[], known: Known): string {
+  const text = textOf(selection, known);
+  known.scope.readSelection?.(text);
+  return text;
+}
+
+function textOf(selection: string | readonly AssetDependency[], known: Known): string {
   if (typeof selection === 'string') return selection;
   if (!Array.isArray(selection))
     throw problem('it has no selection', 'Write selection: "*" for every asset.');

@@ -7,21 +7,22 @@ import { resolveSelection } from './selection/resolve-selection';
 
 /**
  * The snapshot without the jobs whose selection cannot be read, holds nothing to execute, or holds assets that differ
- * in their partitions; they are errors.
+ * in their partitions; they are errors. A job that names no partitions has those of its assets, as in Dagster.
  */
 export function checkJobs(snapshot: DefinitionsSnapshot): DefinitionsSnapshot {
   const graph = new AssetGraph([{ location: '', snapshot }]);
-  const errors = snapshot.jobs.map((job) => jobError(job, graph));
-  return {
-    ...snapshot,
-    jobs: snapshot.jobs.filter((_, index) => !errors[index]),
-    errors: [...snapshot.errors, ...errors.filter((error) => error !== undefined)],
-  };
+  const jobs: JobSnapshot[] = [];
+  const errors: SerializedError[] = [];
+  for (const job of snapshot.jobs) {
+    const checked = job.steps ? job : checkedJob(job, graph);
+    if ('message' in checked) errors.push(checked);
+    else jobs.push(checked);
+  }
+  return { ...snapshot, jobs, errors: [...snapshot.errors, ...errors] };
 }
 
-function jobError(job: JobSnapshot, graph: AssetGraph): SerializedError | undefined {
-  const { name, selection, steps, cell, at = { cell } } = job;
-  if (steps) return undefined;
+function checkedJob(job: JobSnapshot, graph: AssetGraph): JobSnapshot | SerializedError {
+  const { name, selection, cell, at = { cell } } = job;
   const wrong = (message: string, remedy: string | undefined): SerializedError => ({
     name: 'InvalidDefinition',
     message: `job ${name}: ${message}`,
@@ -38,12 +39,13 @@ function jobError(job: JobSnapshot, graph: AssetGraph): SerializedError | undefi
         'Compare it with the asset keys, or write "*" for every asset.',
       );
     const differ = differentPartitions(job, selected);
-    return differ
-      ? wrong(
-          `${differ[0]} and ${differ[1]} have different partitions`,
-          'Make a job for each partitions definition: a run makes partitions of one.',
-        )
-      : undefined;
+    if (differ)
+      return wrong(
+        `${differ[0]} and ${differ[1]} have different partitions`,
+        'Make a job for each partitions definition: a run makes partitions of one.',
+      );
+    const partitions = job.partitions ?? selected.find((asset) => asset.partitions)?.partitions;
+    return partitions ? { ...job, partitions } : job;
   } catch (error) {
     const { message, remedy } = serializeError(error);
     return wrong(message, remedy);

@@ -63,7 +63,8 @@ export function assetCommands({
     },
 
     async reportAsset(report) {
-      const { assetKey, partition } = report;
+      const { assetKey, partition, id } = report;
+      if (id !== undefined && (await storage.wasAppended(id))) return;
       const asset = await existing(storage, assetKey);
       if (asset.partitions && partition === undefined)
         throw new DagbookError(`${assetKey} is partitioned, and no partition is named`, {
@@ -80,21 +81,23 @@ export function assetCommands({
         ...(dataVersion !== undefined && { dataVersion }),
         ...(description !== undefined && { description }),
       };
-      await storage.append([reportedEvent(told, clock.now())]);
+      await storage.append([reportedEvent(told, clock.now())], [], id);
     },
 
-    async wipeAsset(key, partitions) {
+    async wipeAsset(key, partitions, id) {
+      // Once wiped, it may be known no more.
+      if (id !== undefined && (await storage.wasAppended(id))) return;
       if (partitions === undefined) {
         // What is no longer defined can be wiped, too, as long as there is anything.
         if ((await storage.materializations(key, 1)).length === 0) await existing(storage, key);
-        return void (await storage.append([assetWiped(at(), key)]));
+        return void (await storage.append([assetWiped(at(), key)], [], id));
       }
       // A partition that exists no more may still have been made.
       const isMade = (await storage.latestPartitions(key, [partitions])).size > 0;
       const keys = isMade
         ? [partitions]
         : await partitionKeys(partitions, await existing(storage, key), { storage, clock });
-      await storage.append([assetWiped(at(), key, keys)]);
+      await storage.append([assetWiped(at(), key, keys)], [], id);
     },
 
     dynamicPartitions: (name) => storage.dynamicPartitions(name),

@@ -126,8 +126,12 @@ export interface Instance extends NotebookCalls, AutomationCalls, MaintenanceCal
   addDynamicPartitions(name: string, keys: readonly string[]): Promise<void>;
   deleteDynamicPartitions(name: string, keys: readonly string[]): Promise<void>;
 
-  /** Records that an asset was made outside, as if a run had: with `observation`, that it was looked at. */
+  /**
+   * Records that an asset was made outside, as if a run had: with `observation`, that it was looked at. A call with an
+   * `id` that was given before does nothing.
+   */
   reportAsset(input: {
+    readonly id?: string;
     readonly assetKey: AssetKeyString;
     readonly event: 'materialization' | 'observation';
     readonly partition?: string;
@@ -135,8 +139,8 @@ export interface Instance extends NotebookCalls, AutomationCalls, MaintenanceCal
     readonly description?: string;
     readonly metadata?: RawMetadata;
   }): Promise<void>;
-  /** Forgets what was materialized: of some partitions, or all of it. */
-  wipeAsset(key: AssetKeyString, partitions?: string): Promise<void>;
+  /** Forgets what was materialized: of some partitions, or all of it; nothing, where `id` was given before. */
+  wipeAsset(key: AssetKeyString, partitions?: string, id?: string): Promise<void>;
 
   /** Rejects with `InvalidRunConfig`, all issues in it, where the config is wrong; nothing is launched then. */
   launchRun(request: LaunchRequest): Promise<{ readonly runId: string }>;

@@ -106,7 +106,14 @@ export interface Storage extends AutomationStorage, FactsStorage, MaintenanceSto
   /** Removes the run, its events and what pointed to them. */
   deleteRun(id: string): Promise<void>;
 
-  append(events: readonly NewEvent[], values?: readonly NewValue[]): Promise<readonly RunEvent[]>;
+  /** With `once`, an id that the caller chose, it does nothing where that id was given before: a repeated call. */
+  append(
+    events: readonly NewEvent[],
+    values?: readonly NewValue[],
+    once?: string,
+  ): Promise<readonly RunEvent[]>;
+  /** Whether events were appended `once` under this id, within the last day. */
+  wasAppended(once: string): Promise<boolean>;
   runEvents(runId: string, filter?: EventsFilter): Promise<readonly RunEvent[]>;
   /** Id of the newest event of all; 0 where there is none. */
   lastEventId(): Promise<number>;

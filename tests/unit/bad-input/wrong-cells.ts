@@ -205,4 +205,13 @@ export const wrongCells: readonly (readonly [
   ['an automation condition sensor of no assets',
     `export const aimless = automationConditionSensor({});`,
     [1, 'automationConditionSensor aimless: it has no selection', 'Write selection: "*" for every asset.']],
+  ['a condition whose selection cannot be read',
+    `\nexport const picky = asset({ automationCondition: AutomationCondition.anyDepsUpdated().allow('group:') }, () => 1);`,
+    [2, 'asset picky: in its automationCondition: Expected a value, at character 7 of group:', 'Such as: * · key:"a" · group:sales and not kind:table · 2+key:"a"+ · roots(tag:tier=gold)']],
+  ['a check whose condition ignores what cannot be read',
+    `export const ignorant = assetCheck({ asset: 'flour', automationCondition: AutomationCondition.anyDepsMissing().ignore('key:a key:b') }, () => true);`,
+    [1, 'assetCheck ignorant: in its automationCondition: Expected "and", "or" or the end before "key", at character 7 of key:a key:b', 'Such as: * · key:"a" · group:sales and not kind:table · 2+key:"a"+ · roots(tag:tier=gold)']],
+  ['an automation condition sensor of what cannot be read',
+    `export const unreadable = automationConditionSensor({ target: 'tag:=' });`,
+    [1, 'automationConditionSensor unreadable: Expected a value, at character 5 of tag:=', 'Such as: * · key:"a" · group:sales and not kind:table · 2+key:"a"+ · roots(tag:tier=gold)']],
 ]; // prettier-ignore

@@ -20,6 +20,12 @@ const job = (selection: string, more: Partial<JobSnapshot> = {}): JobSnapshot =>
   ...more,
 });
 
+test('a job that names no partitions has those of its assets, as in Dagster', () => {
+  const given = [job('key:plain or key:letter'), job('key:plain', { name: 'plain' })];
+  const { jobs } = checkJobs({ ...snapshotOf(assets), jobs: given });
+  expect(jobs.map(({ partitions }) => partitions)).toEqual([letters, undefined]);
+});
+
 test.each([
   ['all that can be made', job('key:plain or key:letter'), undefined],
   ['alike partitions', job('key:letter or key:other'), undefined],

@@ -59,6 +59,37 @@ test('a call that a leader took with it is answered by the next, and done once',
   expect(await page.listNotebooks()).toHaveLength(1);
 });
 
+test('a report and a wipe that a leader took with it are recorded once', async () => {
+  const { instance } = await openHome();
+  const { client, lead } = tabs();
+  const page = client('b');
+  const source = '// %% {"id":"a"}\nimport { asset } from "dagbook";\nexport const a = asset(() => 1);\n';
+  const { id } = await instance.createNotebook({ source });
+  await instance.loadLocation(id);
+  // It says nothing of changes, since it is gone when they come.
+  const quiet: Instance = { ...instance, subscribe: () => () => {} };
+  let leader: { end(): void };
+  /** It does what is asked and dies before it answers. */
+  const dies =
+    <Args extends unknown[]>(command: (...args: Args) => Promise<void>) =>
+    async (...args: Args) => {
+      await command(...args);
+      leader.end();
+      leader = lead('b', quiet);
+      return new Promise<never>(() => {});
+    };
+  leader = lead('a', { ...quiet, reportAsset: dies(instance.reportAsset) });
+  await page.reportAsset({ assetKey: 'a', event: 'materialization' });
+  expect(await page.materializations('a')).toHaveLength(1);
+  await page.reportAsset({ assetKey: 'a', event: 'materialization' });
+  expect(await page.materializations('a')).toHaveLength(2);
+
+  leader.end();
+  leader = lead('a', { ...quiet, wipeAsset: dies(instance.wipeAsset) });
+  await page.wipeAsset('a');
+  expect(await page.assetEvents('a', 'ASSET_WIPED')).toHaveLength(1);
+});
+
 test('every tab hears of changes; errors come with their name and remedy', async () => {
   const { instance } = await openHome();
   const { client, lead } = tabs();

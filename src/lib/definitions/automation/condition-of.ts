@@ -24,7 +24,7 @@ export function conditionOf(
     return mapSelections(condition.tree, selectionText);
   } catch (error) {
     const { message, remedy = '' } = error as Violation;
-    violations.push({ message: `in its automationCondition ${message}`, remedy });
+    violations.push({ message: `in its automationCondition: ${message}`, remedy });
     return undefined;
   }
 }

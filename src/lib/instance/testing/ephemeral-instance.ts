@@ -42,7 +42,8 @@ export interface EphemeralInstance extends Instance {
   now(): number;
   /**
    * Moves the time on by milliseconds: retries, time limits and ticks whose time comes are due one after another, and
-   * what each sets off happens before the next. Steps that wait for something of their own are not waited for.
+   * what each sets off happens before the next. Loads under way end first; steps that wait for something of their own
+   * are not waited for.
    */
   advance(milliseconds: number): Promise<void>;
   close(): Promise<void>;
@@ -111,22 +112,34 @@ export function ephemeralInstance({ now, env = {} }: EphemeralInstanceOptions = 
   });
   // While anything is stored, not all are waiting for a time.
   opened.subscribe(() => time.begin()());
+  const load: EphemeralInstance['load'] = async (
+    definitions,
+    { location = 'definitions', resources = {}, files = {} } = {},
+  ) => {
+    const hash = `definitions-${++bundles}`;
+    const notebook = testedNotebook({ hash, title: location, definitions, resources, files, captured });
+    notebooks.set(hash, notebook);
+    newest.set(location, notebook);
+    await opened.files.replace({ id: location, source: hash, files: [] });
+    // Read from disk now, so that no step waits for it while time is moved.
+    await notebook.loaded.codecModules();
+    const status = await opened.loadLocation(location);
+    if (status.errors.length > 0) throw wrongDefinitions(status);
+    return status;
+  };
+  let loading: Promise<unknown> = Promise.resolve();
   const instance: EphemeralInstance = {
     ...opened,
-    async load(definitions, { location = 'definitions', resources = {}, files = {} } = {}) {
-      const hash = `definitions-${++bundles}`;
-      const notebook = testedNotebook({ hash, title: location, definitions, resources, files, captured });
-      notebooks.set(hash, notebook);
-      newest.set(location, notebook);
-      await opened.files.replace({ id: location, source: hash, files: [] });
-      // Read from disk now, so that no step waits for it while time is moved.
-      await notebook.loaded.codecModules();
-      const status = await opened.loadLocation(location);
-      if (status.errors.length > 0) throw wrongDefinitions(status);
-      return status;
+    load(definitions, options) {
+      const loaded = load(definitions, options);
+      loading = Promise.allSettled([loading, loaded]);
+      return loaded;
     },
     now: () => time.now(),
-    advance: (milliseconds) => time.advance(milliseconds),
+    async advance(milliseconds) {
+      await loading;
+      return time.advance(milliseconds);
+    },
     async close() {
       await opened.close();
       time.stop();

@@ -16,6 +16,7 @@ import {
   watchedPartitions,
 } from '../../daemon/conditions/condition-watch';
 import { AssetGraph } from '../../graph/asset-graph';
+import { parseSelection } from '../../graph/selection/parse-selection';
 import { resolveSelection } from '../../graph/selection/resolve-selection';
 import { partitionsContext } from '../partitions-context';
 import { definitionEntries, type TestedDefinitions } from './definition-entries';
@@ -71,7 +72,7 @@ export async function evaluateAutomationConditions({
   assetSelection,
 }: AutomationConditionsOptions): Promise<EvaluateAutomationConditionsResult> {
   const { storage } = insideOf(instance);
-  const { snapshot } = collectDefinitions(definitionEntries(defs));
+  const { snapshot } = collectDefinitions(definitionEntries(defs), undefined, parseSelection);
   const [wrong] = snapshot.errors;
   if (wrong) throw revivedError(wrong);
   const location = { name: 'definitions', snapshot };

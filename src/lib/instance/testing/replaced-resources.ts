@@ -1,3 +1,4 @@
+import { parseSelection } from '../../graph/selection/parse-selection';
 import { isKind } from '../../definitions/brand';
 import { collectDefinitions, type CollectedDefinitions } from '../../definitions/collect-definitions';
 import type { LocateFrames } from '../../definitions/defined-at';
@@ -19,7 +20,7 @@ export function collectReplaced(
   const replacements = new Map(Object.entries(resources).map(([key, value]) => [key, replacement(value)]));
   const provided = collectDefinitions(entries, locate).runtime.resources;
   const missing = asEntries([...replacements].filter(([key]) => !provided.has(key)));
-  const { snapshot, runtime } = collectDefinitions([...entries, ...missing], locate);
+  const { snapshot, runtime } = collectDefinitions([...entries, ...missing], locate, parseSelection);
   if (replacements.size === 0) return { snapshot, runtime };
   const all = new Map([...runtime.resources, ...replacements]);
   const { resources: described } = collectDefinitions(asEntries([...all])).snapshot;

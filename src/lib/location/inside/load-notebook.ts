@@ -1,3 +1,4 @@
+import { parseSelection } from '../../graph/selection/parse-selection';
 import { DagbookError, type SerializedError } from '../../base/errors';
 import * as dagbook from '../../definitions';
 import { collectDefinitions, type CollectedDefinitions } from '../../definitions/collect-definitions';
@@ -59,7 +60,7 @@ export async function loadNotebook(
 /** What cells export may be anything, such as a proxy that throws at every touch. */
 function collected(entries: readonly DefinitionEntry[], notebook: CompiledNotebook): CollectedDefinitions {
   try {
-    return collectDefinitions(entries, (stack) => locateFrames(stack, notebook));
+    return collectDefinitions(entries, (stack) => locateFrames(stack, notebook), parseSelection);
   } catch (thrown) {
     const errors = [locateError(thrown, notebook)];
     const runtime = { nodes: new Map(), resources: new Map(), hooks: new Map(), automations: new Map() };

@@ -177,4 +177,12 @@ export const migrations: readonly string[] = [
   -- Runs that retention has removed, as long as events of theirs are left.
   create table pruned_runs (id text primary key) strict, without rowid;
   `,
+  `
+  -- Ids of what was appended once; they are kept for a day, in which the call may be repeated.
+  create table appended_once (
+    id text primary key,
+    timestamp real not null
+  ) strict, without rowid;
+  create index appended_once_by_time on appended_once (timestamp);
+  `,
 ];

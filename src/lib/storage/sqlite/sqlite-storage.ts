@@ -34,6 +34,7 @@ import {
 } from './dynamic-partitions-table';
 import { selectSetting, selectSettingKeys, writeSetting } from './settings-table';
 import { inTransaction, valueOf, type SqliteConnection } from './sqlite-connection';
+import { isFirst, wasAppended } from './once-table';
 
 /**
  * The durable record in one SQLite database. Reads and transactions are synchronous underneath, so no read ever sees
@@ -92,8 +93,16 @@ export class SqliteStorage extends MaintenanceRecords implements Storage {
     });
   }
 
-  append(events: readonly NewEvent[], values: readonly NewValue[] = []) {
-    return this.write((changes) => this.appendEvents(events, changes, values));
+  append(events: readonly NewEvent[], values: readonly NewValue[] = [], once?: string) {
+    return this.write((changes) =>
+      once !== undefined && !isFirst(this.queries, once, events)
+        ? []
+        : this.appendEvents(events, changes, values),
+    );
+  }
+
+  async wasAppended(once: string) {
+    return wasAppended(this.queries, once);
   }
 
   async runEvents(runId: string, filter: EventsFilter = {}) {

@@ -32,6 +32,7 @@ export interface Tables {
     check_name: string | null;
     wiped: number;
   };
+  appended_once: { id: string; timestamp: number };
   event_ids: { highest: number };
   values: { hash: string; codec: string; bytes: Uint8Array; attached: number };
   bundles: { hash: string; body: string };

@@ -12,6 +12,7 @@ import {
   job,
   MaterializeResult,
   op,
+  schedule,
   resource,
   RetryPolicy,
   StaticPartitionsDefinition,
@@ -64,6 +65,22 @@ describe('time', () => {
     const starts = events.filter(({ type }) => type === 'STEP_RESTARTED').map(({ timestamp }) => timestamp);
     expect(starts[1]! - starts[0]!).toBeGreaterThanOrEqual(3600_000);
     expect(Date.now() - start).toBeLessThan(5_000);
+  });
+
+  test('advance waits for a load under way', async () => {
+    const instance = ephemeralInstance({ now: Date.UTC(2024, 0, 1) });
+    const daily = schedule({
+      cronSchedule: '0 9 * * *',
+      job: defineAssetJob({ name: 'all', selection: '*' }),
+      defaultStatus: 'RUNNING',
+    });
+    const loaded = instance.load({ daily, made: asset(() => 1) });
+    await instance.advance(24 * 3600_000);
+    await loaded;
+    expect(await instance.listRuns()).toMatchObject([
+      { status: 'SUCCESS', tags: { 'dagster/schedule_name': 'daily' } },
+    ]);
+    await instance.close();
   });
 
   test('an instance whose time stands still goes on by advance', async () => {
