@@ -21,14 +21,14 @@ test('every example opens as a notebook, whose assets are known then', async () 
   const home = page.getByRole('link', { name: 'Notebooks' }).first();
   const examples = page.getByRole('region', { name: 'Examples' }).getByRole('button');
   // The first visit opens the first one by itself.
-  for (let at = 0; at < 14; at++) {
+  for (let at = 0; at < 16; at++) {
     if (at > 0) await examples.nth(at).click();
     await page.waitForURL(/\/notebook\/\?id=/);
     await page.getByRole('heading', { level: 1 }).first().waitFor();
     await home.click();
     await expect.poll(() => page.getByRole('row').count()).toBe(at + 2);
   }
-  expect(await examples.count()).toBe(14);
+  expect(await examples.count()).toBe(16);
   const titles = await page.getByRole('row').getByRole('link').allTextContents();
   for (const title of titles.filter((each) => !withoutAssets.includes(each.trim()))) {
     const row = page

@@ -46,3 +46,14 @@ test('without the first one, the second says what to do', async () => {
   });
   await instance.close();
 });
+
+test('the notebooks of two teams are two code locations of one instance', async () => {
+  const { instance, run, value } = await openExamples('team-a', 'team-b');
+  expect((await instance.assets()).map(({ asset, location }) => [location, asset.key]).sort()).toEqual([
+    ['team-a', 'assetA'],
+    ['team-b', 'assetB'],
+  ]);
+  expect((await run({ location: 'team-a' })).steps).toEqual(['assetA']);
+  expect((await run({ location: 'team-b' })).steps).toEqual(['assetB']);
+  expect([await value('assetA'), await value('assetB')]).toEqual(['A', 'B']);
+});

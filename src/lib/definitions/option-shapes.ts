@@ -33,6 +33,17 @@ const shapes: ReadonlyMap<string, Shape> = new Map(
   } satisfies Record<string, Shape>),
 ); // prettier-ignore
 
+/** Options that Dagster has under another name: whoever knows that one is told ours. */
+const names: Readonly<Record<string, string>> = {
+  groupName: 'group',
+  opRetryPolicy: 'retryPolicy',
+  executorDef: 'executor',
+  requiredResourceKeys: 'resources',
+  resourceDefs: 'resources',
+  nonArgumentDeps: 'deps',
+  computeKind: 'kinds',
+};
+
 /** What is not even of the kind that it must be, as untyped code can write it. */
 export function checkShapes(options: unknown): readonly Violation[] {
   if (options === undefined) return [];
@@ -42,6 +53,8 @@ export function checkShapes(options: unknown): readonly Violation[] {
   for (const name in options as object) {
     const value = (options as Record<string, unknown>)[name];
     const shape = value === undefined ? undefined : shapes.get(name);
+    if (value !== undefined && Object.hasOwn(names, name))
+      violations.push({ message: `its option "${name}" is not known`, remedy: `Write ${names[name]!}.` });
     if (shape && !shape[0](value))
       violations.push({ message: `its option "${name}" is not ${shape[1]}`, remedy: `Give ${shape[1]}.` });
   }

@@ -11,6 +11,7 @@ import Database from '@lucide/svelte/icons/database';
 import Link from '@lucide/svelte/icons/link';
 import ListChecks from '@lucide/svelte/icons/list-checks';
 import Tags from '@lucide/svelte/icons/tags';
+import Users from '@lucide/svelte/icons/users';
 import Workflow from '@lucide/svelte/icons/workflow';
 import { m } from '../../words/generated/messages.js';
 
@@ -59,6 +60,8 @@ export const examples: readonly Example[] = [
   example('basic-dependency', Database, m.home_example_dependency, m.home_example_dependency_about),
   example('code-location-1', Link, m.home_example_location_1, m.home_example_location_1_about),
   example('code-location-2', Link, m.home_example_location_2, m.home_example_location_2_about),
+  example('team-a', Users, m.home_example_team_a, m.home_example_team_a_about),
+  example('team-b', Users, m.home_example_team_b, m.home_example_team_b_about),
   example('metadata-and-tags', Tags, m.home_example_metadata, m.home_example_metadata_about, 'recipes.json'),
   example('artifacts-and-storage', Archive, m.home_example_storage, m.home_example_storage_about),
   example('schedule-and-sensor', Clock, m.home_example_automation, m.home_example_automation_about),

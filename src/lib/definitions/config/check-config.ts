@@ -17,7 +17,7 @@ export interface CheckedConfig {
 /**
  * Checks a config against a schema of any library, by Dagster's rules: entries that nothing takes are problems, also
  * where the library drops them in silence; nothing is coerced, but the text of an environment variable counts as the
- * number or truth value that it spells where only that fits. No problem shows the value of a variable. `at` is where
+ * number or truth value that it spells where only that fits. Other than in Dagster `3.0` is an integer: it is read as 3. No problem shows the value of a variable. `at` is where
  * the config stands in the run config.
  */
 export async function checkConfig(
