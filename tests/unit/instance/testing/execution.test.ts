@@ -69,12 +69,9 @@ describe('time', () => {
 
   test('advance waits for a load under way', async () => {
     const instance = ephemeralInstance({ now: Date.UTC(2024, 0, 1) });
-    const daily = schedule({
-      cronSchedule: '0 9 * * *',
-      job: defineAssetJob({ name: 'all', selection: '*' }),
-      defaultStatus: 'RUNNING',
-    });
-    const loaded = instance.load({ daily, made: asset(() => 1) });
+    const all = defineAssetJob({ selection: '*' });
+    const daily = schedule({ cronSchedule: '0 9 * * *', job: all, defaultStatus: 'RUNNING' });
+    const loaded = instance.load({ all, daily, made: asset(() => 1) });
     await instance.advance(24 * 3600_000);
     await loaded;
     expect(await instance.listRuns()).toMatchObject([
