@@ -19,7 +19,7 @@ worker.addEventListener('install', (event) => event.waitUntil(install()));
 worker.addEventListener('activate', (event) => event.waitUntil(activate()));
 worker.addEventListener('message', (event) => {
   if (event.data === 'activate') takeOver(event.source);
-  if (event.data === 'started') event.waitUntil(pageStarted(event.source));
+  if (event.data.started) event.waitUntil(pageStarted(event.source, event.data.started));
 });
 worker.addEventListener('fetch', (event) => {
   const { request } = event;
@@ -98,7 +98,6 @@ const otherCaches = async (): Promise<string[]> =>
 
 async function activate(): Promise<void> {
   await worker.clients.claim();
-  await removeOldCaches();
   askedBy?.postMessage('reload');
 }
 
@@ -108,19 +107,28 @@ function takeOver(page: typeof askedBy): void {
 }
 
 /** A page that has just been loaded and is the only one: now a version that waits may take over, and old files may go. */
-async function pageStarted(page: typeof askedBy): Promise<void> {
-  if ((await openPages()) > 1) return;
+async function pageStarted(page: typeof askedBy, lock: string): Promise<void> {
+  if (!(await isOnlyPage(lock))) return;
   takeOver(page);
   await removeOldCaches();
 }
 
-/** While several pages are open, one of them may still run the version before. */
 async function removeOldCaches(): Promise<void> {
-  if (worker.registration.waiting || worker.registration.installing || (await openPages()) > 1) return;
+  if (worker.registration.waiting || worker.registration.installing) return;
   await Promise.all((await otherCaches()).map((name) => caches.delete(name)));
 }
 
-async function openPages(): Promise<number> {
-  const windows = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
-  return windows.filter(({ frameType }) => frameType === 'top-level').length;
+/** Milliseconds that a page may still be there after it was closed or loaded again. */
+const lingering = 1_000;
+
+/** Each page holds a lock as long as it lives: so it is known at once when the others are gone. */
+async function isOnlyPage(lock: string): Promise<boolean> {
+  const { held = [] } = await navigator.locks.query();
+  const others = held.flatMap(({ name = '' }) => (name.startsWith(scope) && name !== lock ? name : []));
+  const signal = AbortSignal.timeout(lingering);
+  const gone = others.map((name) => navigator.locks.request(name, { signal }, () => {}));
+  return Promise.all(gone).then(
+    () => true,
+    () => false,
+  );
 }

@@ -32,5 +32,9 @@ export async function registerServiceWorker(
     });
   });
   if (registration.waiting) announce(registration.waiting);
-  (registration.waiting ?? registration.active)?.postMessage('started');
+  const lock = `${registration.scope}#${crypto.randomUUID()}`;
+  await new Promise<void>((granted) => {
+    void navigator.locks.request(lock, () => (granted(), new Promise(() => {})));
+  });
+  (registration.waiting ?? registration.active)?.postMessage({ started: lock });
 }

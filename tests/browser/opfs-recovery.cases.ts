@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { openOpfsConnection } from '$lib/storage/sqlite/opfs-connection';
 import { opfsRecovery } from '$lib/storage/sqlite/opfs-recovery';
+import { migrations } from '$lib/storage/sqlite/migrations';
 import { SqliteStorage } from '$lib/storage/sqlite/sqlite-storage';
 import type { Contract, Place } from '../contract/contract';
 import { run, said } from '../contract/storage/samples';
@@ -26,8 +27,8 @@ async function count(folder: string): Promise<number> {
   return events;
 }
 
-/** Writes over the largest of the pool's files, from a byte of the database on; the pool's own header is 4,096 bytes. */
-async function damage(folder: string, from: number, length: number): Promise<void> {
+/** Of the pool's files the one that holds the database. */
+async function largestFile(folder: string): Promise<FileSystemFileHandle> {
   const root = await (await navigator.storage.getDirectory()).getDirectoryHandle(folder);
   const files: [FileSystemFileHandle, number][] = [];
   const find = async (directory: FileSystemDirectoryHandle): Promise<void> => {
@@ -38,7 +39,12 @@ async function damage(folder: string, from: number, length: number): Promise<voi
   };
   await find(root);
   const [[largest]] = files.sort(([, a], [, b]) => b - a) as [[FileSystemFileHandle, number]];
-  const access = await largest.createSyncAccessHandle();
+  return largest;
+}
+
+/** Writes over the database from a byte on; the pool's own header is 4,096 bytes. */
+async function damage(folder: string, from: number, length: number): Promise<void> {
+  const access = await (await largestFile(folder)).createSyncAccessHandle();
   access.write(new Uint8Array(length).fill(0xa5), { at: 4_096 + from });
   access.flush();
   access.close();
@@ -77,6 +83,33 @@ export const opfsRecoveryCases: Contract<Place<string>> = {
     const recovery = await opfsRecovery(folder);
     expect(await recovery.setAside()).toContain('aside');
     expect(await count(folder)).toBe(0);
+  },
+
+  async 'tells that a file was cut short, and restores the backup'(place) {
+    const folder = await place.open();
+    await write(folder);
+    const access = await (await largestFile(folder)).createSyncAccessHandle();
+    access.truncate(600_000);
+    access.close();
+    await expect(open(folder)).rejects.toMatchObject({ name: 'DatabaseDamaged' });
+    const recovery = await opfsRecovery(folder);
+    const [backup] = await recovery.backups();
+    await recovery.restore(backup!.name);
+    expect(await count(folder)).toBe(2_000);
+  },
+
+  async 'refuses a database of a newer version, and changes nothing of it'(place) {
+    const folder = await place.open();
+    await write(folder);
+    const setVersion = async (version: number) => {
+      const connection = await openOpfsConnection(folder);
+      connection.exec(`pragma user_version = ${version}`);
+      connection.close();
+    };
+    await setVersion(999);
+    await expect(open(folder)).rejects.toMatchObject({ name: 'SchemaTooNew' });
+    await setVersion(migrations.length);
+    expect(await count(folder)).toBe(3_000);
   },
 
   async 'takes in a database of elsewhere, and refuses a damaged one'(place) {

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { dagbookCommand } from './dagbook-command';
 
@@ -89,6 +90,29 @@ test('the event log is exported as JSON lines', async () => {
   expect((await call(`instance export ${to}`)).status, 'no file is replaced').toBe(2);
   expect((await call(`run export ${events[0].runId}`)).stdout).toBe(all);
   expect((await call('run export nobody')).stderr).toContain('There is no run nobody');
+});
+
+test('a database that is cut short, or of a newer Dagbook, is told of and left as it is', async () => {
+  const call = inHome('strange');
+  await call(`asset materialize -f ${file}`);
+  const path = join(folder, 'strange', 'dagbook.db');
+  const database = new DatabaseSync(path);
+  database.exec('pragma wal_checkpoint(truncate); pragma user_version = 999');
+  database.close();
+  const newer = readFileSync(path);
+  expect(await call('run list')).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(/schema version 999[^]*Load the newer Dagbook/),
+  });
+  expect(readFileSync(path)).toEqual(newer);
+
+  const short = newer.subarray(0, newer.length / 2);
+  writeFileSync(path, short);
+  expect(await call('run list')).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(/is damaged[^]*aside/),
+  });
+  expect(readFileSync(path)).toEqual(short);
 });
 
 test('a job that is not partitioned has no backfill, and none is spoken of as if there were', async () => {

@@ -9,6 +9,7 @@ import { MemoryPaths } from '../../artifacts/memory/memory-paths';
 import { OpfsPaths } from '../../artifacts/opfs/opfs-paths';
 import { pathStores, type PathStoreMakers } from '../../artifacts/path-stores';
 import { systemClock } from '../../base/clock';
+import { keepsFiles } from '../../base/opfs';
 import { browserIsolateHost } from '../../location/browser/isolate-host';
 import { openOpfsConnection } from '../../storage/sqlite/opfs-connection';
 import type { SqliteConnection } from '../../storage/sqlite/sqlite-connection';
@@ -88,11 +89,7 @@ const others = (name: string) =>
 
 /** Private windows and some web views have no OPFS: then nothing outlives the tab, and the user is told so. */
 async function openStore(name: string): Promise<Store> {
-  const hasOpfs = await navigator.storage?.getDirectory?.().then(
-    () => true,
-    () => false,
-  );
-  if (hasOpfs)
+  if (await keepsFiles())
     return {
       connection: await openOpfsConnection(`${name}-database`),
       artifacts: new OpfsArtifacts(`${name}-artifacts`),
