@@ -52,6 +52,39 @@ test('where there are no files (a private window): said in words, and the app wo
     .waitFor();
 });
 
+test('what is not there is told, with the notebooks that do not load, which may define it', async () => {
+  await skipExample(browser.context);
+  const page = await browser.open(server.url);
+  await openNotebookFile(page, one);
+  await materializeAll(page);
+  await runStatus(page, 'Success').waitFor();
+  await page.goto(`${server.url}?list`);
+  await openNotebookFile(page, notebookOf('Torn', ['export const torn = asset(() => { return nowhere( );']));
+  await page.getByText('Unexpected token').locator('visible=true').first().waitFor();
+  for (const path of ['assets/?key=torn', 'automation/?location=a&name=torn']) {
+    await page.goto(server.url + path);
+    await page.getByText('There is no such').waitFor();
+    await page.getByRole('link', { name: 'Torn' }).waitFor();
+    await page.getByRole('link', { name: /^cell0001:1/ }).waitFor();
+  }
+  await page.goto(`${server.url}backfills/?id=none`);
+  await page.getByText('There is no such backfill').waitFor();
+  await page.goto(`${server.url}deployment/`);
+  await page.getByRole('button', { name: 'Load Torn' }).click();
+  await page.getByText('Errors: 1').waitFor();
+
+  await page.goto(`${server.url}runs/`);
+  await page.getByRole('link', { name: 'one', exact: true }).click();
+  await page.getByRole('tab', { name: 'Events' }).waitFor();
+  const run = page.url();
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Delete run' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.goto(run);
+  await page.getByText('There is no such run').waitFor();
+});
+
 test('every page passes axe, light and dark', async () => {
   const page = await browser.open(server.url);
   await page.waitForURL(/\/notebook\/\?id=/);
@@ -69,6 +102,7 @@ test('every page passes axe, light and dark', async () => {
       'assets/?key=bakedCakes',
       'runs/',
       'deployment/',
+      'deployment/?tab=settings',
       'deployment/?tab=storage',
     ];
     for (const url of [

@@ -43,6 +43,18 @@ export interface LocationStatus {
   readonly errors: readonly SerializedError[];
 }
 
+/** A code location as it was when it was last loaded. */
+export interface LocationSummary {
+  readonly name: string;
+  /** Of its notebook. */
+  readonly title: string;
+  /** ms since the epoch; absent: it was never loaded. */
+  readonly loadedAt?: number;
+  readonly counts: Readonly<Record<'assets' | 'jobs' | 'schedules' | 'sensors', number>>;
+  /** What was wrong; a notebook that did not load at all defines nothing. */
+  readonly errors: readonly SerializedError[];
+}
+
 /** An asset as a page shows it: what it is, and how it stands. */
 export interface AssetStatus {
   readonly asset: AssetSnapshot;
@@ -108,6 +120,8 @@ export interface Instance extends NotebookCalls, AutomationCalls, MaintenanceCal
   loadLocation(name: string): Promise<LocationStatus>;
   /** Loads it in new isolates; those at work end when their step has ended. */
   restartLocation(name: string): Promise<LocationStatus>;
+  /** All code locations, of which nothing is loaded for this. */
+  locations(): Promise<readonly LocationSummary[]>;
   /** All assets of one location, or of all, with their state. */
   assets(location?: string): Promise<readonly AssetStatus[]>;
   materializations(key: AssetKeyString, limit?: number): Promise<readonly EventOf<'ASSET_MATERIALIZATION'>[]>;

@@ -208,7 +208,10 @@ export class Locations {
     const { snapshot, errors: thrown } = await this.#loadInto(name, notebook, abort);
     const errors = [...notebook.errors, ...thrown, ...snapshot.errors];
     if (!abort.signal.aborted && (errors.length === 0 || !keepsSound))
-      await storage.putLocation({ name, bundle: notebook.hash, snapshot, loadedAt: clock.now() });
+      await storage.putLocation({
+        ...{ name, bundle: notebook.hash, loadedAt: clock.now() },
+        snapshot: { ...snapshot, errors },
+      });
     return { name, bundle: notebook.hash, snapshot, errors };
   }
 

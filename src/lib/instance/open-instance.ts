@@ -20,6 +20,7 @@ import { instigatorCommands } from './instigators';
 import type { Environment } from './environment';
 import type { Instance } from './instance';
 import { partitionsStatus } from './partitions-status';
+import { locationSummaries } from './location-summaries';
 import { Locations } from './locations';
 import type { NotebookParser } from './notebook-parser';
 import { type NotebookFiles, notebookCommands } from './notebooks';
@@ -134,6 +135,7 @@ export function openInstance(parts: InstanceParts): OpenInstance {
     leads: parts.leads,
     loadLocation: (name) => locations.load(name),
     restartLocation: (name) => locations.restart(name),
+    locations: () => locationSummaries(storage),
     assets: (location) => assetStatuses({ storage, work, clock }, location),
     partitions: partitionsOf,
     info: async () => ({

@@ -92,6 +92,7 @@ export function tabClient(
     distrustNotebook: (id) => call('distrustNotebook', id),
     loadLocation: (name) => call('loadLocation', name),
     restartLocation: (name) => call('restartLocation', name),
+    locations: () => call('locations'),
     assets: (location) => call('assets', location),
     materializations: (key, limit) => call('materializations', key, limit),
     assetEvents: (key, type, limit) => call('assetEvents', key, type, limit) as never,
