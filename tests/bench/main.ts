@@ -9,6 +9,7 @@ import { handOver } from './hand-over';
 import { language } from './language';
 import { meetsAim, type Measurement } from './measure';
 import { partitions } from './partitions';
+import { pruning } from './pruning';
 import { shellSize } from './shell-size';
 import { staleMarks } from './stale-marks';
 
@@ -20,6 +21,7 @@ const measures = {
   partitions,
   definitions,
   automation,
+  pruning,
   staleMarks,
   handOver,
   language,
