@@ -8,6 +8,7 @@ import { firstMaterialization } from './first-materialization';
 import { handOver } from './hand-over';
 import { language } from './language';
 import { meetsAim, type Measurement } from './measure';
+import { notebookPage } from './notebook-page';
 import { partitions } from './partitions';
 import { pruning } from './pruning';
 import { shellSize } from './shell-size';
@@ -25,6 +26,7 @@ const measures = {
   staleMarks,
   handOver,
   language,
+  notebookPage,
 };
 
 console.log(

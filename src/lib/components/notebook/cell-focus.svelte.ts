@@ -29,15 +29,18 @@ export class CellFocus {
   readonly editors = new SvelteMap<string, CellEditor>();
 
   readonly #all: () => readonly Cell[];
+  readonly #ids: () => readonly string[];
   /** Cells that folded sections hide, each with the heading that hides it. */
   readonly hidden: ReadonlyMap<string, string> = $derived.by(() =>
-    foldedCells(this.#all(), this.foldedSections),
+    // What is typed matters only where something is folded.
+    foldedCells(this.foldedSections.size > 0 ? this.#all() : [], this.foldedSections),
   );
   readonly visible: readonly Cell[] = $derived.by(() => this.#all().filter(({ id }) => !this.hidden.has(id)));
 
-  /** `cells`: all but the header. */
-  constructor(cells: () => readonly Cell[]) {
+  /** `cells`: all but the header; `ids`: those of all cells, which rest while somebody types. */
+  constructor(cells: () => readonly Cell[], ids: () => readonly string[]) {
     this.#all = cells;
+    this.#ids = ids;
   }
 
   get index(): number {
@@ -51,7 +54,7 @@ export class CellFocus {
   /** All selected cells. */
   readonly selection: ReadonlySet<string> = $derived.by(() =>
     cellRange(
-      this.visible.map(({ id }) => id),
+      this.#ids().filter((id) => !this.hidden.has(id)),
       this.#anchor,
       this.selected,
     ),

@@ -52,6 +52,8 @@ const codeOf = (notebook: Notebook): string =>
 export class OpenNotebook {
   readonly id: string;
   notebook: Notebook = $state.raw({ preamble: '', cells: [] });
+  /** The cells' ids in order. Typing does not touch them, so that what hangs on them rests meanwhile. */
+  ids: readonly string[] = $state.raw([]);
   attachments: NotebookDocument['attachments'] = $state.raw([]);
   save: SaveState = $state.raw({ type: 'saved' });
   /** The stored code. It changes when the code location must be loaded again. */
@@ -79,7 +81,7 @@ export class OpenNotebook {
     this.id = document.id;
     this.attachments = document.attachments;
     const notebook = readNotebook(document.source);
-    this.notebook = notebook;
+    this.#show(notebook);
     this.#create = create;
     if (create) this.save = { type: 'saving' };
     else this.storedCode = codeOf(notebook);
@@ -187,8 +189,15 @@ export class OpenNotebook {
     this.#dropDraft = keepDraft(this.id, { notebook: this.notebook, base: this.#stored.revision });
   }
 
-  #edit(notebook: Notebook): void {
+  #show(notebook: Notebook): void {
     this.notebook = notebook;
+    const { cells } = notebook;
+    if (cells.length !== this.ids.length || cells.some(({ id }, index) => id !== this.ids[index]))
+      this.ids = cells.map(({ id }) => id);
+  }
+
+  #edit(notebook: Notebook): void {
+    this.#show(notebook);
     this.#scheduleSave();
   }
 
@@ -244,10 +253,11 @@ export class OpenNotebook {
   #adopt(answer: StoredNotebook, base: Written): void {
     const theirs = readNotebook(answer.source);
     if (answer.source !== base.source)
-      this.notebook =
+      this.#show(
         this.notebook === base.notebook
           ? theirs
-          : mergeNotebooks(base.notebook, this.notebook, theirs).notebook;
+          : mergeNotebooks(base.notebook, this.notebook, theirs).notebook,
+      );
     this.#stored = { source: answer.source, notebook: theirs, revision: answer.revision };
     this.storedCode = codeOf(theirs);
   }

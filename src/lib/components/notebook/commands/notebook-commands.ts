@@ -2,6 +2,7 @@ import Keyboard from '@lucide/svelte/icons/keyboard';
 import Share from '@lucide/svelte/icons/share-2';
 import { m } from '../../../words/generated/messages.js';
 import { attempt } from '../../attempt';
+import { minimap } from '../minimap.svelte';
 import type { Command } from './command';
 import { formatCells } from './format-cells';
 
@@ -54,6 +55,7 @@ export const notebookCommands: readonly Command[] = [
     keys: { everywhere: ['$mod+Shift+KeyD'] },
     run: (context) => context.togglePanel('lineage'),
   },
+  { id: 'minimap', words: m.notebook_key_minimap, run: () => minimap.toggle() },
   {
     id: 'files',
     words: m.notebook_key_files,
