@@ -41,6 +41,7 @@ const textOf = (page: Page, cell: string) =>
 const press = async (page: Page, ...keys: string[]) => {
   for (const key of keys) await page.keyboard.press(key);
 };
+const eventually = <Value>(ask: () => Promise<Value>) => expect.poll(ask, { timeout: 15_000 });
 const open = async () => {
   const page = await browser.open(server.url);
   await openNotebookFile(page, source);
@@ -54,23 +55,23 @@ test('cells are edited as wholes by keys alone, and every step can be taken back
   await page.locator('[data-cell="one"]').focus();
 
   await press(page, 'Enter', 'Control+Home', 'ArrowDown', 'Control+Shift+Minus');
-  await expect.poll(() => textOf(page, 'one')).toBe('const one = 1;');
+  await eventually(() => textOf(page, 'one')).toBe('const one = 1;');
   const [, , split] = await cellsOf(page);
   await page.locator(`[data-cell="${split}"] .cm-content:focus`, { hasText: 'const two = 2;' }).waitFor();
 
   await press(page, 'Escape', 'Shift+ArrowDown');
-  await expect.poll(() => page.locator('[aria-current="true"][data-cell]').count()).toBe(2);
+  await eventually(() => page.locator('[aria-current="true"][data-cell]').count()).toBe(2);
   await press(page, 'Alt+Shift+ArrowUp');
-  await expect.poll(() => cellsOf(page)).toEqual(['head', split, 'three', 'one', 'next']);
+  await eventually(() => cellsOf(page)).toEqual(['head', split, 'three', 'one', 'next']);
   await press(page, 'Shift+M');
-  await expect.poll(() => cellsOf(page)).toEqual(['head', split, 'one', 'next']);
+  await eventually(() => cellsOf(page)).toEqual(['head', split, 'one', 'next']);
   await press(page, 'D', 'D');
-  await expect.poll(() => cellsOf(page)).toEqual(['head', 'one', 'next']);
+  await eventually(() => cellsOf(page)).toEqual(['head', 'one', 'next']);
 
   await press(page, 'Z', 'Z', 'Z', 'Z');
-  await expect.poll(() => cellsOf(page)).toEqual(begin);
+  await eventually(() => cellsOf(page)).toEqual(begin);
   await press(page, 'Shift+Z', 'Shift+Z');
-  await expect.poll(() => cellsOf(page)).toEqual(['head', split, 'three', 'one', 'next']);
+  await eventually(() => cellsOf(page)).toEqual(['head', split, 'three', 'one', 'next']);
   await page.close();
 });
 
@@ -78,17 +79,17 @@ test('cells are pasted into another notebook', async () => {
   const page = await open();
   await page.locator('[data-cell="one"]').focus();
   await press(page, 'Shift+ArrowDown', 'X');
-  await expect.poll(() => cellsOf(page)).toEqual(['head', 'next']);
+  await eventually(() => cellsOf(page)).toEqual(['head', 'next']);
   await page.close();
 
   const other = await browser.open(server.url);
   await openNotebookFile(other, '// %% {"id":"one"}\nconst here = 1;\n');
   await other.locator('[data-cell="one"]').focus();
   await press(other, 'V');
-  await expect.poll(async () => (await cellsOf(other)).length).toBe(3);
+  await eventually(async () => (await cellsOf(other)).length).toBe(3);
   const [, pasted] = await cellsOf(other);
   expect(pasted).not.toBe('one');
-  await expect.poll(() => textOf(other, pasted!)).toContain('const two = 2;');
+  await eventually(() => textOf(other, pasted!)).toContain('const two = 2;');
   await other.close();
 });
 
@@ -96,23 +97,23 @@ test('sections fold, texts are found and replaced, code is formatted, and the pa
   const page = await open();
   await page.locator('[data-cell="three"]').focus();
   await press(page, 'ArrowLeft');
-  await expect.poll(() => cellsOf(page)).toEqual(['head', 'next']);
+  await eventually(() => cellsOf(page)).toEqual(['head', 'next']);
 
   await press(page, 'Control+Alt+F');
   await page.getByRole('textbox', { name: 'Find' }).fill('one');
   await press(page, 'Enter');
   await page.getByText('1 of 2').waitFor();
-  await expect.poll(() => cellsOf(page)).toContain('one');
+  await eventually(() => cellsOf(page)).toContain('one');
   await page.getByRole('textbox', { name: 'Replace with' }).fill('first');
   await page.getByRole('button', { name: 'Replace all' }).click();
-  await expect.poll(() => textOf(page, 'one')).toContain('const first = 1;');
+  await eventually(() => textOf(page, 'one')).toContain('const first = 1;');
   await page.getByRole('textbox', { name: 'Find' }).press('Escape');
 
   await page.locator('[data-cell="three"]').focus();
   await press(page, 'F1');
   await page.getByPlaceholder('What should be done?').fill('format the');
   await press(page, 'Enter');
-  await expect.poll(() => textOf(page, 'three')).toContain('const three = first + two;');
+  await eventually(() => textOf(page, 'three')).toContain('const three = first + two;');
 
   await press(page, '?');
   await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
@@ -137,7 +138,7 @@ test('an SQL cell reads assets as tables; an edit makes what depends on it stale
   await page.getByRole('region', { name: 'query' }).getByText('orders').waitFor();
   await press(page, 'Escape', 'Control+Shift+R');
   await page.getByText('42').first().waitFor();
-  await expect.poll(() => page.getByText('Fresh').count()).toBe(2);
+  await eventually(() => page.getByText('Fresh').count()).toBe(2);
 
   await page.locator('[data-cell="cell0001"]').focus();
   await press(page, 'Enter');
@@ -146,6 +147,6 @@ test('an SQL cell reads assets as tables; an edit makes what depends on it stale
   expect(await page.getByText('Stale', { exact: true }).count()).toBe(2);
   await press(page, 'Escape', 'Control+Shift+R');
   await page.getByText('43').first().waitFor();
-  await expect.poll(() => page.getByText('Fresh').count()).toBe(2);
+  await eventually(() => page.getByText('Fresh').count()).toBe(2);
   await page.close();
 });

@@ -19,7 +19,7 @@ export async function copyCells({ open, focus }: NotebookContext, id: string): P
   } catch {
     // Too large to be kept twice: the system's clipboard has it.
   }
-  await navigator.clipboard?.writeText(text).catch(() => undefined);
+  void navigator.clipboard?.writeText(text).catch(() => undefined);
 }
 
 export async function cutCells(context: NotebookContext, id: string): Promise<void> {
