@@ -16,18 +16,25 @@ export function resolveSelection(
 ): readonly AssetKeyString[] {
   const tree = typeof selection === 'string' ? parseSelection(selection) : selection;
   if (tree.type === 'all') return graph.order;
+  if (tree.type === 'attribute') return matching(tree, graph);
   const selected = resolve(tree, graph);
   return graph.order.filter((key) => selected.has(key));
+}
+
+function matching(
+  selection: Extract<Selection, { type: 'attribute' }>,
+  graph: AssetGraph,
+): readonly AssetKeyString[] {
+  const matches = matcherOf(selection);
+  return graph.order.filter((key) => matches(graph.get(key)!));
 }
 
 function resolve(selection: Selection, graph: AssetGraph): Keys {
   switch (selection.type) {
     case 'all':
       return new Set(graph.order);
-    case 'attribute': {
-      const matches = matcherOf(selection);
-      return new Set(graph.order.filter((key) => matches(graph.get(key)!)));
-    }
+    case 'attribute':
+      return new Set(matching(selection, graph));
     case 'traversal': {
       const of = resolve(selection.of, graph);
       return graph.ancestors(of, selection.up ?? 0).union(graph.descendants(of, selection.down ?? 0));
