@@ -23,6 +23,8 @@ const totals =
 async function open(...cells: readonly string[]): Promise<Page> {
   const page = await browser.open(server.url);
   await openNotebookFile(page, notebookOf('Language', cells));
+  // The cells get higher with what is told of their assets.
+  if (cells.includes(orders)) await page.getByText('Never materialized').first().waitFor();
   return page;
 }
 
