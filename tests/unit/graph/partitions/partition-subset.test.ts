@@ -4,6 +4,7 @@ import {
   DynamicPartitionsDefinition,
   StaticPartitionsDefinition,
 } from '$lib/definitions/partitions/static-partitions';
+import { indexesOf, ranksWithin } from '$lib/graph/partitions/index-ranges';
 import { PartitionSubset } from '$lib/graph/partitions/partition-subset';
 import { parsePartitions, partitionRange, printPartitions } from '$lib/graph/partitions/partition-text';
 import fc from 'fast-check';
@@ -35,6 +36,18 @@ describe('subsets are sets of keys', () => {
         ]);
         for (const key of PartitionSubset.all(space).keys()) expect(a.has(key)).toBe(x.has(key));
         expect(a.equals(b)).toBe(x.symmetricDifference(y).size === 0);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('the ranks of a part of a subset are its places among the keys of that', () => {
+    fc.assert(
+      fc.property(pairs, ([, a, b]) => {
+        const whole = keysOf(a);
+        const part = a.intersection(b);
+        const ranks = [...indexesOf(ranksWithin(part.ranges, a.ranges))];
+        expect(ranks.map((rank) => whole[rank])).toEqual(keysOf(part));
       }),
       { numRuns: 60 },
     );
