@@ -17,6 +17,5 @@ const served = {
     return language.check(() => performance.now() > end);
   },
 };
-export type ServedLanguage = typeof served;
 
 expose(served);

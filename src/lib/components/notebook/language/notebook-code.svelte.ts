@@ -38,8 +38,6 @@ export type CaretAction = keyof typeof actions;
 export class NotebookCode {
   /** Problems by cell; cells without any are absent. */
   readonly problems = new SvelteMap<string, readonly Problem[]>();
-  /** Every cell has been checked since the last edit. */
-  isChecked = $state(false);
 
   /** The problems but for mere hints, in the notebook's order. */
   readonly errors: readonly SerializedError[] = $derived.by(() =>
@@ -161,7 +159,6 @@ export class NotebookCode {
     if (!change) return;
     for (const id of this.problems.keys()) if (!this.#told.texts.has(id)) this.problems.delete(id);
     this.#updated = this.#client.update(change);
-    this.isChecked = false;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#check(), checkDelay);
   }
@@ -182,6 +179,5 @@ export class NotebookCode {
         else this.problems.delete(cell);
       }
     }
-    this.isChecked = timer === this.#timer;
   }
 }
