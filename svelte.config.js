@@ -31,7 +31,7 @@ export default {
         'img-src': ['self', 'data:', 'blob:'],
         // The app itself talks to its own host only. Sandboxes talk to hosts that were granted them, which must be
         // allowed here too.
-        'connect-src': ['self', 'https:', 'http://localhost:*', 'http://127.0.0.1:*'],
+        'connect-src': ['self', 'https:', 'http://localhost:*'],
         // Frames may hold a `srcdoc` only: nothing inside can take user data along by navigating away.
         'frame-src': ['none'],
         'object-src': ['none'],

@@ -116,6 +116,7 @@ test('why an asset did, and did not, run by itself: at each evaluation, from the
       .innerText(),
   ).toBe('True');
   await tree.getByRole('link', { name: /^Run / }).click();
+  await page.waitForURL(/\/runs\/\?id=/);
   await page.getByRole('link', { name: 'always', exact: true }).click();
   await tree.getByText('Asked for 1').waitFor();
   await page.goto(`${page.url()}000`);

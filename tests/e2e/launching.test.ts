@@ -80,7 +80,8 @@ test('a config mistake is told with its path and mended in the dialog; a secret 
 import { EnvVar, resource } from "dagbook";
 export const oven = resource({ configSchema: z.object({ token: z.string() }), config: { token: new EnvVar("OVEN_TOKEN") } }, ({ config }) => config.token);
 export const cake = asset({ configSchema: z.object({ eggs: z.number() }), resources: { oven } }, (_, { config, resources }) => \`\${config.eggs} eggs, \${resources.oven.length} letters\`);`;
-  await openNotebookFile(page, notebookOf('Config', [cell]));
+  const asking = '"permissions": {"secrets": ["OVEN_TOKEN"]},\n//   "title"';
+  await openNotebookFile(page, notebookOf('Config', [cell]).replace('"title"', asking));
   await page.getByRole('button', { name: 'Materialize cake' }).click();
   await dialog().getByText('Missing required config entry "ops"').waitFor();
   await dialog().getByLabel('Value of OVEN_TOKEN').fill('hot!');

@@ -10,7 +10,7 @@ export function notebookOf(title: string, cells: readonly string[]): string {
 /** Opens a notebook as a person does who has its file, and lets it run; the page is on the list of notebooks. */
 export async function openNotebookFile(page: Page, source: string): Promise<void> {
   await previewFile(page, 'test.nb.ts', source);
-  await page.getByRole('button', { name: 'Run in sandbox' }).click();
+  await page.getByRole('button', { name: /^Run (in sandbox|and grant)$/ }).click();
 }
 
 /** Opens a file of any notebook format. */

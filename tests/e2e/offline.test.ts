@@ -77,7 +77,8 @@ test('a new version waits while two pages are open, and runs after the only page
   expect(await cacheNames(page)).toContain(before);
 
   await second.close();
-  await page.reload();
+  // The page loads itself once more, before or after it is whole.
+  await page.reload({ waitUntil: 'commit' });
   const soon = { timeout: 15_000 };
   await expect.poll(() => versionOf(page).catch(() => ''), soon).toBe('newer');
   await expect.poll(() => cacheNames(page).catch(() => [before]), soon).not.toContain(before);

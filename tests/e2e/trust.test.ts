@@ -38,7 +38,7 @@ beforeEach(async () => {
   return () => page.close();
 });
 
-const host = () => `127.0.0.1:${(outside.address() as AddressInfo).port}`;
+const host = () => `localhost:${(outside.address() as AddressInfo).port}`;
 const nosy = (permissions: object) =>
   notebookOf('Nosy', [
     `await fetch('http://${host()}/on-load').catch(() => {});`,

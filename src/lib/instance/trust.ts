@@ -104,8 +104,10 @@ export function trustCommands({
       return found.flat();
     },
     async allowNotebook(id, granted) {
+      const { runs } = await trusts.of(id);
       await trusts.allow(id, granted);
-      locations.stop(id);
+      // Of one that was only shown there is nothing to stop but what the word just given has begun.
+      if (runs) locations.stop(id);
     },
     async distrustNotebook(id) {
       await trusts.withdraw(id);

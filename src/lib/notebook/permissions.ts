@@ -11,7 +11,7 @@ export interface Permissions {
 export const noPermissions: Permissions = { hosts: [], secrets: [] };
 
 const host =
-  /^(?:(?:\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+|(?:localhost|127\.0\.0\.1):\d{1,5})$/;
+  /^(?:(?:\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+|localhost:\d{1,5})$/;
 const secret = /^[A-Za-z_]\w*$/;
 
 /** What is wrong with an entry of `permissions` in a header. */

@@ -55,7 +55,7 @@ export function framePolicy(hosts: readonly string[]): string {
 }
 
 const origin = (host: string): string =>
-  /^(?:localhost|127\.0\.0\.1):/.test(host) ? `http://${host}` : `https://${host}`;
+  host.startsWith('localhost:') ? `http://${host}` : `https://${host}`;
 
 export const frameDocument = (hosts: readonly string[]): string =>
   `<!doctype html><meta http-equiv="Content-Security-Policy" content="${framePolicy(hosts)}"><script>${frameBootstrap}</script>`;
