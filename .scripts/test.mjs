@@ -20,7 +20,6 @@ await Promise.all([
       await step('build of the package', 'node', ['.scripts/package.mjs']),
     ];
     if (!chromium) return count('browser and end-to-end tests', false, 0, 'No Chromium.\n');
-    await tests('browser');
     if (builds.every(Boolean)) await tests('e2e');
     else count('end-to-end tests', false, 0, 'Nothing was built to test.\n');
   })(),
@@ -31,6 +30,7 @@ await Promise.all([
     await step('format', 'prettier', ['--check', '--log-level', 'warn', '.']);
     await step('arrows of the house', 'npm', ['run', '--silent', 'arrows']);
     await tests('node');
+    if (chromium) await tests('browser');
   })(),
 ]);
 rmSync(reports, { recursive: true });
