@@ -1,3 +1,4 @@
+import { DagbookError } from '../base/errors';
 import type { DynamicPartitionsRequest } from '../definitions/run-request';
 import type { AssetKeyString, RunConfig } from '../definitions/snapshot';
 import type { CheckKey } from '../plan/plan-request';
@@ -11,6 +12,8 @@ export interface WantedRun {
   readonly jobName?: string;
   /** Of the job's assets, or of the location's, only these. */
   readonly assetSelection?: readonly AssetKeyString[];
+  /** Of these assets, only those that are missing or stale. */
+  readonly staleAssetsOnly?: boolean;
   /** Only these checks, whatever is selected; absent: all checks of the assets. */
   readonly checks?: readonly CheckKey[];
   /** Keys with commas between them, or a range `FIRST...LAST`. */
@@ -20,9 +23,14 @@ export interface WantedRun {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** Of the assets that a run was to make if they are stale, none is: there is nothing to launch. */
+export class NothingStale extends DagbookError {
+  static override readonly name: string = 'NothingStale';
+}
+
 /**
  * Plans and checks a run against the notebook as it is now, and stores nothing. Rejects with what is wrong with it:
- * unknown partitions, a wrong config, a notebook that does not load.
+ * unknown partitions, a wrong config, a notebook that does not load; with `NothingStale` where that is so.
  */
 export type PrepareRun = (
   wanted: WantedRun,

@@ -138,7 +138,12 @@ function ownViolations(automation: ScheduleDefinition | SensorDefinition): reado
       });
     return violations;
   }
-  const { cronSchedule, overlap = 'allow' } = automation.options;
+  const { cronSchedule, overlap = 'allow', tagsFn, runConfig } = automation.options;
+  if (automation.evaluate && (tagsFn || typeof runConfig === 'function'))
+    violations.push({
+      message: `it has both a function of ticks and ${tagsFn ? 'tagsFn' : 'a function as runConfig'}`,
+      remedy: `Put ${tagsFn ? 'tags' : 'runConfig'} into the RunRequest that the function answers.`,
+    });
   if (!overlapPolicies.includes(overlap))
     violations.push({
       message: `its overlap is ${JSON.stringify(overlap)}`,

@@ -28,9 +28,11 @@ export async function evaluateSchedule(
   if (options.shouldExecute && !(await options.shouldExecute(context)))
     return tickOutcome({ ...subject, tags }, [], `shouldExecute of ${subject.name} answered false`);
   if (!evaluate) {
-    const { runConfig } = options;
-    const config = typeof runConfig === 'function' ? await runConfig(context) : runConfig;
-    return tickOutcome({ ...subject, tags }, [new RunRequest(config ? { runConfig: config } : {})], '');
+    const { runConfig: given, tagsFn } = options;
+    const runConfig = typeof given === 'function' ? await given(context) : given;
+    const own = await tagsFn?.(context);
+    const request = new RunRequest({ ...(runConfig && { runConfig }), ...(own && { tags: own }) });
+    return tickOutcome({ ...subject, tags }, [request], '');
   }
   const answers = await answersOf(evaluate(context as never), asRequest);
   const outcome = tickOutcome({ ...subject, tags }, answers, 'the schedule function answered nothing');

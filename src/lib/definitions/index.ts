@@ -154,5 +154,5 @@ export { pathIOManager } from './path-io-manager';
 export type { PathIOManagerOptions } from './path-io-manager';
 export { buildScheduleFromPartitionedJob } from './partitioned-schedule';
 export type { PartitionedScheduleOptions } from './partitioned-schedule';
-export type { DynamicPartitionsRequest, RunRequestOptions } from './run-request';
+export type { AssetCheckKey, DynamicPartitionsRequest, RunRequestOptions } from './run-request';
 export type { RequestedRun, TickOutcome } from './tick-outcome';

@@ -11,8 +11,18 @@ export interface RunRequestOptions {
   readonly partitionKey?: string;
   /** Of the job's assets, only these. */
   readonly assetSelection?: readonly (AssetReference | AssetKeyString)[];
+  /** Of the assets, only those that are missing or stale when the tick is evaluated; where none is, no run is launched. */
+  readonly staleAssetsOnly?: boolean;
+  /** Only these checks, rather than all of the assets; without any asset selected the run evaluates nothing else. */
+  readonly assetCheckKeys?: readonly AssetCheckKey[];
   /** Needed where the sensor has several jobs. */
   readonly jobName?: string;
+}
+
+/** A check by the asset that it judges and its own name. */
+export interface AssetCheckKey {
+  readonly assetKey: AssetReference | AssetKeyString;
+  readonly name: string;
 }
 
 /** What a schedule or sensor answers to have a run launched. */
@@ -23,15 +33,20 @@ export class RunRequest implements RunRequestOptions {
   readonly tags: Readonly<Record<string, string>>;
   readonly partitionKey?: string;
   readonly assetSelection?: readonly (AssetReference | AssetKeyString)[];
+  readonly staleAssetsOnly: boolean;
+  readonly assetCheckKeys?: readonly AssetCheckKey[];
   readonly jobName?: string;
 
   constructor(options: RunRequestOptions = {}) {
     const { runKey, runConfig, tags = {}, partitionKey, assetSelection, jobName } = options;
+    const { staleAssetsOnly = false, assetCheckKeys } = options;
     this.runKey = runKey;
     this.runConfig = runConfig;
     this.tags = tags;
     this.partitionKey = partitionKey;
     this.assetSelection = assetSelection;
+    this.staleAssetsOnly = staleAssetsOnly;
+    this.assetCheckKeys = assetCheckKeys;
     this.jobName = jobName;
   }
 }

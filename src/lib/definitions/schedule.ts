@@ -26,6 +26,8 @@ export interface ScheduleOptions<Needs = ResourceNeeds> {
   readonly description?: string;
   /** Put on its runs. */
   readonly tags?: Readonly<Record<string, string>>;
+  /** Tags that a tick is asked for, over `tags`. Only where there is no function of ticks. */
+  readonly tagsFn?: (context: ScheduleEvaluationContext) => TagsAnswer | Promise<TagsAnswer>;
   /** Of the runs that it asks for without a function, or a function of the context that answers it. */
   readonly runConfig?: RunConfig | ((context: ScheduleEvaluationContext) => RunConfig | Promise<RunConfig>);
   /** It is evaluated only where this answers `true`; else the tick is skipped. */
@@ -38,6 +40,8 @@ export interface ScheduleOptions<Needs = ResourceNeeds> {
   readonly evaluationTimeoutSeconds?: number;
   readonly resources?: Needs;
 }
+
+type TagsAnswer = Readonly<Record<string, string>>;
 
 /**
  * `allow`: the new run starts beside it; `skip`: the tick is skipped; `queue`: the new run waits until it has ended;

@@ -1,5 +1,6 @@
 import type { Json } from '../base/json';
 import { assetKeyPath, assetKeyText } from './asset-key';
+import type { AssetReference } from './asset-in';
 import { isKind, kind } from './brand';
 import { checkTags } from './definition-rules';
 import { isRecord } from './config/config-path';
@@ -22,6 +23,16 @@ export interface RequestedRun {
   readonly tags: Readonly<Record<string, string>>;
   readonly partitionKey?: string;
   readonly assetSelection?: readonly AssetKeyString[];
+  /** Of the assets, only those that are not fresh. */
+  readonly staleAssetsOnly?: true;
+  /** Only these checks, instead of all of the assets. */
+  readonly checks?: readonly RequestedCheck[];
+}
+
+/** A check, by the asset that it judges and its own name. */
+export interface RequestedCheck {
+  readonly assetKey: AssetKeyString;
+  readonly name: string;
 }
 
 /** What came of a tick's function. With a `skipReason` no runs are asked for. */
@@ -107,23 +118,27 @@ const isAnswer = (answer: unknown): answer is Answered =>
   );
 
 function requestedRun(subject: TickSubject, request: RunRequest): RequestedRun {
-  const { runKey, runConfig, partitionKey, assetSelection } = request;
+  const { runKey, runConfig, partitionKey, assetSelection, assetCheckKeys, staleAssetsOnly } = request;
   const tags = { ...subject.tags, ...request.tags };
   for (const { message, remedy } of checkTags(tags)) throw invalid(subject, message, remedy, 'InvalidTick');
-  const jobName = jobOf(subject, request.jobName, assetSelection !== undefined);
+  const keysOf = (reference: AssetReference | AssetKeyString): readonly AssetKeyString[] =>
+    typeof reference === 'string'
+      ? [assetKeyText(assetKeyPath(reference))]
+      : (subject.keysOf ?? unknownAsset(subject))(reference);
+  const checks = assetCheckKeys?.flatMap(({ assetKey, name }) =>
+    keysOf(assetKey).map((key) => ({ assetKey: key, name: String(name) })),
+  );
+  const isOfChecks = checks !== undefined && assetSelection === undefined;
+  const jobName = jobOf(subject, request.jobName, assetSelection !== undefined || isOfChecks);
   return {
     ...(jobName !== undefined && { jobName }),
     ...(runKey !== undefined && { runKey: String(runKey) }),
     ...(runConfig !== undefined && { runConfig: plainJson(runConfig) as RunConfig }),
     tags,
     ...(partitionKey !== undefined && { partitionKey: String(partitionKey) }),
-    ...(assetSelection && {
-      assetSelection: assetSelection.flatMap((reference) =>
-        typeof reference === 'string'
-          ? assetKeyText(assetKeyPath(reference))
-          : (subject.keysOf ?? unknownAsset(subject))(reference),
-      ),
-    }),
+    ...((assetSelection || isOfChecks) && { assetSelection: (assetSelection ?? []).flatMap(keysOf) }),
+    ...(staleAssetsOnly && { staleAssetsOnly }),
+    ...(checks && { checks }),
   };
 }
 

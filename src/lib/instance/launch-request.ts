@@ -9,6 +9,8 @@ export interface LaunchRequest {
   readonly selection?: string;
   /** Instead of a selection: these assets. */
   readonly assetSelection?: readonly AssetKeyString[];
+  /** Of these assets, only those that are missing or stale; rejects with `NothingStale` where none is. */
+  readonly staleAssetsOnly?: boolean;
   readonly jobName?: string;
   /** Of a job of ops: `a`, `*a`, `a+` …; the union of the members. */
   readonly opSelection?: readonly string[];

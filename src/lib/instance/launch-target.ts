@@ -1,7 +1,12 @@
 import { DagbookError } from '../base/errors';
 import type { Workspace } from '../daemon/workspace';
 import { didYouMean } from '../definitions/suggestion';
-import type { AssetSnapshot, DefinitionsSnapshot, JobSnapshot } from '../definitions/snapshot';
+import type {
+  AssetKeyString,
+  AssetSnapshot,
+  DefinitionsSnapshot,
+  JobSnapshot,
+} from '../definitions/snapshot';
 import { AssetGraph } from '../graph/asset-graph';
 import { resolveSelection } from '../graph/selection/resolve-selection';
 import { InvalidSubsetError } from '../plan/invalid-subset';
@@ -29,7 +34,7 @@ export async function launchTarget(
   const graph = graphOf(loaded, await workspace());
   if (job?.steps) return { snapshot, bundle, job, graph, selected: [] };
   const keys = assetSelection
-    ? graph.order.filter((key) => assetSelection.includes(key))
+    ? inOrder(graph, assetSelection)
     : resolveSelection(selection ?? job?.selection ?? '*', graph);
   const own = keys.map((key) => graph.get(key)!).filter((asset) => asset.location === location);
   const selected = madeTogether(own);
@@ -37,6 +42,11 @@ export async function launchTarget(
   if (selected.length === 0 && !isOfChecks)
     throw nothingSelected(assetSelection?.join(', ') ?? selection ?? job?.selection, own, snapshot);
   return { snapshot, bundle, ...(job && { job }), graph, selected };
+}
+
+function inOrder({ order }: AssetGraph, keys: readonly AssetKeyString[]): readonly AssetKeyString[] {
+  const wanted = new Set(keys);
+  return order.filter((key) => wanted.has(key));
 }
 
 /** That of the workspace, unless it was stored of another text, or gives an asset of this location to another one. */

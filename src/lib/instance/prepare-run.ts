@@ -18,6 +18,7 @@ import type { Locations } from './locations';
 import { afterRequests, partitionsContext } from './partitions-context';
 import { runPartitions } from './run-partitions';
 import { maxRuntime } from './run-tags';
+import { staleOnly } from './stale-only';
 import { storedViewValues, withViewValues } from './view-values';
 import type { Trusts } from './trust';
 
@@ -40,7 +41,8 @@ export const implicitJob = '__ASSET_JOB';
  * with a remedy.
  */
 export async function prepareRun(asked: LaunchRequest, id: string, deps: LaunchDeps): Promise<Run> {
-  const target = await launchTarget(asked, deps);
+  const all = await launchTarget(asked, deps);
+  const target = asked.staleAssetsOnly ? await staleTarget(asked, all, deps) : all;
   const request = await withInputs(asked, target, deps);
   const { job, bundle } = target;
   const partitions = await partitionsOf(request, target, deps);
@@ -59,6 +61,11 @@ export async function prepareRun(asked: LaunchRequest, id: string, deps: LaunchD
     tags,
     createdAt: deps.clock.now(),
   };
+}
+
+async function staleTarget(request: LaunchRequest, target: LaunchTarget, deps: LaunchDeps) {
+  const { plan } = await partitionsOf(request, target, deps);
+  return staleOnly(target, plan, { storage: deps.storage, now: deps.clock.now() });
 }
 
 /** All that is wrong with the config of a request. */

@@ -220,4 +220,7 @@ export const wrongCells: readonly (readonly [
   ['an option of jobs that is called otherwise',
     `export const retriedJob = job({ opRetryPolicy: new RetryPolicy() }, () => { extract(); });`,
     [1, 'job retriedJob: its option "opRetryPolicy" is not known', 'Write retryPolicy.']],
+  ['a schedule with two sources of tags',
+    `export const torn = schedule({ cronSchedule: '0 0 * * *', job: okJob, tagsFn: () => ({ a: 'b' }) }, () => new RunRequest());`,
+    [1, 'schedule torn: it has both a function of ticks and tagsFn', 'Put tags into the RunRequest that the function answers.']],
 ]; // prettier-ignore

@@ -37,6 +37,29 @@ describe('what a schedule asks for', () => {
       run({ runConfig: { ops: { a: {} } } }),
     ],
     [
+      'tags by a function, over its own',
+      {
+        tags: { a: '1', b: '1' },
+        tagsFn: async ({ scheduledExecutionTime }: { scheduledExecutionTime: Date }) => ({
+          b: String(scheduledExecutionTime.getUTCDate()),
+        }),
+      },
+      undefined,
+      run({ tags: { a: '1', b: '6' } }),
+    ],
+    [
+      'what is stale of some assets',
+      {},
+      () => new RunRequest({ assetSelection: ['a', 'b/c'], staleAssetsOnly: true }),
+      run({ assetSelection: ['a', 'b/c'], staleAssetsOnly: true }),
+    ],
+    [
+      'checks alone',
+      {},
+      () => new RunRequest({ assetCheckKeys: [{ assetKey: 'a', name: 'is_even' }] }),
+      run({ assetSelection: [], checks: [{ assetKey: 'a', name: 'is_even' }] }),
+    ],
+    [
       'a request, with the time of the tick',
       {},
       ({ scheduledExecutionTime: time }) => new RunRequest({ partitionKey: time.toISOString().slice(0, 10) }),

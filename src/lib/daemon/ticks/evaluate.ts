@@ -6,7 +6,7 @@ import type { RunStatus } from '../../events/run-status';
 import { reportedEvent } from '../../plan/reported-event';
 import type { NewRun, Tick, TickCommit } from '../../storage/automation-storage';
 import type { Storage } from '../../storage/storage';
-import type { PrepareRun } from '../wanted-run';
+import { NothingStale, type PrepareRun } from '../wanted-run';
 import type { Instigator } from './instigators';
 import { instigatorTag, wantedRuns } from './tick-runs';
 
@@ -101,7 +101,15 @@ async function launched(
   });
   const wanted = wantedRuns(instigator, said, fresh, fresh.map(newRunId));
   const runs: NewRun[] = [];
-  for (const each of wanted) runs.push(await prepareRun(each, outcome.dynamicPartitionsRequests));
+  const notStale: NothingStale[] = [];
+  for (const each of wanted)
+    await prepareRun(each, outcome.dynamicPartitionsRequests).then(
+      (run) => runs.push(run),
+      (error: unknown) => {
+        if (!(error instanceof NothingStale)) throw error;
+        notStale.push(error);
+      },
+    );
   if (!attempt.isWanted()) return switchedOff(said);
   const knownRunKeys = [...known.keys()];
   const { skipReason, assetEvents, dynamicPartitionsRequests } = outcome;
@@ -109,7 +117,7 @@ async function launched(
     skipReason ??
     (runs.length === 0 && knownRunKeys.length > 0
       ? `All run keys had their runs already: ${knownRunKeys.join(', ')}.`
-      : undefined);
+      : notStale[0]?.message);
   const isSuccess = runs.length > 0 || isOfRun(attempt.request);
   const cursor = outcome.cursor ?? attempt.cursor;
   const lastRunKey = fresh.findLast(({ runKey }) => runKey !== undefined)?.runKey;
@@ -118,7 +126,7 @@ async function launched(
       ...said,
       status: isSuccess ? 'SUCCESS' : 'SKIPPED',
       failureCount: 0,
-      runIds: wanted.map(({ runId }) => runId),
+      runIds: runs.map(({ run }) => run.id),
       knownRunKeys,
       dynamicPartitionsRequests,
       ...(!isSuccess && reason !== undefined && { skipReason: reason }),

@@ -20,12 +20,14 @@ export function wantedRuns(
   const { location, type, definition } = instigator;
   const [key, name] = instigatorTag(instigator);
   return requests.map((request, index) => {
-    const { jobName, runKey, runConfig, partitionKey, assetSelection } = request;
+    const { jobName, runKey, runConfig, partitionKey, assetSelection, checks, staleAssetsOnly } = request;
     return {
       runId: runIds[index]!,
       location,
       ...(jobName !== undefined && { jobName }),
       ...(assetSelection && { assetSelection }),
+      ...(staleAssetsOnly && { staleAssetsOnly }),
+      ...(checks && { checks }),
       ...(partitionKey !== undefined && { partition: partitionKey }),
       ...(runConfig && { config: runConfig }),
       tags: {

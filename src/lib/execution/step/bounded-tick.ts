@@ -23,6 +23,7 @@ export function boundedTick(name: string, outcome: TickOutcome): TickOutcome {
     );
   const names = {
     'run key': runRequests.map(({ runKey }) => runKey),
+    'name of a check': runRequests.flatMap(({ checks = [] }) => checks.map(({ name }) => name)),
     'partition key': [
       ...[...runRequests, ...assetEvents].map(({ partitionKey }) => partitionKey),
       ...dynamicPartitionsRequests.flatMap(({ partitionKeys }) => partitionKeys),
@@ -32,6 +33,7 @@ export function boundedTick(name: string, outcome: TickOutcome): TickOutcome {
     ),
     'asset key': [
       ...runRequests.flatMap(({ assetSelection = [] }) => assetSelection),
+      ...runRequests.flatMap(({ checks = [] }) => checks.map(({ assetKey }) => assetKey)),
       ...assetEvents.map(({ assetKey }) => assetKey),
     ],
   };

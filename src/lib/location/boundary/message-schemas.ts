@@ -124,6 +124,8 @@ const requestedRun = z.object({
   tags: textByName,
   partitionKey: z.optional(name),
   assetSelection: z.optional(z.array(assetKey)),
+  staleAssetsOnly: z.optional(z.literal(true)),
+  checks: z.optional(z.array(z.object({ assetKey, name }))),
 } satisfies Fields<RequestedRun>);
 
 const tickOutcome = z.object({
