@@ -1,3 +1,5 @@
+import type { Instance } from '../instance/instance';
+
 /** The file name of something with this title. */
 export const fileNameOf = (title: string, ending = '.nb.ts'): string =>
   `${
@@ -14,4 +16,10 @@ export function download(name: string, content: BlobPart, type = 'text/typescrip
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/** Gives all of the instance to the user as one file. */
+export async function downloadBackup(instance: Pick<Instance, 'backUp'>): Promise<void> {
+  const { name, bytes } = await instance.backUp();
+  download(name, bytes as Uint8Array<ArrayBuffer>, 'application/zip');
 }

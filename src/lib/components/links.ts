@@ -32,4 +32,4 @@ export const automationHref = (id?: { readonly location: string; readonly name: 
   address('/automation', id && { location: id.location, name: id.name });
 /** The list, or one backfill. */
 export const backfillHref = (id?: string): string => address('/backfills', { id });
-export const deploymentHref = (): string => address('/deployment');
+export const deploymentHref = (tab?: string): string => address('/deployment', { tab });

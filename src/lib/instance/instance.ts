@@ -17,6 +17,7 @@ import type { AutomationCalls } from './automation-calls';
 import type { Backlog, BackfillRequest, BackfillView, InstigatorStatus } from './automation-views';
 import type { LaunchRequest, ReexecutionRequest } from './launch-request';
 import type { InstanceInfo, MaintenanceCalls } from './maintenance-calls';
+import type { NamedThing } from './named-things';
 import type { NotebookCalls, NotebookDocument } from './notebook-calls';
 import type { StoredValue, ValueCalls } from './value-calls';
 
@@ -29,6 +30,7 @@ export type {
   InstanceSettings,
   InstigatorStatus,
   LaunchRequest,
+  NamedThing,
   NotebookDocument,
   ReexecutionRequest,
   StoredValue,
@@ -122,6 +124,8 @@ export interface Instance extends NotebookCalls, AutomationCalls, MaintenanceCal
   restartLocation(name: string): Promise<LocationStatus>;
   /** All code locations, of which nothing is loaded for this. */
   locations(): Promise<readonly LocationSummary[]>;
+  /** All that has a name: what a search looks through. */
+  namedThings(): Promise<readonly NamedThing[]>;
   /** All assets of one location, or of all, with their state. */
   assets(location?: string): Promise<readonly AssetStatus[]>;
   materializations(key: AssetKeyString, limit?: number): Promise<readonly EventOf<'ASSET_MATERIALIZATION'>[]>;

@@ -22,6 +22,7 @@ import type { Instance } from './instance';
 import { partitionsStatus } from './partitions-status';
 import { locationSummaries } from './location-summaries';
 import { Locations } from './locations';
+import { namedThings } from './named-things';
 import type { NotebookParser } from './notebook-parser';
 import { type NotebookFiles, notebookCommands } from './notebooks';
 import { runCommands } from './runs';
@@ -136,6 +137,7 @@ export function openInstance(parts: InstanceParts): OpenInstance {
     loadLocation: (name) => locations.load(name),
     restartLocation: (name) => locations.restart(name),
     locations: () => locationSummaries(storage),
+    namedThings: () => namedThings(storage),
     assets: (location) => assetStatuses({ storage, work, clock }, location),
     partitions: partitionsOf,
     info: async () => ({

@@ -20,8 +20,8 @@ import type { OpenNotebook } from './open-notebook.svelte';
 /** What can stand beside the cells. */
 export type Panel = 'lineage' | 'files';
 
-/** What can stand over the page: the keys, everything that can be asked for, ways to give the notebook away. */
-export type Overlay = 'help' | 'palette' | 'share';
+/** What can stand over the page: the keys, ways to give the notebook away. */
+export type Overlay = 'help' | 'share';
 
 /** What the cells of one open notebook share. The getters are reactive. */
 export interface NotebookContext {

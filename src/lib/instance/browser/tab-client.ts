@@ -93,6 +93,7 @@ export function tabClient(
     loadLocation: (name) => call('loadLocation', name),
     restartLocation: (name) => call('restartLocation', name),
     locations: () => call('locations'),
+    namedThings: () => call('namedThings'),
     assets: (location) => call('assets', location),
     materializations: (key, limit) => call('materializations', key, limit),
     assetEvents: (key, type, limit) => call('assetEvents', key, type, limit) as never,

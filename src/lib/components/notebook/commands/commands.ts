@@ -1,4 +1,5 @@
 import type { MenuItem } from '../../parts/Menu.svelte';
+import type { PaletteCommand } from '../../search/palette.svelte';
 import type { NotebookContext } from '../notebook-context';
 import { cellCommands } from './cell-commands';
 import type { Command } from './command';
@@ -22,6 +23,20 @@ const byId = new Map(commands.map((command) => [command.id, command]));
 /** Does a command at a cell, where it is possible there. */
 export function runCommand(command: Command, context: NotebookContext, id: string): void {
   if (command.isPossible?.(context, id) !== false) void command.run(context, id);
+}
+
+/** What is possible at the selected cell, for the palette. */
+export function paletteCommands(context: NotebookContext): readonly PaletteCommand[] {
+  const id = context.focus.selected ?? '';
+  return commands
+    .filter((command) => command.id !== 'palette' && command.isPossible?.(context, id) !== false)
+    .map((command) => ({
+      id: command.id,
+      name: command.words(),
+      icon: command.icon,
+      keys: shownKeys(command),
+      run: () => runCommand(command, context, id),
+    }));
 }
 
 /** Some commands as a menu of the cell `id`. */

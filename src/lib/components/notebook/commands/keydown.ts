@@ -1,4 +1,5 @@
 import { createKeybindingsHandler } from 'tinykeys';
+import { isOverPage, isTyping } from '../../typing';
 import type { NotebookContext } from '../notebook-context';
 import type { Where } from './command';
 import { commands, runCommand } from './commands';
@@ -26,12 +27,8 @@ export function keydownHandler(context: NotebookContext): (event: KeyboardEvent)
 const isForPopup = ({ key, target }: KeyboardEvent): boolean =>
   key === 'Escape' && target instanceof HTMLElement && 'popup' in target.dataset;
 
-/** Whether text is being typed at this place. */
-export const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
-
 function isThere(where: Where, target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement) || target.closest('[role="dialog"], [role="menu"]')) return false;
+  if (!(target instanceof HTMLElement) || isOverPage(target)) return false;
   switch (where) {
     case 'everywhere':
       return true;

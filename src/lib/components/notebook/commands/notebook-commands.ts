@@ -2,6 +2,7 @@ import Keyboard from '@lucide/svelte/icons/keyboard';
 import Share from '@lucide/svelte/icons/share-2';
 import { m } from '../../../words/generated/messages.js';
 import { attempt } from '../../attempt';
+import { palette } from '../../search/palette.svelte';
 import { minimap } from '../minimap.svelte';
 import type { Command } from './command';
 import { formatCells } from './format-cells';
@@ -66,7 +67,7 @@ export const notebookCommands: readonly Command[] = [
     id: 'palette',
     words: m.notebook_key_palette,
     keys: { everywhere: ['$mod+KeyK', 'F1'] },
-    run: (context) => context.show('palette'),
+    run: () => palette.open('commands'),
   },
   {
     id: 'help',
