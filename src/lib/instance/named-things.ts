@@ -22,12 +22,13 @@ export async function namedThings(
   const snapshots = new Map(locations.map(({ name, snapshot }) => [name, snapshot]));
   return notebooks.flatMap(({ id, title, source }) => {
     const of = { location: id, title };
-    const thing = (kind: NamedThing['kind']) => (each: { readonly name: string; readonly cell?: string }) => ({
-      ...of,
-      kind,
-      name: each.name,
-      ...(each.cell !== undefined && { cell: each.cell }),
-    });
+    const thing =
+      (kind: NamedThing['kind']) => (each: { readonly name: string; readonly cell?: string }) => ({
+        ...of,
+        kind,
+        name: each.name,
+        ...(each.cell !== undefined && { cell: each.cell }),
+      });
     const snapshot = snapshots.get(id);
     const cells = readNotebook(source).cells.flatMap((cell) => {
       const name = cell.kind === 'notebook' ? undefined : cellTitle(cell);
@@ -45,8 +46,8 @@ export async function namedThings(
   });
 }
 
-/** What a cell is called: its name, or the first line that says something. */
+/** What a cell is called: its name, or what its first line that says something is about. */
 function cellTitle({ name, text }: Cell): string | undefined {
   const line = text.split('\n', 20).find((each) => /[\p{L}\p{N}]/u.test(each));
-  return name ?? line?.replace(/^[#\s]+/, '').slice(0, 80);
+  return name ?? line?.replace(/^(?:[#\s]|(?:export|default|const|async|function)\s)+/, '').slice(0, 80);
 }

@@ -22,7 +22,7 @@ export const nameIndex = <Thing extends Findable>(things: readonly Thing[]): Nam
 /**
  * The `most` things that fit `text` best, best first; all words of it must be found. A whole name comes before its
  * beginning, then the beginning of a part of it (`dough` in `mixedDough`), any place of it, what it is about, and
- * last its letters in order (`mxd`). Of two as good the shorter name comes first, then the one that came first.
+ * last its letters in order, from where a part of a short name begins (`mxd`). Of two as good the shorter name comes first, then the one that came first.
  */
 export function findNames<Thing extends Findable>(
   index: NameIndex<Thing>,
@@ -65,23 +65,30 @@ function qualityOf(word: string, name: string, written: string, about: string): 
   if (at === 0) return name.length === word.length ? 6 : 5;
   if (at > 0) return startsPart(word, name, written, at) ? 4 : 3;
   if (about.includes(word)) return 2;
-  return hasLetters(word, name) ? 1 : 0;
+  return name.length <= longestAbbreviated && hasLetters(word, name, written) ? 1 : 0;
 }
+
+/** A sentence has any letters in order. */
+const longestAbbreviated = 60;
+
+const beginsPart = (name: string, written: string, place: number): boolean =>
+  place === 0 || /[^\p{L}\p{N}]/u.test(name[place - 1]!) || /\p{Lu}/u.test(written[place] ?? '');
 
 /** Whether the word begins a part of the name, at `at` or further on. */
 function startsPart(word: string, name: string, written: string, at: number): boolean {
   for (let place = at; place > 0; place = name.indexOf(word, place + 1)) {
-    if (/[^\p{L}\p{N}]/u.test(name[place - 1]!) || /\p{Lu}/u.test(written[place] ?? '')) return true;
+    if (beginsPart(name, written, place)) return true;
   }
   return false;
 }
 
-function hasLetters(word: string, name: string): boolean {
-  let from = 0;
+function hasLetters(word: string, name: string, written: string): boolean {
+  let from = -1;
   for (const letter of word) {
-    const at = name.indexOf(letter, from);
-    if (at < 0) return false;
-    from = at + 1;
+    const isFirst = from < 0;
+    from = name.indexOf(letter, from + 1);
+    while (isFirst && from > 0 && !beginsPart(name, written, from)) from = name.indexOf(letter, from + 1);
+    if (from < 0) return false;
   }
   return true;
 }
