@@ -1,5 +1,6 @@
 import type { Permissions } from '../notebook/permissions';
 import type { StoredNotebook } from '../storage/storage';
+import type { Received, ReceivedFile } from './received';
 import type { Trust } from './trust';
 
 /** A notebook with the files attached to it (relative path → content hash and bytes). */
@@ -23,7 +24,13 @@ export interface NotebookCalls {
     readonly files?: readonly { readonly path: string; readonly bytes: Uint8Array }[];
     /** It came from outside: nothing of it runs until `allowNotebook`. Default false. */
     readonly isForeign?: boolean;
+    /** Came with it: kept beside it, to be looked at. */
+    readonly received?: ReceivedFile;
   }): Promise<NotebookDocument>;
+  /** What came with the notebook's file; `undefined` where nothing did. */
+  received(id: string): Promise<Received | undefined>;
+  /** The bytes of a file that is attached to some notebook; `undefined` where they are not in this instance. */
+  attachedFile(hash: string): Promise<Uint8Array | undefined>;
   /**
    * Saves over revision `base`. Where another tab has saved since, cells that only one side changed are merged;
    * the answer's `source` is what is stored now.

@@ -10,6 +10,7 @@ import { readNotebook } from '../notebook/read-notebook';
 import type { Storage, StoredNotebook } from '../storage/storage';
 import type { Instance, NotebookDocument } from './instance';
 import type { NotebookParser } from './notebook-parser';
+import { keepReceived, receivedWith } from './received';
 import type { Trusts } from './trust';
 
 type NotebookCommands = Pick<
@@ -17,6 +18,8 @@ type NotebookCommands = Pick<
   | 'listNotebooks'
   | 'openNotebook'
   | 'createNotebook'
+  | 'received'
+  | 'attachedFile'
   | 'saveNotebook'
   | 'attachFile'
   | 'deleteNotebook'
@@ -143,19 +146,28 @@ export function notebookCommands(deps: {
       const stored = await storage.getNotebook(id);
       return stored && document(stored);
     },
-    async createNotebook({ id = randomId(), source, files = [], isForeign = false }) {
+    async createNotebook({ id = randomId(), source, files = [], isForeign = false, received }) {
       const now = clock.now();
-      if (isForeign && !(await storage.getNotebook(id))) await trusts.receive(id);
-      const text = await withFiles(source, files);
-      const saved = await storage.saveNotebook({
-        id,
-        ...titled(text),
-        revision: 1,
-        createdAt: now,
-        updatedAt: now,
-      });
-      return document(saved);
+      const isNew = !(await storage.getNotebook(id));
+      if (isForeign && isNew) await trusts.receive(id);
+      const takeBack = received && isNew ? await keepReceived(deps, id, received) : undefined;
+      try {
+        const text = await withFiles(source, files);
+        const saved = await storage.saveNotebook({
+          id,
+          ...titled(text),
+          revision: 1,
+          createdAt: now,
+          updatedAt: now,
+        });
+        return await document(saved);
+      } catch (error) {
+        await takeBack?.();
+        throw error;
+      }
     },
+    received: (id) => receivedWith(storage, id),
+    attachedFile: readFile,
     async saveNotebook({ id, source, base }) {
       for (;;) {
         const stored = await existing(id);

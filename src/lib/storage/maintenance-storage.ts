@@ -66,7 +66,7 @@ export interface MaintenanceStorage {
    * run goes (Dagster goes on naming a run that is gone).
    */
   prune(what: Prunable, after?: string, limit?: number): Promise<Pruned>;
-  /** Of hashes of values, those that no event, notebook or bundle names. */
+  /** Of hashes of values, those that no event, notebook, bundle or record that came with a notebook names. */
   unnamed(hashes: readonly string[]): Promise<readonly string[]>;
   /** Of the database; what was freed within its file is not counted. */
   bytesUsed(): Promise<number>;

@@ -82,6 +82,8 @@ export function tabClient(
     listNotebooks: (options) => call('listNotebooks', options),
     openNotebook: (id) => call('openNotebook', id),
     createNotebook: (input) => call('createNotebook', { id: randomId(), ...input }),
+    received: (id) => call('received', id),
+    attachedFile: (hash) => call('attachedFile', hash),
     saveNotebook: (input) => call('saveNotebook', input),
     attachFile: (input) => call('attachFile', input),
     deleteNotebook: (id) => call('deleteNotebook', id),

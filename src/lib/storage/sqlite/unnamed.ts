@@ -1,6 +1,9 @@
 import { rowsOf, type SqliteConnection } from './sqlite-connection';
 
-/** Of hashes of values, those that no event, notebook (nor an earlier text of one) or bundle names. */
+/**
+ * Of hashes of values, those that no event, notebook (nor an earlier text of one), bundle or record that came with a
+ * notebook (`instance/received.ts`) names.
+ */
 export function unnamed(connection: SqliteConnection, hashes: readonly string[]): readonly string[] {
   const ofNoEvent = rowsOf(
     connection,
@@ -10,7 +13,8 @@ export function unnamed(connection: SqliteConnection, hashes: readonly string[])
   if (!ofNoEvent.length) return [];
   const texts = rowsOf(
     connection,
-    'select source from notebooks union all select source from notebook_history union all select body from bundles',
+    `select source from notebooks union all select source from notebook_history union all select body from bundles
+      union all select value from settings where key glob 'received:*'`,
   );
   const attached = new Set(texts.flatMap(([text]) => (text as string).match(/[0-9a-f]{64}/g) ?? []));
   return ofNoEvent.filter((hash) => !attached.has(hash));

@@ -1,0 +1,55 @@
+import { DagbookError } from '../../base/errors';
+import type { ReceivedFile } from '../received';
+
+/** The name of a bundle ends in this; it is a zip file. */
+export const bundleExtension = '.dagbook';
+
+/**
+ * A notebook with all that shows what it gave, as one file:
+ *
+ * | entry | holds |
+ * | --- | --- |
+ * | `manifest.json` | `format`, `version`, and of every other entry its size and SHA-256 |
+ * | `notebook.nb.ts` | the notebook |
+ * | `attachments/PATH` | files that its header names |
+ * | `results.json` | the assets, and the materializations that were chosen |
+ * | `values/HASH` | the values of these |
+ * | `runs.json` | runs with their events |
+ * | `packages/NAME` | packages that the notebook imports |
+ */
+export interface NotebookBundle extends ReceivedFile {
+  readonly source: string;
+  readonly files: readonly { readonly path: string; readonly bytes: Uint8Array }[];
+  /** By name, whatever lies under `packages/`. */
+  readonly packages: ReadonlyMap<string, Uint8Array>;
+}
+
+export const bundleFormat = 'dagbook-bundle';
+export const bundleVersion = 1;
+
+/** How much a bundle may hold. A writer leaves out what would be more, a reader refuses. */
+export const bundleLimits = {
+  /** All entries together, unpacked. */
+  bytes: 2 ** 30,
+  /** The manifest, or the record of results or runs: they are read as text. */
+  recordBytes: 32 * 2 ** 20,
+  sourceBytes: 8 * 2 ** 20,
+  entries: 10_000,
+  runs: 50,
+  /** Of all runs together. */
+  events: 20_000,
+} as const;
+
+/** A bundle that is not opened; nothing of it was kept. */
+export class BundleUnusable extends DagbookError {
+  static override readonly name: string = 'BundleUnusable';
+
+  constructor(
+    fileName: string,
+    reason: string,
+    remedy = 'Ask for the file again; nothing of it was kept.',
+    cause?: unknown,
+  ) {
+    super(`${fileName} cannot be opened: ${reason}`, { remedy, cause });
+  }
+}

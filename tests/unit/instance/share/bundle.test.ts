@@ -1,0 +1,163 @@
+import { zipSync, strToU8 } from 'fflate';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readBundle } from '$lib/instance/share/read-bundle';
+import { launched, notebookText, openHome } from '../../../fixtures/open-home';
+import { changedBundle, packedBundle } from '../../../fixtures/packed-bundle';
+
+const source = notebookText(
+  `export const rows = asset(async (_, context) => (await context.file('data/rows.json').json()));`,
+  `export const total = asset({ ins: { rows } }, ({ rows }, context) => {
+  context.log.info('adding');
+  return new MaterializeResult({ value: rows.length, metadata: { rows: rows.length } });
+});
+export const large = asset(() => 'x'.repeat(400_000));`,
+);
+const data = new TextEncoder().encode('[1,2,3]');
+
+/** A notebook that was run, with a file, as a bundle. */
+async function made() {
+  const home = await openHome();
+  const { instance } = home;
+  await instance.createNotebook({ id: 'mine', source, files: [{ path: 'data/rows.json', bytes: data }] });
+  await instance.loadLocation('mine');
+  expect((await launched(instance, { location: 'mine' })).status).toBe('SUCCESS');
+  return { home, instance, file: await packedBundle(instance, 'mine') };
+}
+
+const open = (file: Uint8Array) => readBundle('cakes.dagbook', file);
+
+it('goes to another instance whole, is shown there and mixes with nothing', async () => {
+  const { instance, file } = await made();
+  const bundle = await open(file);
+  expect(bundle.source).toBe((await instance.openNotebook('mine'))!.source);
+  expect(bundle.files).toEqual([{ path: 'data/rows.json', bytes: data }]);
+  expect(bundle.record.runs).toMatchObject([{ status: 'SUCCESS', jobName: '__ASSET_JOB' }]);
+  expect(bundle.record.runs[0]!.events.some(({ message }) => message === 'adding')).toBe(true);
+
+  const other = await openHome();
+  const own = notebookText(`export const total = asset(() => 'mine');`);
+  await other.instance.createNotebook({ id: 'own', source: own });
+  await other.instance.loadLocation('own');
+  await launched(other.instance, { location: 'own' });
+
+  const { source: text, files, record, values } = bundle;
+  const received = { record, values };
+  await other.instance.createNotebook({ id: 'theirs', source: text, files, received, isForeign: true });
+
+  expect((await other.instance.trust('theirs')).runs).toBe(false);
+  const results = (await other.instance.received('theirs'))!.results;
+  expect(results.map(({ cell, event }) => [cell, event?.assetKey])).toEqual([
+    ['cell0001', 'rows'],
+    ['cell0002', 'total'],
+    ['cell0002', 'large'],
+  ]);
+  const shown = await Promise.all(results.map(({ event }) => other.instance.viewValue(event!.data.value!)));
+  expect(shown.map((view) => view?.type)).toEqual(['tree', 'tree', 'text']);
+  // Nothing counts as done here.
+  expect(await other.instance.materializations('rows')).toEqual([]);
+  expect((await other.instance.materializations('total')).length).toBe(1);
+  expect((await other.instance.listRuns()).map(({ location }) => location)).toEqual(['own']);
+  expect((await other.instance.assets()).map(({ location }) => location)).toEqual(['own']);
+  // It is kept, and its values are not swept away.
+  const later = await other.reopen();
+  expect((await later.received('theirs'))?.fileName).toBe('cakes.dagbook');
+  await later.allowNotebook('theirs', { hosts: [], secrets: [] });
+  await later.loadLocation('theirs');
+  expect((await launched(later, { location: 'theirs' })).status).toBe('SUCCESS');
+});
+
+/** Made by the first test that asks: bytes, which outlive the instance they come from. */
+let packed: ReturnType<typeof pack> | undefined;
+async function pack() {
+  const { instance, file } = await made();
+  const again = await packedBundle(instance, 'mine');
+  const small = await packedBundle(instance, 'mine', {
+    attachments: false,
+    assets: ['total'],
+    history: false,
+  });
+  return { file, again, small };
+}
+const bundles = () => (packed ??= pack());
+
+describe('of one that was run', () => {
+  it('the same state gives the same bytes, and only what is chosen goes into it', async () => {
+    const { file, again, small } = await bundles();
+    expect(Buffer.compare(file, again)).toBe(0);
+    const { files, record, values } = await open(small);
+    expect([files.length, record.runs.length, values.length, record.results.length]).toEqual([0, 0, 1, 1]);
+    expect(record.assets.map(({ key, deps }) => [key, deps])).toEqual([
+      ['rows', []],
+      ['total', ['rows']],
+      ['large', []],
+    ]);
+  });
+
+  const unknownVersion = JSON.stringify({ format: 'dagbook-bundle', version: 2, files: {} });
+  const event = (change: object) =>
+    JSON.stringify({
+      assets: [],
+      results: [{ cell: 'a', event: { type: 'ASSET_MATERIALIZATION', ...change } }],
+    });
+  it.each<[string, (file: Uint8Array) => Uint8Array, string]>([
+    ['that is no zip', () => strToU8('hello there, this is no zip'), 'it is no zip file'],
+    ['cut short', (file) => file.subarray(0, file.length - 100), 'it is no zip file, or not all of it'],
+    ['without manifest', () => zipSync({ 'notebook.nb.ts': strToU8('') }), 'manifest.json is missing'],
+    ['of a later version', (file) => changedBundle(file, { 'manifest.json': unknownVersion }), 'its version is 2'],
+    ['with a path out of it', (file) => changedBundle(file, { 'attachments/../../x': 'x' }), 'a name in it leads elsewhere'],
+    ['with an absolute path', (file) => changedBundle(file, { '/etc/passwd': 'x' }), 'a name in it leads elsewhere'],
+    ['with something else in it', (file) => changedBundle(file, { 'run-me.js': 'x' }), 'run-me.js is no part of a bundle'],
+    ['with a file that its notebook does not name', (file) => changedBundle(file, { 'attachments/b.txt': 'x' }), 'its notebook has no file b.txt'],
+    ['with a value under another name', (file) => changedBundle(file, { [`values/${'0'.repeat(64)}`]: 'x' }), 'one of its values has another name'],
+    ['with an event that is none', (file) => changedBundle(file, { 'results.json': event({ data: 1 }) }), 'results.json is wrong: results.0.event'],
+    ['with a run that is none', (file) => changedBundle(file, { 'runs.json': '[{"id":1}]' }), 'runs.json is wrong: 0.id'],
+    ['with a record nested without end', (file) => changedBundle(file, { 'runs.json': `${'['.repeat(90_000)}${']'.repeat(90_000)}` }), 'runs.json is wrong'],
+    ['with a notebook that is no text', (file) => changedBundle(file, { 'notebook.nb.ts': new Uint8Array([255, 254]) }), 'its notebook is not text'],
+    ['that unpacks to gigabytes', (file) => lying(file, 3 * 2 ** 30), 'it would unpack to'],
+    ['that says it is smaller than it is', (file) => lying(changedBundle(file, { 'notebook.nb.ts': 'x'.repeat(9e6) }), 100), 'does not unpack to what it says'],
+  ])('one %s is refused, naming the file', async (_, make, reason) => {
+    const refusal = await open(make((await bundles()).file)).catch((error: Error) => error);
+    expect(refusal).toMatchObject({ name: 'BundleUnusable', remedy: expect.any(String) });
+    expect((refusal as Error).message).toMatch('cakes.dagbook cannot be opened');
+    expect((refusal as Error).message).toMatch(reason);
+  }); // prettier-ignore
+
+  it('one whose bytes were changed anywhere is refused or says the same', async () => {
+    const { small } = await bundles();
+    const whole = await open(small);
+    const spots = fc.tuple(fc.nat(small.length - 1), fc.integer({ min: 1, max: 255 }));
+    await fc.assert(
+      fc.asyncProperty(spots, async ([at, change]) => {
+        const changed = small.slice();
+        changed[at]! ^= change;
+        const bundle = await open(changed).catch((error: Error) => error);
+        if (bundle instanceof Error) expect(bundle.name).toBe('BundleUnusable');
+        else expect(bundle).toEqual(whole);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+it('a write that fails leaves nothing of it', async () => {
+  const { source: text, record, values } = await open((await bundles()).file);
+  const { instance } = await openHome();
+  const damaged = values.map((value) => ({ ...value, bytes: new Uint8Array([1]) }));
+  const create = instance.createNotebook({ id: 'x', source: text, received: { record, values: damaged } });
+  await expect(create).rejects.toThrow('is damaged');
+  expect(await instance.received('x')).toBeUndefined();
+  expect(await instance.listNotebooks()).toEqual([]);
+});
+
+/** The archive with another size in all places that tell that of the first of its large files. */
+function lying(file: Uint8Array, size: number): Uint8Array {
+  const changed = file.slice();
+  const view = new DataView(changed.buffer);
+  for (let at = 0; at < changed.length - 46; at += 1)
+    if (view.getUint32(at, true) === 0x02014b50 && view.getUint32(at + 24, true) > 100_000) {
+      view.setUint32(at + 24, size, true);
+      return changed;
+    }
+  throw new Error('There is no large file in it');
+}
