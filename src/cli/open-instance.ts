@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DagbookError, serializeError } from '$lib/base/errors';
 import type { Instance, LocationStatus } from '$lib/instance/instance';
-import { addNotebookFile } from '$lib/instance/node/add-notebook-file';
+import { addNotebookFile, locationName } from '$lib/instance/node/add-notebook-file';
 import { openNodeInstance } from '$lib/instance/node/open-node-instance';
 import type { OpenInstance } from '$lib/instance/open-instance';
 import { version } from '../../package.json';
@@ -27,7 +27,7 @@ export async function withHistory(
       remedy: 'Name the notebook (-f FILE) or set DAGBOOK_HOME; the first materialization begins a history.',
     });
   return withInstance(home, false, (instance) =>
-    use({ instance, home, ...(file && { location: basename(file).replace(/\.nb\.ts$/, '') }) }),
+    use({ instance, home, ...(file && { location: locationName(file) }) }),
   );
 }
 
@@ -38,10 +38,10 @@ export async function loadNotebook(
   leads = false,
 ): Promise<ExitStatus> {
   if (!existsSync(file))
-    throw new UsageError(`There is no file ${file}`, { remedy: '-f names a .nb.ts file.' });
-  if (!file.endsWith('.nb.ts'))
+    throw new UsageError(`There is no file ${file}`, { remedy: '-f names a .nb.ts or .dagbook file.' });
+  if (!/\.(?:nb\.ts|dagbook)$/.test(file))
     throw new UsageError(`${file} is no notebook`, {
-      remedy: 'A notebook is a file whose name ends in .nb.ts.',
+      remedy: 'A notebook is a file whose name ends in .nb.ts, or a bundle, whose name ends in .dagbook.',
     });
   warnOfTrust();
   const home = homeOf(file);
@@ -112,6 +112,12 @@ export function onLeadLost(error: Error): void {
   process.exit(1);
 }
 
-/** Where the history of a notebook, or of a workspace file, is kept. */
-export const homeOf = (file: string | undefined): string =>
-  resolve(process.env.DAGBOOK_HOME || join(file === undefined ? '.' : dirname(file), '.dagbook'));
+/**
+ * Where the history of a notebook, or of a workspace file, is kept. A bundle has one of its own: its assets may be called
+ * as those of the notebooks beside it.
+ */
+export function homeOf(file: string | undefined): string {
+  const beside = join(file === undefined ? '.' : dirname(file), '.dagbook');
+  const own = file?.endsWith('.dagbook') ? join(beside, 'bundles', locationName(file)) : beside;
+  return resolve(process.env.DAGBOOK_HOME || own);
+}

@@ -32,7 +32,7 @@ export const fileOption = {
   type: 'string',
   short: 'f',
   value: 'FILE',
-  help: 'The notebook, a .nb.ts file',
+  help: 'The notebook, a .nb.ts or .dagbook file',
   required: true,
 } as const satisfies Option;
 

@@ -24,6 +24,7 @@ import { instigatorSwitch } from './verbs/instigator-switch';
 import { jobBackfill } from './verbs/job-backfill';
 import { jobExecute } from './verbs/job-execute';
 import { jobList } from './verbs/job-list';
+import { notebookBundle } from './verbs/notebook-bundle';
 import { notebookCheck } from './verbs/notebook-check';
 import { notebookConvert } from './verbs/notebook-convert';
 import { notebookFmt } from './verbs/notebook-fmt';
@@ -73,6 +74,7 @@ export const verbs: readonly Verb[] = [
   runWipe,
   definitionsValidate,
   notebookCheck,
+  notebookBundle,
   notebookConvert,
   notebookFmt,
   instanceInfo,

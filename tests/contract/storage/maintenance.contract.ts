@@ -164,7 +164,8 @@ export const maintenanceContract: Contract<Place<Storage>> = {
 
   async 'knows which values nothing names'(place) {
     const storage = await opened(place, 'r1');
-    const [named, attached, nobodys] = ['a', 'b', 'c'].map((letter) => letter.repeat(64)) as [
+    const [named, attached, received, nobodys] = ['a', 'b', 'd', 'c'].map((letter) => letter.repeat(64)) as [
+      string,
       string,
       string,
       string,
@@ -172,7 +173,8 @@ export const maintenanceContract: Contract<Place<Storage>> = {
     await storage.append([materialized('r1', 'a', named)]);
     await storage.saveNotebook(notebook(1, `// {"attachments":{"x.csv":"${attached}"}}`));
     await storage.saveNotebook(notebook(2, '// nothing any more, but in the text before'));
-    expect(await storage.unnamed([named, attached, nobodys])).toEqual([nobodys]);
+    await storage.setSetting('received:n1', `{"results":[{"value":{"hash":"${received}"}}]}`);
+    expect(await storage.unnamed([named, attached, received, nobodys])).toEqual([nobodys]);
   },
 
   async 'says what takes how much'(place) {

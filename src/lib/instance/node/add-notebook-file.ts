@@ -4,26 +4,33 @@ import { DagbookError } from '../../base/errors';
 import { readHeader } from '../../notebook/header';
 import { readNotebook } from '../../notebook/read-notebook';
 import type { OpenInstance } from '../open-instance';
+import { bundleExtension, type NotebookBundle } from '../share/notebook-bundle';
+import { readBundle } from '../share/read-bundle';
 
 /** The name of a notebook file's code location, where nothing else is said. */
-export const locationName = (path: string): string => basename(path).replace(/(\.nb)?\.ts$/, '');
+export const locationName = (path: string): string =>
+  basename(path).replace(/(?:(\.nb)?\.ts|\.dagbook)$/, '');
 
 /**
  * Takes a notebook from disk into the instance as the code location `name`, with the files attached to it, which lie
- * beside it; answers the name. The file on disk is only read.
+ * beside it or are in the same bundle; answers the name. The file on disk is only read.
  */
 export async function addNotebookFile(
   instance: OpenInstance,
   path: string,
   name = locationName(path),
 ): Promise<string> {
-  const source = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new DagbookError(`The notebook ${path} cannot be read`, {
-      name: 'NotebookUnreadable',
-      remedy: 'Check the path and that the file may be read.',
-      cause,
-    });
-  });
+  const { source, files } = await (path.endsWith(bundleExtension) ? readBundleFile(path) : readFiles(path));
+  await instance.files.replace({ id: name, source, files });
+  return name;
+}
+
+/** The bundle that a file holds. Rejects with `NotebookUnreadable`, or `BundleUnusable`. */
+export const readBundleFile = async (path: string): Promise<NotebookBundle> =>
+  readBundle(basename(path), await readFile(path).catch(unreadable(path)));
+
+async function readFiles(path: string): Promise<Pick<NotebookBundle, 'source' | 'files'>> {
+  const source = await readFile(path, 'utf8').catch(unreadable(path));
   const { attachments } = readHeader(readNotebook(source)).header;
   const files = await Promise.all(
     Object.keys(attachments).map(async (file) => ({
@@ -31,11 +38,21 @@ export async function addNotebookFile(
       bytes: await readAttached(dirname(path), file),
     })),
   );
-  await instance.files.replace({ id: name, source, files });
-  return name;
+  return { source, files };
 }
 
-async function readAttached(folder: string, path: string): Promise<Uint8Array> {
+const unreadable =
+  (path: string) =>
+  (cause: unknown): never => {
+    throw new DagbookError(`The notebook ${path} cannot be read`, {
+      name: 'NotebookUnreadable',
+      remedy: 'Check the path and that the file may be read.',
+      cause,
+    });
+  };
+
+/** A file that lies beside a notebook in `folder`. Rejects with `AttachmentLost`. */
+export async function readAttached(folder: string, path: string): Promise<Uint8Array> {
   return readFile(join(folder, path)).catch((cause: unknown) => {
     throw new DagbookError(`The attached file ${path} does not lie beside the notebook`, {
       name: 'AttachmentLost',
