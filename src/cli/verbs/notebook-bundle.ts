@@ -8,6 +8,7 @@ import { sharedResults, type SharedResults } from '$lib/instance/share/shared-re
 import { hashOf } from '$lib/base/hash';
 import { withAttachment } from '$lib/notebook/attachments';
 import { readHeader } from '$lib/notebook/header';
+import type { Notebook } from '$lib/notebook/notebook';
 import { writeNotebook } from '$lib/notebook/write-notebook';
 import { readNotebookFile, replaceFile } from '../notebook-file';
 import { homeOf, withHistory } from '../open-instance';
@@ -36,17 +37,7 @@ export const notebookBundle: Verb = {
       throw new UsageError(`${path} is there already`, {
         remedy: 'Name another file with --out, or write over it with --force.',
       });
-    const files = new Map<string, Uint8Array>();
-    const attachments = [];
-    let attached = notebook;
-    for (const each of Object.keys(readHeader(notebook).header.attachments)) {
-      const bytes = await readAttached(dirname(file), each);
-      const hash = hashOf(bytes);
-      files.set(hash, bytes);
-      attachments.push({ path: each, hash, size: bytes.length });
-      attached = withAttachment(attached, each, hash);
-    }
-    const source = attached === notebook ? text : writeNotebook(attached);
+    const { source, files } = await withFiles(file, text, notebook);
 
     const pack = async (id: string, shared: SharedResults, instance: PackPort): Promise<ExitStatus> => {
       const keys = shared.assets.map(({ key }) => key);
@@ -61,7 +52,9 @@ export const notebookBundle: Verb = {
         assets: noResults ? [] : wanted,
         history: history === true,
       };
-      const port = { ...instance, attachedFile: async (hash: string) => files.get(hash) };
+      const bytesOf = new Map(files.map(({ hash, bytes }) => [hash, bytes]));
+      const port = { ...instance, attachedFile: async (hash: string) => bytesOf.get(hash) };
+      const attachments = files.map(({ bytes, ...rest }) => ({ ...rest, size: bytes.length }));
       const pieces = await Array.fromAsync(packBundle(port, { id, source, attachments }, shared, choice));
       const bytes = Buffer.concat(pieces);
       await replaceFile(path, bytes);
@@ -76,6 +69,19 @@ export const notebookBundle: Verb = {
     );
   },
 };
+
+/** The files that lie beside the notebook, and its text with the hashes that they have now. */
+async function withFiles(file: string, text: string, notebook: Notebook) {
+  const paths = Object.keys(readHeader(notebook).header.attachments);
+  const files = await Promise.all(
+    paths.map(async (path) => {
+      const bytes = await readAttached(dirname(file), path);
+      return { path, bytes, hash: hashOf(bytes) };
+    }),
+  );
+  const attached = files.reduce((before, { path, hash }) => withAttachment(before, path, hash), notebook);
+  return { source: attached === notebook ? text : writeNotebook(attached), files };
+}
 
 type PackPort = Pick<Instance, 'value' | 'listRuns' | 'runEvents'>;
 
