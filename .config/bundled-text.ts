@@ -7,11 +7,19 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** Modules that exist only as text: they are imported inside an isolate, which has no URL of ours to fetch. */
 const entries: Readonly<Record<string, { input: string; name: string }>> = {
   'virtual:isolate-text': { input: 'workers/isolate.ts', name: 'kernel.js' },
-  'virtual:apache-arrow-text': { input: 'apache-arrow', name: 'apache-arrow.js' },
-  'virtual:parquet-text': { input: 'src/lib/location/packages/parquet.ts', name: 'parquet.js' },
-  'virtual:sqlite-text': { input: 'src/lib/location/packages/sqlite.ts', name: 'sqlite.js' },
-  'virtual:zod-text': { input: 'src/lib/location/packages/zod.ts', name: 'zod.js' },
+  'virtual:package/dagbook/parquet': { input: 'src/lib/location/packages/parquet.ts', name: 'parquet.js' },
+  'virtual:package/dagbook/sqlite': { input: 'src/lib/location/packages/sqlite.ts', name: 'sqlite.js' },
+  'virtual:package/zod': { input: 'src/lib/location/packages/zod.ts', name: 'zod.js' },
 };
+const packagePrefix = 'virtual:package/';
+
+/** `virtual:package/NAME` is any package as it is, where nothing else is said above. */
+function entryOf(id: string): { readonly input: string; readonly name: string } | undefined {
+  if (id in entries) return entries[id];
+  if (!id.startsWith(packagePrefix)) return undefined;
+  const input = id.slice(packagePrefix.length);
+  return { input, name: `${input.replace('/', '-')}.js` };
+}
 
 /**
  * Makes `import text from 'virtual:isolate-text'` give the bundled ES module as one string.
@@ -21,9 +29,9 @@ export function bundledText(): Plugin {
   const bundles = new Map<string, ReturnType<typeof bundle>>();
   return {
     name: 'dagbook:bundled-text',
-    resolveId: (id) => (id in entries ? `\0${id}` : undefined),
+    resolveId: (id) => (entryOf(id) ? `\0${id}` : undefined),
     async load(id) {
-      const entry = id.startsWith('\0') ? entries[id.slice(1)] : undefined;
+      const entry = id.startsWith('\0') ? entryOf(id.slice(1)) : undefined;
       if (!entry) return undefined;
       let bundled = bundles.get(id);
       if (!bundled) bundles.set(id, (bundled = bundle(entry)));

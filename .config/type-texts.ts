@@ -1,8 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { dts } from 'rolldown-plugin-dts';
 import type { Plugin } from 'vite';
+import {
+  collectTypes,
+  oneText,
+  type TypedPackage,
+  type TypeTexts,
+} from '../src/lib/language/collect-types.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const prefix = 'virtual:types/';
@@ -10,19 +16,12 @@ const libraryFolder = `${root}node_modules/typescript/lib/`;
 /** What every cell has: the language, and what a worker has. */
 const libraries = ['lib.esnext.d.ts', 'lib.webworker.d.ts', 'lib.webworker.asynciterable.d.ts'];
 
-/** Package → where its types begin. */
-const packages: Readonly<Record<string, string>> = {
-  dagbook: 'src/lib/definitions/index.ts',
-  zod: 'node_modules/zod/index.d.ts',
-  'apache-arrow': 'node_modules/apache-arrow/Arrow.d.ts',
-};
-
 /**
  * Types as texts, for the language service, which has no file system: `virtual:types/library` gives TypeScript's own
- * declarations by file name, `virtual:types/PACKAGE` those of a package as one file.
+ * declarations by file name, `virtual:types/PACKAGE` those of a package (`TypeTexts`).
  */
 export function typeTexts(): Plugin {
-  const bundles = new Map<string, ReturnType<typeof bundle>>();
+  let bundled: ReturnType<typeof bundle> | undefined;
   return {
     name: 'dagbook:type-texts',
     resolveId: (id) => (id.startsWith(prefix) ? `\0${id}` : undefined),
@@ -30,13 +29,12 @@ export function typeTexts(): Plugin {
       if (!id.startsWith(`\0${prefix}`)) return undefined;
       const name = id.slice(prefix.length + 1);
       if (name === 'library') return `export default ${JSON.stringify(libraryTexts())};`;
-      let bundled = bundles.get(name);
-      if (!bundled) bundles.set(name, (bundled = bundle(name)));
-      const { text, files } = await bundled;
+      if (name !== 'dagbook') return `export default ${JSON.stringify(await typesOf(name))};`;
+      const { text, files } = await (bundled ??= bundle());
       for (const file of files) this.addWatchFile(file);
-      return `export default ${JSON.stringify(text)};`;
+      return `export default ${JSON.stringify(oneText(name, text))};`;
     },
-    watchChange: () => bundles.clear(),
+    watchChange: () => (bundled = undefined),
   };
 }
 
@@ -56,21 +54,35 @@ function libraryTexts(): Readonly<Record<string, string>> {
 /** What a worker has fills three quarters of the libraries, more than half of that in comments, and cells hardly use it. */
 const withoutComments = (text: string): string => text.replace(/^\s*\/\*\*.*?\*\/\n/gms, '');
 
-async function bundle(name: string) {
-  const input = packages[name];
-  if (!input) throw new Error(`There are no types of ${name} to bundle`);
+async function typesOf(name: string): Promise<TypeTexts> {
+  const types = await collectTypes(name, '', installed);
+  if (!types) throw new Error(`There are no types of ${name}`);
+  return types;
+}
+
+async function installed(name: string): Promise<TypedPackage | undefined> {
+  const folder = `${root}node_modules/${name}/`;
+  if (!existsSync(`${folder}package.json`)) return undefined;
+  return {
+    json: JSON.parse(readFileSync(`${folder}package.json`, 'utf8')),
+    has: (path) => existsSync(folder + path),
+    read: (path) => readFileSync(folder + path, 'utf8'),
+  };
+}
+
+/** Our own, as one file. */
+async function bundle() {
   const build = await rolldown({
     cwd: root,
-    input,
+    input: 'src/lib/definitions/index.ts',
     platform: 'node',
     // It extends a generated one, which a fresh clone has not.
     tsconfig: false,
     logLevel: 'silent',
-    external: name === 'dagbook' ? ['apache-arrow'] : [],
+    external: ['apache-arrow'],
     plugins: [
       dts({
         emitDtsOnly: true,
-        dtsInput: input.endsWith('.d.ts'),
         tsconfig: false,
         compilerOptions: { strict: true, target: 'esnext' },
       }),

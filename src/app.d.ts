@@ -2,33 +2,21 @@ declare module 'virtual:isolate-text' {
   const text: string;
   export default text;
 }
+declare module 'virtual:package/*' {
+  const text: string;
+  export default text;
+}
 declare module 'virtual:precompiled-examples' {
   const examples: import('$lib/instance/browser/with-precompiled').Precompiled;
   export default examples;
-}
-declare module 'virtual:apache-arrow-text' {
-  const text: string;
-  export default text;
-}
-declare module 'virtual:zod-text' {
-  const text: string;
-  export default text;
 }
 declare module 'virtual:types/library' {
   const texts: import('$lib/language/typescript-host').LibraryTexts;
   export default texts;
 }
 declare module 'virtual:types/*' {
-  const text: string;
-  export default text;
-}
-declare module 'virtual:parquet-text' {
-  const text: string;
-  export default text;
-}
-declare module 'virtual:sqlite-text' {
-  const text: string;
-  export default text;
+  const types: import('$lib/language/collect-types').TypeTexts;
+  export default types;
 }
 /** Only in what `bundled-text.ts` bundles. */
 declare module '@sqlite.org/sqlite-wasm/sqlite3.wasm' {

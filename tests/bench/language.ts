@@ -43,7 +43,7 @@ async function completions(): Promise<Measurement> {
   const ids = texts.map((_, at) => `c${at}`);
   await service.update({ order: ids, cells: texts.map((text, at) => ({ id: ids[at]!, text })) });
   const types = await packageTypes.dagbook!();
-  const alone = typescriptAlone(types);
+  const alone = typescriptAlone(types.files[types.entry]!);
   const [ours, theirs]: [number[], number[]] = [[], []];
   for (let turn = 0; turn < 60; turn++) {
     const text = cellText(105).replace('order.total >', `order.t /* ${turn} */ >`);

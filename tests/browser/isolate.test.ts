@@ -1,5 +1,3 @@
-import arrowText from 'virtual:apache-arrow-text';
-import zodText from 'virtual:zod-text';
 import { describe, expect, test } from 'vitest';
 import { bootstrapHash, frameBootstrap } from '$lib/location/browser/frame-text';
 import { isolateHostContract } from '../contract/isolate-host.contract';
@@ -11,8 +9,6 @@ import { isolatesInPage } from './isolates-in-page';
 describe('isolates in the browser', () => {
   isolateHostContract(() => ({
     ...isolatesInPage(),
-    arrow: async () => arrowText,
-    zod: async () => zodText,
   }));
 });
 

@@ -1,7 +1,5 @@
 import { tableFromArrays, tableToIPC } from 'apache-arrow';
 import { expect, test } from 'vitest';
-import parquetText from 'virtual:parquet-text';
-import sqliteText from 'virtual:sqlite-text';
 import { writeTable } from '$lib/artifacts/formats/write-table';
 import { tableOf } from '$lib/artifacts/view/value-table';
 import type { Load } from './isolates';
@@ -35,7 +33,6 @@ export function attachedFilesContract(load: Load): void {
       {
         attachments: { [path]: '0'.repeat(64) },
         read: (asked) => files[asked]!(),
-        modules: { 'dagbook/parquet': async () => parquetText, 'dagbook/sqlite': async () => sqliteText },
       },
     );
     const { heard, value } = await run(isolate, { bundle, node: 'cakes' });
@@ -50,10 +47,7 @@ export const cakes = asset(() => []);
 export const cheap = sql\`select name, price * \${2} as twice from cakes order by price desc limit 1\`;
 export const people = asset((_, context) => context.sql("select count(*) as n, max(born) as last from p", { p: [{ born: new Date(0) }, { name: "x" }] }));
 export const wrong = sql\`select lost from cakes\`;`;
-    const { isolate, bundle } = await load(
-      { source },
-      { modules: { 'dagbook/sqlite': async () => sqliteText } },
-    );
+    const { isolate, bundle } = await load({ source });
     const inputs = { cakes: [{ name: 'castella', price: 4.5 }, { name: 'none' }] };
     const ask = (node: string, given = {}) => run(isolate, { bundle, node, inputs: given });
     expect((await ask('cheap', inputs)).value).toEqual([{ name: 'castella', twice: 9 }]);

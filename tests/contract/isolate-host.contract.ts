@@ -5,6 +5,7 @@ import { isolateRunContract } from './isolate-run.contract';
 import { attachedFilesContract } from './attached-files.contract';
 import { isolateStepContract } from './isolate-step.contract';
 import { isolateTickContract } from './isolate-tick.contract';
+import { packagesContract } from './packages.contract';
 import { bakery, isolates, type OpenHost } from './isolates';
 import { request, run } from './run-step';
 
@@ -12,6 +13,7 @@ import { request, run } from './run-step';
 export function isolateHostContract(open: () => OpenHost): void {
   const load = isolates(open);
   definitionsInCellsContract(load);
+  packagesContract(load);
 
   describe('loading', () => {
     test('gives the definitions of all cells, in every isolate the same', async () => {
@@ -41,20 +43,6 @@ export function isolateHostContract(open: () => OpenHost): void {
       expect(result.errors).toMatchObject([
         { name: 'TypeError', message: 'too hot', at: { cell: 'oven', line: 2 } },
         { name: 'BrokenUpstreamCell', message: expect.stringContaining('"oven"'), at: { cell: 'bread' } },
-      ]);
-      isolate.terminate();
-    });
-
-    test('a package that is not there is an error that says which there are', async () => {
-      const { isolate, result } = await load({
-        chart: 'import * as plot from "plot";\nexport const chart = plot;',
-      });
-      expect(result.errors).toMatchObject([
-        {
-          message: expect.stringContaining('"plot"'),
-          remedy: expect.stringContaining('dagbook'),
-          at: { cell: 'chart' },
-        },
       ]);
       isolate.terminate();
     });

@@ -1,21 +1,23 @@
 import { afterAll, beforeAll } from 'vitest';
 import type { Isolate, IsolateHost, LoadResult, ReadAttachment } from '$lib/location/isolate';
-import { moduleTexts, type ModuleTexts } from '$lib/location/module-texts';
+import { type FindPackage, moduleTexts } from '$lib/location/module-texts';
+import { shippedTexts } from '$lib/location/shipped-texts';
 import type { StepMessage } from '$lib/location/step-protocol';
 import { compileCells } from '../fixtures/compile-cells';
 import { filesInMemory } from './run-step';
 
 export interface OpenHost {
   readonly host: IsolateHost;
-  readonly arrow: () => Promise<string>;
-  readonly zod: () => Promise<string>;
   close(): void;
 }
 
 interface Options {
   readonly attachments?: Record<string, string>;
   readonly read?: ReadAttachment;
-  readonly modules?: ModuleTexts;
+  readonly modules?: Readonly<Record<string, () => Promise<string>>>;
+  /** The header's imports, and what gets the packages that they pin. */
+  readonly imports?: Readonly<Record<string, string>>;
+  readonly findPackage?: FindPackage;
 }
 
 /** Makes a fresh isolate that has loaded these cells. */
@@ -38,9 +40,10 @@ export function isolates(open: () => OpenHost): Load {
 
   return async (cells, options = {}) => {
     const isolate = await opened.host.create('contract', filesInMemory(options.read ?? noFiles));
-    const notebook = compileCells(cells, options.attachments);
-    const available = { 'apache-arrow': opened.arrow, zod: opened.zod, ...options.modules };
-    const result = await isolate.load({ notebook, modules: await moduleTexts(notebook, available) });
+    const notebook = compileCells(cells, options.attachments, options.imports);
+    const available = { ...shippedTexts, ...options.modules };
+    const modules = await moduleTexts(notebook, available, options.findPackage);
+    const result = await isolate.load({ notebook, modules });
     return { isolate, result, bundle: notebook.hash };
   };
 }

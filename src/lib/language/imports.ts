@@ -2,12 +2,15 @@ import ts from 'typescript';
 import type { CellChange } from './language';
 import type { LanguageProgram } from './language-program';
 import type { CellFile } from './notebook-files';
-import { packageFile } from './typescript-host';
 
 /** What can be imported from a module, types included: name → what it is where it is declared. */
-export function exportsOf({ service }: LanguageProgram, specifier: string): ReadonlyMap<string, ts.Symbol> {
+export function exportsOf(
+  { service, packages }: LanguageProgram,
+  specifier: string,
+): ReadonlyMap<string, ts.Symbol> {
   const program = service.getProgram();
-  const file = program?.getSourceFile(packageFile(specifier));
+  const entry = packages.entry(specifier);
+  const file = entry === undefined ? undefined : program?.getSourceFile(entry);
   const checker = program?.getTypeChecker();
   const module = file && checker?.getSymbolAtLocation(file);
   const exported = module ? checker!.getExportsOfModule(module) : [];

@@ -1,10 +1,12 @@
 import type ts from 'typescript';
 import type { CellChange, CellRange, TextChange } from './language';
 import type { CellFile, NotebookFiles } from './notebook-files';
+import type { PackageFiles } from './package-files';
 
 /** The notebook's files and TypeScript over them: what every question is answered from. */
 export interface LanguageProgram {
   readonly files: NotebookFiles;
+  readonly packages: PackageFiles;
   readonly service: ts.LanguageService;
 }
 

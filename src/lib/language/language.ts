@@ -1,7 +1,11 @@
+import type { TypeTexts } from './collect-types';
+
 /** What the editor asks about the code of a notebook, and what it gets: plain data, offsets in a cell's own text. */
 export interface NotebookLanguage {
   /** Takes in what changed: new texts, and which code cells there are, in the notebook's order. */
   update(change: CellsChange): Promise<void>;
+  /** The types of what the notebook's header pins, by specifier; `null` where it has none that are known. */
+  pin(types: Readonly<Record<string, TypeTexts | null>>): Promise<void>;
   complete(cell: string, offset: number): Completions | undefined;
   /** More about one item of `complete` at the same place: it is asked for only once it is looked at. */
   describeItem(cell: string, offset: number, item: CompletionItem): ItemDetails | undefined;

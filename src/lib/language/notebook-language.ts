@@ -1,3 +1,4 @@
+import type { TypeTexts } from './collect-types';
 import { completions, itemDetails } from './completions';
 import { describe } from './describe';
 import { fixesOf } from './fixes';
@@ -5,19 +6,26 @@ import type { CellsChange, Check, NotebookLanguage } from './language';
 import type { LanguageProgram } from './language-program';
 import { definition, nameAt, references } from './navigation';
 import { type CellFile, NotebookFiles } from './notebook-files';
+import { PackageFiles } from './package-files';
 import { problemsOf } from './problems';
 import { rename } from './rename';
 import { signature } from './signature';
 import { typescriptService, type LibraryTexts } from './typescript-host';
 
 /** Module specifier → gets the types of what can be imported; called only for what a cell imports, and for `dagbook`. */
-export type PackageTypes = Readonly<Record<string, () => Promise<string>>>;
+export type PackageTypes = Readonly<Record<string, () => Promise<TypeTexts>>>;
 
 /** TypeScript over one notebook. */
 export function notebookLanguage(library: LibraryTexts, available: PackageTypes): NotebookLanguage {
   const files = new NotebookFiles();
-  const packages = new Map<string, string>();
-  const program: LanguageProgram = { files, service: typescriptService(files, library, packages) };
+  const packages = new PackageFiles();
+  const program: LanguageProgram = {
+    files,
+    packages,
+    service: typescriptService(files, library, packages),
+  };
+  /** What the notebook itself says that a specifier stands for. */
+  const pinned = new Set<string>();
   /** What each cell's last check depended on. */
   let checked = new Map<string, string>();
 
@@ -25,7 +33,7 @@ export function notebookLanguage(library: LibraryTexts, available: PackageTypes)
     const isWanted = (specifier: string) =>
       specifier === 'dagbook' || files.cells.some(({ text }) => text.includes(specifier));
     const wanted = Object.entries(available).filter(
-      ([specifier]) => !packages.has(specifier) && isWanted(specifier),
+      ([specifier]) => !packages.has(specifier) && !pinned.has(specifier) && isWanted(specifier),
     );
     await Promise.all(wanted.map(async ([specifier, load]) => packages.set(specifier, await load())));
   }
@@ -33,7 +41,7 @@ export function notebookLanguage(library: LibraryTexts, available: PackageTypes)
   function check(isOver: () => boolean): Check {
     const found: Check['found'][number][] = [];
     for (const cell of files.checkOrder()) {
-      const basis = `${packages.size} ${basisOf(files, cell)}`;
+      const basis = `${packages.version} ${basisOf(files, cell)}`;
       if (checked.get(cell.id) === basis) continue;
       if (isOver()) return { found, isDone: false };
       found.push({ cell: cell.id, problems: problemsOf(program, cell) });
@@ -46,6 +54,15 @@ export function notebookLanguage(library: LibraryTexts, available: PackageTypes)
     async update(change: CellsChange) {
       files.update(change);
       checked = new Map(change.order.flatMap((id) => (checked.has(id) ? [[id, checked.get(id)!]] : [])));
+      await loadPackages();
+    },
+    async pin(types) {
+      for (const specifier of pinned) packages.set(specifier, undefined);
+      pinned.clear();
+      for (const [specifier, texts] of Object.entries(types)) {
+        pinned.add(specifier);
+        packages.set(specifier, texts ?? undefined);
+      }
       await loadPackages();
     },
     complete: (cell, offset) => completions(program, cell, offset),

@@ -1,10 +1,9 @@
 import ts from 'typescript';
 import { type NotebookFiles, scopeFile } from './notebook-files';
+import type { PackageFiles } from './package-files';
 
 /** File name (`lib.es5.d.ts` …) → text: the declarations of what the language and a worker have. */
 export type LibraryTexts = Readonly<Record<string, string>>;
-
-export const packageFile = (specifier: string): string => `/packages/${specifier}.d.ts`;
 
 /** As strict as a project of one's own would be, and only what can be taken away without changing what runs. */
 export const compilerOptions: ts.CompilerOptions = {
@@ -22,17 +21,15 @@ export const compilerOptions: ts.CompilerOptions = {
   noEmit: true,
 };
 
-/** TypeScript's language service over a notebook; it reads no file system. `packages`: specifier → types, may grow. */
+/** TypeScript's language service over a notebook; it reads no file system. `packages` may change. */
 export function typescriptService(
   files: NotebookFiles,
   library: LibraryTexts,
-  packages: ReadonlyMap<string, string>,
+  packages: PackageFiles,
 ): ts.LanguageService {
   const fixed = new Map<string, ts.IScriptSnapshot>();
   const fixedText = (file: string): string | undefined =>
-    file.startsWith('/library/')
-      ? library[file.slice('/library/'.length)]
-      : packages.get(file.slice('/packages/'.length, -'.d.ts'.length));
+    file.startsWith('/library/') ? library[file.slice('/library/'.length)] : packages.text(file);
   const textOf = (file: string) => files.moduleOf(file)?.text ?? fixedText(file);
 
   function fixedSnapshot(file: string): ts.IScriptSnapshot | undefined {
@@ -45,13 +42,9 @@ export function typescriptService(
     getCompilationSettings: () => compilerOptions,
     getCurrentDirectory: () => '/',
     getDefaultLibFileName: () => '/library/lib.esnext.d.ts',
-    getProjectVersion: () => `${files.version}.${packages.size}`,
+    getProjectVersion: () => `${files.version}.${packages.version}`,
     // The packages too: their names are offered before anybody imports them.
-    getScriptFileNames: () => [
-      ...files.cells.map(({ file }) => file),
-      scopeFile,
-      ...[...packages.keys()].map(packageFile),
-    ],
+    getScriptFileNames: () => [...files.cells.map(({ file }) => file), scopeFile, ...packages.entries()],
     getScriptVersion: (file) => files.moduleOf(file)?.version ?? '0',
     getScriptSnapshot: (file) => {
       const module = files.moduleOf(file);
@@ -59,22 +52,21 @@ export function typescriptService(
     },
     fileExists: (file) => textOf(file) !== undefined,
     readFile: textOf,
-    resolveModuleNameLiterals: (literals) =>
-      literals.map(({ text }) => ({ resolvedModule: resolved(text, files, packages) })),
+    resolveModuleNameLiterals: (literals, from) =>
+      literals.map(({ text }) => ({ resolvedModule: resolved(text, from, files, packages) })),
   });
 }
 
 function resolved(
   specifier: string,
+  from: string,
   files: NotebookFiles,
-  packages: ReadonlyMap<string, string>,
+  packages: PackageFiles,
 ): ts.ResolvedModuleFull | undefined {
   if (specifier === scopeFile || files.cellOfFile(specifier))
     return { resolvedFileName: specifier, extension: ts.Extension.Ts };
-  if (!packages.has(specifier)) return undefined;
-  return {
-    resolvedFileName: packageFile(specifier),
-    extension: ts.Extension.Dts,
-    isExternalLibraryImport: true,
-  };
+  const file = packages.resolve(specifier, from);
+  if (file === undefined) return undefined;
+  const ending = /\.d\.[cm]?ts$/.exec(file)?.[0] as ts.Extension | undefined;
+  return { resolvedFileName: file, extension: ending ?? ts.Extension.Dts, isExternalLibraryImport: true };
 }

@@ -1,6 +1,6 @@
 import MagicString from 'magic-string';
 import type { Node } from 'acorn';
-import { importedName, type CellAnalysis } from './cell-analysis';
+import { importedName, placeOf, type CellAnalysis } from './cell-analysis';
 import { childrenOf } from './scope';
 
 /** The module text of a cell, but for what other cells decide. */
@@ -37,6 +37,7 @@ export function cellModule(
         importHead(
           node.specifiers,
           (names) => `await ${importModule}(${JSON.stringify(specifier)}${names});`,
+          placeOf(code, node.start).line,
         ),
       );
       blank(text, node);
@@ -68,12 +69,13 @@ export function cellModule(
 
 type Specifiers = Parameters<typeof importedName>[0][];
 
-/** `importing` is the call that imports the module, given the further argument that names what it must export. */
-function importHead(specifiers: Specifiers, importing: (names: string) => string): string {
+/** `importing` is the call that imports the module, given further arguments: what it must export, and its line. */
+function importHead(specifiers: Specifiers, importing: (further: string) => string, line: number): string {
   const whole = specifiers.find((part) => importedName(part) === '*');
   const named = specifiers.filter((part) => part !== whole);
   const wanted = named.map((part) => JSON.stringify(importedName(part)));
-  const value = importing(wanted.length > 0 ? `,[${wanted.join(',')}]` : '');
+  const isPlain = wanted.length === 0 && line === 1;
+  const value = importing(isPlain ? '' : `,[${wanted.join(',')}]${line === 1 ? '' : `,${line}`}`);
   if (specifiers.length === 0) return value;
   const names = named.map((part, at) => `${wanted[at]}:${part.local.name}`);
   const rest = `const {${names.join(',')}}=`;

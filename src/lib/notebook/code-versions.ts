@@ -2,6 +2,7 @@ import { hashOf } from '../base/hash';
 import type { Unit } from './cell-analysis';
 import type { LinkedCell } from './link-cells';
 import type { NotebookHeader } from './notebook';
+import { pinOf } from './package-pin';
 
 /** Functions of `dagbook` whose result stands for data: who uses it depends on the data, not on this code. */
 const assetMakers = new Set([
@@ -23,7 +24,7 @@ interface Place {
 /**
  * The code version of every public name: a hash of its declaration, of all declarations that it uses, directly or
  * through others, and of the statements with effects in their cells. Imports count with the version that the header
- * pins, files that the code names with their content. Another asset counts by its name only.
+ * pins or the app has, files that the code names with their content. Another asset counts by its name only.
  */
 export function codeVersions(
   cells: readonly LinkedCell[],
@@ -45,8 +46,8 @@ export function codeVersions(
     const files = code.strings
       .filter((path) => Object.hasOwn(attachments, path))
       .map((path) => attachments[path]);
-    const pin = imported && Object.hasOwn(imports, imported.specifier) ? imports[imported.specifier] : '';
-    return [code.hash, pin, ...files].join(' ');
+    const pin = imported && pinOf(imported.specifier, imports);
+    return [code.hash, pin ?? '', ...files].join(' ');
   };
   const known = new Map<Place, string>();
   const versionOf = (root: Place): string => {

@@ -14,11 +14,15 @@ export function compileNotebook(notebook: Notebook, title?: string): CompiledNot
   const codeCells = notebook.cells.filter(({ kind }) => kind === 'code');
   const { linked, errors: linkErrors } = linkCells(codeCells);
   const labels = uniqueLabels(codeCells);
+  const cells = linked.map((cell) => compiledCell(cell, labels.get(cell.cell)!));
+  const specifiers = new Set(cells.flatMap(({ imports }) => imports));
+  const packages = Object.entries(header.imports).filter(([specifier]) => specifiers.has(specifier));
   const content = {
     title: title ?? header.title,
-    cells: linked.map((cell) => compiledCell(cell, labels.get(cell.cell)!)),
+    cells,
     errors: [...errors.map(plain), ...linkErrors],
     attachments: header.attachments,
+    ...(packages.length > 0 && { packages: Object.fromEntries(packages) }),
     codeVersions: codeVersions(linked, header),
   };
   return { hash: hashOf(stableJson(content as unknown as Json)), ...content };

@@ -39,6 +39,7 @@ export interface Notebook {
 export interface NotebookHeader {
   readonly format: number;
   readonly title: string;
+  /** Import specifier → what it stands for: `npm:NAME@VERSION` (`package-pin.ts`). */
   readonly imports: Readonly<Record<string, string>>;
   /** What it asks for beyond its sandbox: `hosts`, `secrets`. */
   readonly permissions: Readonly<Record<string, readonly string[]>>;
@@ -48,8 +49,8 @@ export interface NotebookHeader {
 
 /**
  * One code cell as an ES module text that serves browser and Node alike. Its default export is
- * `async (scope, importModule) => defs`: `scope` holds the values of `uses`, `importModule(specifier, names)` resolves
- * to a module that exports at least `names`, and the answer has one property per name of `defs`. The user's lines stay
+ * `async (scope, importModule) => defs`: `scope` holds the values of `uses`, `importModule(specifier, names, line)`
+ * resolves to a module that exports at least `names` (`line`: where the import stands, if it is not the first), and the answer has one property per name of `defs`. The user's lines stay
  * on their own line numbers (what is generated before them stands on the first one), and the text ends in
  * `//# sourceURL=notebook:///<cell name or id>.ts`, so that stack traces name cell and line.
  */
@@ -79,6 +80,8 @@ export interface CompiledNotebook {
   /** Why cells are absent; each names cell, line and remedy. */
   readonly errors: readonly SerializedError[];
   readonly attachments: Readonly<Record<string, string>>;
+  /** The header's `imports`, as far as cells import them; absent where there are none. */
+  readonly packages?: Readonly<Record<string, string>>;
   /**
    * Per top-level name: the hash of its cell's tokens and of each foreign name's own hash, comments and
    * white space left out. A use of another cell's asset counts by name only (its data is not our code).

@@ -63,10 +63,20 @@ test('what is broken in one cell is no problem of another', async () => {
   expect(await problems('const open = [', 'const fine = 1; fine;')).toEqual(["c0 ']' expected. at ["]);
 });
 
-test('zod and apache-arrow come with their types', async () => {
-  const text = 'import { z } from "zod"; import { tableFromArrays } from "apache-arrow";';
-  const use = 'const n: string = z.object({ a: z.number() }).parse(1).a; tableFromArrays({ a: [1] }).numRows';
-  expect(await problems(text, use)).toEqual(["c1 Type 'number' is not assignable to type 'string'. at n"]);
+test.each([
+  ['import { z } from "zod";', 'z.object({ a: z.number() }).parse(1).a', 'number'],
+  ['import { tableFromArrays } from "apache-arrow";', 'tableFromArrays({ a: [1] }).numRows', 'number'],
+  ['import { scaleLinear } from "d3";', 'scaleLinear().domain()', 'number[]'],
+  ['import { groupBy } from "lodash-es";', 'groupBy([1], String)', 'Dictionary<number[]>'],
+  ['import { DateTime } from "luxon";', 'DateTime.now().year', 'number'],
+  ['import * as Plot from "@observablehq/plot";', 'Plot.formatIsoDate(new Date(0))', 'string'],
+  ['import { tidy, select } from "@tidyjs/tidy";', 'tidy([{ n: 1 }], select("n")).length', 'number'],
+])('types come with %s', async (text, use, type) => {
+  const [problem] = await problems(text, `const n: boolean = ${use};`);
+  expect(problem).toMatch(`c1 Type '${type}`);
+});
+
+test('a package that nobody has added is not found', async () => {
   expect((await problems('import { map } from "lodash"; map'))[0]).toMatch(/^c0 Cannot find module 'lodash'/);
 });
 

@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import arrowText from 'virtual:apache-arrow-text';
 import kernelText from 'virtual:isolate-text';
-import zodText from 'virtual:zod-text';
 import { describe, expect, test } from 'vitest';
 import { FilePaths } from '$lib/artifacts/file/file-paths';
 import { pathStores } from '$lib/artifacts/path-stores';
@@ -15,8 +13,6 @@ import { filesInMemory, request, run } from '../../contract/run-step';
 describe('isolates in Node', () => {
   isolateHostContract(() => ({
     host: nodeIsolateHost(kernelText),
-    arrow: async () => arrowText,
-    zod: async () => zodText,
     close() {},
   }));
 });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { compileNotebook } from '$lib/notebook/compile-notebook';
 import { withHeader } from '$lib/notebook/header';
+import { shippedPackages } from '$lib/notebook/shipped-packages';
 import { notebookOf } from './run-compiled';
 
 const before = {
@@ -88,4 +89,12 @@ it('a pinned version, and the content of a file that the code names, belong to t
   expect(now({ imports: { lodash: 'npm:lodash@4.17.21' } })).toEqual(['sum', 'total']);
   expect(now({ attachments: { 'a.json': 'f'.repeat(64), 'b.json': '0'.repeat(64) } })).toEqual(['file']);
   expect(now({ title: 'Another' })).toEqual([]);
+});
+
+it('counts the version that the app has as one that the header pins', () => {
+  const notebook = notebookOf({ ...before, imports: before.imports.replace('lodash', 'lodash-es') });
+  const total = (imports: Record<string, string>) =>
+    compileNotebook(withHeader(notebook, { imports })).codeVersions.total;
+  expect(total({ 'lodash-es': `npm:lodash-es@${shippedPackages['lodash-es']}` })).toBe(total({}));
+  expect(total({ 'lodash-es': 'npm:lodash-es@4.0.0' })).not.toBe(total({}));
 });

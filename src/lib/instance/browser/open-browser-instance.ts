@@ -11,6 +11,7 @@ import { pathStores, type PathStoreMakers } from '../../artifacts/path-stores';
 import { systemClock } from '../../base/clock';
 import { keepsFiles } from '../../base/opfs';
 import { browserIsolateHost } from '../../location/browser/isolate-host';
+import { shippedTexts } from '../../location/shipped-texts';
 import { openOpfsConnection } from '../../storage/sqlite/opfs-connection';
 import type { SqliteConnection } from '../../storage/sqlite/sqlite-connection';
 import { SqliteStorage } from '../../storage/sqlite/sqlite-storage';
@@ -55,12 +56,7 @@ export async function openBrowserInstance(options: {
     storage,
     environment: settingsEnvironment(storage),
     isolates: browserIsolateHost(options.frames, isolateText),
-    modules: {
-      'apache-arrow': async () => (await import('virtual:apache-arrow-text')).default,
-      'dagbook/parquet': async () => (await import('virtual:parquet-text')).default,
-      'dagbook/sqlite': async () => (await import('virtual:sqlite-text')).default,
-      zod: async () => (await import('virtual:zod-text')).default,
-    },
+    modules: shippedTexts,
     parser: withPrecompiled(workerParser(startCompiler), precompiledExamples),
     startValues: workerValues(startValues),
     clock: systemClock,

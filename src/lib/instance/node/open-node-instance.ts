@@ -1,10 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import arrowText from 'virtual:apache-arrow-text';
 import isolateText from 'virtual:isolate-text';
-import parquetText from 'virtual:parquet-text';
-import sqliteText from 'virtual:sqlite-text';
-import zodText from 'virtual:zod-text';
 import { FileArtifacts } from '../../artifacts/file/file-artifacts';
 import { encodeName } from '../../artifacts/file-name';
 import { FilePaths } from '../../artifacts/file/file-paths';
@@ -12,6 +8,7 @@ import { MemoryPaths } from '../../artifacts/memory/memory-paths';
 import { pathStores } from '../../artifacts/path-stores';
 import { systemClock } from '../../base/clock';
 import { nodeIsolateHost } from '../../location/node/isolate-host';
+import { shippedTexts } from '../../location/shipped-texts';
 import { openNodeConnection } from '../../storage/sqlite/node-connection';
 import { SqliteStorage } from '../../storage/sqlite/sqlite-storage';
 import { directParser } from '../direct-parser';
@@ -74,12 +71,7 @@ export async function openNodeInstance({
       'files',
     ),
     environment: processEnvironment,
-    modules: {
-      'apache-arrow': async () => arrowText,
-      'dagbook/parquet': async () => parquetText,
-      'dagbook/sqlite': async () => sqliteText,
-      zod: async () => zodText,
-    },
+    modules: shippedTexts,
     parser: directParser,
     startValues: directValues,
     clock: systemClock,

@@ -23,7 +23,10 @@ export async function loadNotebook(
   { notebook, modules }: LoadRequest,
   importText: ImportText,
 ): Promise<{ loaded: LoadedNotebook; result: LoadResult }> {
-  const importModule = moduleLoader({ dagbook }, modules, importText);
+  const importModule = moduleLoader(
+    { own: { dagbook }, texts: modules, pins: notebook.packages },
+    importText,
+  );
   const scope: Record<string, unknown> = {};
   const broken = new Map<string, CompiledCell>();
   const entries: DefinitionEntry[] = [];

@@ -19,7 +19,8 @@ function located(error: SerializedError, notebook?: CompiledNotebook, cell?: str
   return {
     ...error,
     stack: [`${name}: ${message}`, ...frames].join('\n'),
-    ...((at ?? place) && { at: at ?? place }),
+    // An error of ours may know the line, but never the cell.
+    ...((at ?? place) && { at: at?.cell === undefined ? { ...place, ...at } : at }),
     ...(cause && { cause: located(cause, notebook) }),
   };
 }
