@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { decodeValue } from '$lib/artifacts/codecs/decode-value';
+import { encodeValue } from '$lib/artifacts/codecs/encode-value';
 import { limits } from '$lib/location/boundary/limits';
 import { bakery, said, type Load } from './isolates';
 import { run } from './run-step';
@@ -64,6 +65,36 @@ export function isolateStepContract(load: Load): void {
       expect(values).toEqual([1, new Map([[1, 2n]])]);
       const onlyA = await run(isolate, { bundle, node: 'split', outputs: ['a'] });
       expect(said(onlyA.heard)).toEqual(['started', 'output', 'failed']);
+      isolate.terminate();
+    });
+
+    test('takes and gives a hundred large partitions at once', async () => {
+      const keys = Array.from({ length: 100 }, (_, at) => String(at));
+      const { isolate, bundle } = await load({
+        copies: [
+          'import { asset, StaticPartitionsDefinition } from "dagbook";',
+          `const partitionsDef = new StaticPartitionsDefinition(${JSON.stringify(keys)});`,
+          'export const rows = asset({ partitionsDef }, () => {});',
+          'export const copies = asset({ partitionsDef, ins: { rows } }, ({ rows }) => rows);',
+        ].join('\n'),
+      });
+      const large = (key: string) => new Uint8Array(100_000).fill(Number(key));
+      const items = Object.fromEntries(
+        keys.map((key) => [key, { type: 'bytes', value: encodeValue(large(key)) }] as const),
+      );
+      const { heard } = await run(isolate, {
+        bundle,
+        node: 'copies',
+        sent: [{ name: 'rows', value: { type: 'partitions', items } }],
+        partitions: { keys },
+      });
+      expect(heard.at(-1)).toEqual(expect.objectContaining({ type: 'succeeded' }));
+      const given = heard.flatMap((message) =>
+        message.type === 'output' ? [decodeValue(message.value!) as Uint8Array] : [],
+      );
+      expect(given.map((bytes) => [bytes.length, bytes.at(-1)])).toEqual(
+        keys.map((key) => [100_000, Number(key)]),
+      );
       isolate.terminate();
     });
 

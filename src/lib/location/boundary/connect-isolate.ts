@@ -18,6 +18,7 @@ import {
 import { withOwnBytes } from './own-bytes';
 import { loadResultSchema } from './snapshot-schema';
 import { stepReceiver, type StepReceiver } from './step-receiver';
+import { transferList } from './transfer-list';
 import { weigh } from './weigh';
 import type { Kernel, ToIsolate } from './wire';
 
@@ -89,7 +90,8 @@ export function connectIsolate(line: Line, isolateFiles: IsolateFiles): Isolate 
     port.start();
   }
 
-  const post = (said: ToIsolate, buffers: ArrayBuffer[]) => over ?? line.data.postMessage(said, buffers);
+  const post = (said: ToIsolate, buffers: readonly ArrayBuffer[]) =>
+    over ?? line.data.postMessage(said, transferList(buffers));
   const files = answerFiles(isolateFiles, post);
 
   /**

@@ -2,6 +2,7 @@ import { expose } from 'comlink';
 import { DagbookError, serializeError } from '../../base/errors';
 import { afterWaitingTasks } from '../../base/macrotask';
 import { limits } from '../boundary/limits';
+import { transferList } from '../boundary/transfer-list';
 import { weigh } from '../boundary/weigh';
 import type { FromIsolate, Kernel, ToIsolate } from '../boundary/wire';
 import { emptySnapshot } from '../../definitions/snapshot';
@@ -25,7 +26,8 @@ import { stepOutbox } from './step-outbox';
 export function startKernel(engine: Engine) {
   return (importText: ImportText, control: MessagePort, data: MessagePort): void => {
     renouncePowers();
-    const post = data.postMessage.bind(data) as (said: FromIsolate, transfer: ArrayBuffer[]) => void;
+    const send = data.postMessage.bind(data);
+    const post = (said: FromIsolate, buffers: readonly ArrayBuffer[]) => send(said, transferList(buffers));
     const { answered, ...files } = askHost(post);
     const strays = new Map<object, unknown>();
     let loaded: LoadedNotebook | undefined;

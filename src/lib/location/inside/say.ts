@@ -7,5 +7,5 @@ export type StepWord = StepMessage extends infer Message
     : never
   : never;
 
-/** Says something of the step under way. `bytes` are handed over and no longer readable here. */
+/** Says something of the step under way. `bytes` are handed over: they may no longer be readable here. */
 export type Say = (word: StepWord, bytes?: ArrayBuffer) => void;
