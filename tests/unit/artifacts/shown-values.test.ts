@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { decodeValue } from '$lib/artifacts/codecs/decode-value';
 import { encodeShown } from '$lib/artifacts/codecs/encode-shown';
 import { shapeOf, shapeOfFile } from '$lib/artifacts/view/value-shape';
-import { htmlHeight, svgHeight } from '$lib/components/value/frame-height';
+import { htmlHeight, svgHeight } from '$lib/artifacts/view/frame-height';
 import { Display, html, md, plot, svg } from '$lib/definitions/display';
 
 const back = async (value: unknown) => decodeValue(await encodeShown(value));

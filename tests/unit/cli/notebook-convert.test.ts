@@ -27,7 +27,8 @@ function file(name: string, text: string): string {
 }
 
 it('makes a notebook of a Jupyter notebook beside it, and that notebook one for Jupyter again', async () => {
-  const cell = { id: 'one', cell_type: 'code', source: 'export const a = 1', outputs: [{}] };
+  const stream = { output_type: 'stream', text: 'hello' };
+  const cell = { id: 'one', cell_type: 'code', source: 'export const a = 1', outputs: [stream] };
   const metadata = { language_info: { name: 'typescript' } };
   const path = file('taxi.ipynb', JSON.stringify({ nbformat: 4, metadata, cells: [cell] }));
   expect(await notebookConvert.run({}, path)).toBe(0);

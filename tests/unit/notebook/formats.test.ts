@@ -15,10 +15,17 @@ import { bare, hostileNotebook } from './hostile-cells';
 
 /** What a reader makes of a file: title, then kind and text of each cell. */
 function read(name: string, text: string) {
-  const { notebook, notes } = readForeign(notebookFormat(name, text)!, name, text);
+  const { notebook, notes, outputs } = readForeign(notebookFormat(name, text)!, name, text);
   const { title, imports } = readHeader(notebook).header;
   const cells = notebook.cells.filter(({ kind }) => kind !== 'notebook');
-  return { title, imports, notes, cells: cells.map(({ kind, text }) => `${kind}: ${text}`), all: cells };
+  return {
+    title,
+    imports,
+    notes,
+    outputs,
+    cells: cells.map(({ kind, text }) => `${kind}: ${text}`),
+    all: cells,
+  };
 }
 
 const ipynb = (cells: readonly object[], language = 'typescript', more: object = {}) =>
@@ -30,7 +37,7 @@ const ipynb = (cells: readonly object[], language = 'typescript', more: object =
   });
 
 describe('a Jupyter notebook', () => {
-  it('of the Deno kernel becomes cells with its ids, bare imports, and a note on its outputs', () => {
+  it('of the Deno kernel becomes cells with its ids, bare imports, and its outputs beside it', () => {
     const text = ipynb([
       { id: 'intro', cell_type: 'markdown', metadata: {}, source: ['# Orders\n', 'of a year'] },
       {
@@ -43,7 +50,7 @@ describe('a Jupyter notebook', () => {
       },
       { id: 'raw', cell_type: 'raw', metadata: {}, source: 'as it is' },
     ]);
-    const { title, cells, imports, notes, all } = read('orders.ipynb', text);
+    const { title, cells, imports, notes, outputs, all } = read('orders.ipynb', text);
     expect(title).toBe('Orders');
     expect(cells).toEqual([
       'markdown: # Orders\nof a year',
@@ -56,7 +63,29 @@ describe('a Jupyter notebook', () => {
       ['b-1', true],
       ['raw', undefined],
     ]);
-    expect(notes).toEqual(['1 cell had outputs: run the notebook to make them again']);
+    expect(notes).toEqual([]);
+    expect([...outputs!]).toEqual([['b-1', [{ 'text/plain': '1' }]]]);
+  });
+
+  it('has outputs of every kind that Jupyter writes; what is none of them is left out', () => {
+    const outputs = [
+      { output_type: 'stream', name: 'stdout', text: ['one\n', 'two'] },
+      { output_type: 'display_data', data: { 'text/html': ['<b>', 'x</b>'], 'application/json': { a: 1 } } },
+      { output_type: 'error', ename: 'E', evalue: '', traceback: ['\u001b[31mE\u001b[0m', 'at x'] },
+      { output_type: 'execute_result', data: { 'image/png': 'iVBORw0KGgo=\n' } },
+      { output_type: 'display_data', data: 7 },
+      { output_type: 'update' },
+      null,
+    ];
+    const text = ipynb([{ id: 'a', cell_type: 'code', source: '1', outputs }]);
+    expect(readIpynb(text).outputs?.get('a')).toEqual([
+      { 'text/plain': 'one\ntwo' },
+      { 'text/html': '<b>x</b>' },
+      { 'text/plain': 'E\nat x' },
+      { 'image/png': 'iVBORw0KGgo=\n' },
+    ]);
+    for (const wrong of [7, 'x', {}, [[]]])
+      expect(readIpynb(ipynb([{ cell_type: 'code', source: '', outputs: wrong }])).outputs).toBeUndefined();
   });
 
   it('of another language keeps its code as raw text, and says so', () => {

@@ -1,3 +1,4 @@
+import { curve } from '../../graph/layout/curve';
 import type { GraphLayout, LayoutEdge, LayoutNode, Point } from '../../graph/layout/layout-graph';
 import type { AssetStatus } from '../../instance/instance';
 
@@ -85,22 +86,6 @@ function around(points: readonly Point[]): Box {
     bottom = Math.max(bottom, y);
   }
   return { x: left, y: top, width: right - left, height: bottom - top };
-}
-
-/** A smooth line through the points: it bends halfway between two of them, along the longer of its two ways. */
-function curve(points: readonly Point[]): string {
-  const [first, ...rest] = points;
-  if (!first) return '';
-  const sideways = Math.abs(points.at(-1)!.x - first.x) > Math.abs(points.at(-1)!.y - first.y);
-  let [path, before] = [`M${first.x},${first.y}`, first];
-  for (const point of rest) {
-    const [middleX, middleY] = [(before.x + point.x) / 2, (before.y + point.y) / 2];
-    path += sideways
-      ? `C${middleX},${before.y} ${middleX},${point.y} ${point.x},${point.y}`
-      : `C${before.x},${middleY} ${point.x},${middleY} ${point.x},${point.y}`;
-    before = point;
-  }
-  return path;
 }
 
 export const overlap = (a: Box, b: Box): boolean =>

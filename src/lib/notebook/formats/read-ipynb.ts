@@ -1,5 +1,6 @@
 import { DagbookError } from '../../base/errors';
 import type { CellKind } from '../notebook';
+import { ipynbOutputBundles } from './ipynb-output-bundles';
 import { countOf, imported, type ForeignCell, type Imported } from './imported';
 
 interface IpynbCell {
@@ -7,15 +8,15 @@ interface IpynbCell {
   readonly cell_type?: unknown;
   readonly source?: unknown;
   readonly metadata?: Readonly<Record<string, unknown>>;
-  readonly outputs?: readonly unknown[];
+  readonly outputs?: unknown;
 }
 
 /** Languages of Jupyter kernels whose cells are ours: Deno, tslab, IJavascript. */
 const ourLanguages = new Set(['typescript', 'javascript', 'deno', 'tslab', 'jslab']);
 
 /**
- * Reads a Jupyter notebook (nbformat 4). Ids stay. Outputs are not part of a notebook file here: they come anew, and
- * the note says how many there were. Cells of other languages become raw text. Throws `InvalidIpynb`.
+ * Reads a Jupyter notebook (nbformat 4). Ids stay. Outputs are not part of a notebook file here: they come beside it, to
+ * be shown as they were. Cells of other languages become raw text. Throws `InvalidIpynb`.
  */
 export function readIpynb(text: string): Imported {
   const { cells, metadata } = parsed(text);
@@ -23,13 +24,11 @@ export function readIpynb(text: string): Imported {
   const isOurs = ourLanguages.has(language);
   const own = metadata.dagbook as { preamble?: string } | undefined;
   const foreign = cells.map((cell) => foreignCell(cell, isOurs));
-  const outputs = cells.filter(({ outputs = [] }) => outputs.length > 0).length;
   const magics = foreign.filter(({ kind, text }) => kind === 'code' && /^\s*%/.test(text)).length;
   const strangers = isOurs ? 0 : cells.filter(({ cell_type }) => cell_type === 'code').length;
   const notes = [
     strangers > 0 &&
       `${countOf(strangers, 'code cell')} in ${language || 'an unknown language'}: taken over as raw text`,
-    outputs > 0 && `${countOf(outputs, 'cell')} had outputs: run the notebook to make them again`,
     magics > 0 && `${countOf(magics, 'cell')} with a % command of its kernel: it means nothing here`,
   ];
   // One that was written here has its title in a cell.
@@ -68,12 +67,17 @@ function languageOf(metadata: Readonly<Record<string, unknown>>): string {
   return String(info?.name ?? kernelspec?.language ?? kernelspec?.name ?? '').toLowerCase();
 }
 
-function foreignCell({ id, cell_type, source, metadata = {} }: IpynbCell, isOurs: boolean): ForeignCell {
+function foreignCell(
+  { id, cell_type, source, outputs, metadata = {} }: IpynbCell,
+  isOurs: boolean,
+): ForeignCell {
   const text = Array.isArray(source) ? source.join('') : String(source ?? '');
   const own = metadata.dagbook as Partial<ForeignCell> | undefined;
   const kinds: Record<string, CellKind> = { markdown: 'markdown', code: isOurs ? 'code' : 'raw' };
   const isHidden = (metadata.jupyter as { source_hidden?: unknown } | undefined)?.source_hidden === true;
+  const shown = ipynbOutputBundles(outputs);
   return {
+    ...(shown.length > 0 && { outputs: shown }),
     kind: own?.kind ?? kinds[String(cell_type)] ?? 'raw',
     text,
     ...(typeof id === 'string' && { id }),

@@ -1,8 +1,6 @@
+import type { MimeBundle } from '../../definitions/display';
 import { readHeader } from '../header';
 import type { Cell, Notebook } from '../notebook';
-
-/** What a cell shows, by MIME type, richest first or last: readers choose. */
-export type MimeBundle = Readonly<Record<string, unknown>>;
 
 /**
  * Writes a notebook as a Jupyter notebook (nbformat 4.5) for Deno's kernel. `outputs` has, by cell id, what its assets
