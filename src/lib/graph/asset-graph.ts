@@ -5,7 +5,7 @@ import { connect, levelsOf, type Vertex } from '../definitions/topological-level
 
 export interface LocatedSnapshot {
   readonly location: string;
-  readonly snapshot: DefinitionsSnapshot;
+  readonly snapshot: Pick<DefinitionsSnapshot, 'assets'>;
 }
 
 export interface AssetNode extends AssetSnapshot {

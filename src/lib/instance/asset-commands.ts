@@ -15,6 +15,7 @@ type AssetCommands = Pick<
   | 'materializations'
   | 'assetEvents'
   | 'checks'
+  | 'checkedAssets'
   | 'reportAsset'
   | 'wipeAsset'
   | 'dynamicPartitions'
@@ -60,6 +61,13 @@ export function assetCommands({
             ...(status && { status, runId }),
           };
         });
+    },
+
+    async checkedAssets() {
+      const locations = await storage.locations();
+      return [
+        ...new Set(locations.flatMap(({ snapshot }) => snapshot.checks.map(({ assetKey }) => assetKey))),
+      ];
     },
 
     async reportAsset(report) {

@@ -138,6 +138,8 @@ export interface Instance extends NotebookCalls, AutomationCalls, MaintenanceCal
 
   /** All checks of an asset. */
   checks(key: AssetKeyString): Promise<readonly CheckStatus[]>;
+  /** The assets that have any. */
+  checkedAssets(): Promise<readonly AssetKeyString[]>;
   /** `undefined` where the asset is not partitioned. */
   partitions(key: AssetKeyString): Promise<PartitionsStatus | undefined>;
   dynamicPartitions(name: string): Promise<readonly string[]>;

@@ -22,7 +22,7 @@ const assets = [
   asset('cake', 'dough'),
 ];
 const graph = graphOf(assets);
-const scene = sceneOf(assets, layoutGraph(graph.nodes, graph.edges, { direction: 'right' }));
+const scene = sceneOf(assets, { ...layoutGraph(graph.nodes, graph.edges, { direction: 'right' }), groups: [] });
 const node = (key: string) => scene.nodes.find((each) => each.key === key)!;
 
 test('a dependency outside the graph draws no edge', () => {

@@ -1,15 +1,22 @@
-import type { GraphLayout, LayoutEdge, LayoutNode, LayoutOptions } from '../../graph/layout/layout-graph';
+import type { LayoutEdge, LayoutOptions } from '../../graph/layout/layout-graph';
+import type { GroupedNode, GroupsLayout, GroupsOptions } from '../../graph/layout/layout-groups';
 
 let worker: Worker | undefined;
 let asked = 0;
-const waiting = new Map<number, { resolve: (layout: GraphLayout) => void; reject: (error: Error) => void }>();
+const waiting = new Map<
+  number,
+  { resolve: (layout: GroupsLayout) => void; reject: (error: Error) => void }
+>();
 
-/** A layout made in a worker, so that thousands of nodes do not hold up the page. */
+/**
+ * A layout made in a worker, so that thousands of nodes do not hold up the page. Without groups that are `open` or
+ * not, all nodes stand in one drawing.
+ */
 export function layOut(
-  nodes: readonly LayoutNode[],
+  nodes: readonly GroupedNode[],
   edges: readonly LayoutEdge[],
-  options: LayoutOptions,
-): Promise<GraphLayout> {
+  options: LayoutOptions | GroupsOptions,
+): Promise<GroupsLayout> {
   worker ??= started();
   const id = ++asked;
   worker.postMessage({ id, nodes, edges, options });
@@ -18,7 +25,7 @@ export function layOut(
 
 function started(): Worker {
   const made = new Worker(new URL('../../../../workers/layout.ts', import.meta.url), { type: 'module' });
-  made.addEventListener('message', ({ data }: MessageEvent<{ id: number; layout: GraphLayout }>) => {
+  made.addEventListener('message', ({ data }: MessageEvent<{ id: number; layout: GroupsLayout }>) => {
     waiting.get(data.id)?.resolve(data.layout);
     waiting.delete(data.id);
   });

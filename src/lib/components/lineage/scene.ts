@@ -1,8 +1,10 @@
 import { curve } from '../../graph/layout/curve';
-import type { GraphLayout, LayoutEdge, LayoutNode, Point } from '../../graph/layout/layout-graph';
+import type { LayoutEdge, Point } from '../../graph/layout/layout-graph';
+import type { GroupedNode, GroupsLayout } from '../../graph/layout/layout-groups';
 import type { AssetStatus } from '../../instance/instance';
+import { groupIdOf, groupsOf } from './groups';
 
-/** Pixels of a node at zoom 1. */
+/** Pixels of a node, or of a closed group, at zoom 1. */
 export const nodeSize = { width: 216, height: 74 };
 
 export interface Box {
@@ -13,8 +15,17 @@ export interface Box {
 }
 
 export interface SceneNode extends Box {
+  /** An asset key. */
   readonly key: string;
   readonly status: AssetStatus;
+}
+
+export interface SceneGroup extends Box {
+  /** The id of the group. */
+  readonly key: string;
+  readonly name: string;
+  readonly location: string;
+  readonly members: readonly AssetStatus[];
 }
 
 export interface SceneEdge extends Box {
@@ -26,16 +37,19 @@ export interface SceneEdge extends Box {
 /** A laid-out lineage, ready to draw: everything with its box, so that only what is in view is drawn. */
 export interface Scene {
   readonly nodes: readonly SceneNode[];
+  /** Groups that stand for their assets. */
+  readonly closed: readonly SceneGroup[];
+  /** Groups around their assets. */
+  readonly open: readonly SceneGroup[];
   readonly edges: readonly SceneEdge[];
-  readonly groups: readonly (Box & { readonly name: string; readonly count: number })[];
   readonly width: number;
   readonly height: number;
 }
 
 /** The lineage as a graph for the layout: an edge for every dependency that is among `assets`. */
-export function graphOf(assets: readonly AssetStatus[]): { nodes: LayoutNode[]; edges: LayoutEdge[] } {
+export function graphOf(assets: readonly AssetStatus[]): { nodes: GroupedNode[]; edges: LayoutEdge[] } {
   const known = new Set(assets.map(({ asset }) => asset.key));
-  const nodes = assets.map(({ asset }) => ({ id: asset.key, group: asset.group, ...nodeSize }));
+  const nodes = assets.map((status) => ({ id: status.asset.key, group: groupIdOf(status), ...nodeSize }));
   const edges = assets.flatMap(({ asset }) =>
     [...new Set(asset.deps.map(({ key }) => key))]
       .filter((key) => known.has(key) && key !== asset.key)
@@ -44,37 +58,48 @@ export function graphOf(assets: readonly AssetStatus[]): { nodes: LayoutNode[]; 
   return { nodes, edges };
 }
 
-/** Assets that the layout does not know (yet) are left out. */
-export function sceneOf(assets: readonly AssetStatus[], layout: GraphLayout): Scene {
-  const places = new Map(layout.nodes.map((node) => [node.id, node]));
-  const nodes = assets.flatMap((status) => {
-    const place = places.get(status.asset.key);
-    return place ? [{ key: status.asset.key, status, x: place.x, y: place.y, ...nodeSize }] : [];
-  });
+/** Assets and groups that the layout does not know (yet) are left out. */
+export function sceneOf(assets: readonly AssetStatus[], layout: GroupsLayout): Scene {
+  const corners = new Map(layout.nodes.map((node) => [node.id, node]));
+  const boxes = new Map(layout.groups.map((group) => [group.id, group]));
+  const open: SceneGroup[] = [];
+  const closed: SceneGroup[] = [];
+  for (const [key, members] of groupsOf(assets)) {
+    const [{ asset, location }] = members as [AssetStatus];
+    const group = { key, name: asset.group, location, members };
+    const [box, corner] = [boxes.get(key), corners.get(key)];
+    if (box) open.push({ ...group, ...placed(box) });
+    else if (corner) closed.push({ ...group, ...placed({ ...corner, ...nodeSize }) });
+  }
   return {
-    nodes,
-    edges: layout.edges.map(({ from, to, points }) => ({ from, to, path: curve(points), ...around(points) })),
-    groups: groupsOf(nodes),
+    nodes: assets.flatMap((status) => {
+      const corner = corners.get(status.asset.key);
+      return corner ? [{ key: status.asset.key, status, ...placed({ ...corner, ...nodeSize }) }] : [];
+    }),
+    open,
+    closed,
+    edges: edgesOf(layout),
     width: layout.width,
     height: layout.height,
   };
 }
 
-function groupsOf(nodes: readonly SceneNode[]): Scene['groups'] {
-  const groups = new Map<string, SceneNode[]>();
-  for (const node of nodes) {
-    const name = node.status.asset.group;
-    const members = groups.get(name);
-    if (members) members.push(node);
-    else groups.set(name, [node]);
-  }
-  return [...groups].map(([name, members]) => {
-    const corners = members.flatMap(({ x, y, width, height }) => [
-      { x, y },
-      { x: x + width, y: y + height },
-    ]);
-    return { name, count: members.length, ...around(corners) };
-  });
+const placed = ({ x, y, width, height }: Box): Box => ({ x, y, width, height });
+
+/** Lines are drawn anew only with another layout, not with every change of a state. */
+const drawn = new WeakMap<GroupsLayout, readonly SceneEdge[]>();
+
+function edgesOf(layout: GroupsLayout): readonly SceneEdge[] {
+  const known = drawn.get(layout);
+  if (known) return known;
+  const edges = layout.edges.map(({ from, to, points }) => ({
+    from,
+    to,
+    path: curve(points),
+    ...around(points),
+  }));
+  drawn.set(layout, edges);
+  return edges;
 }
 
 function around(points: readonly Point[]): Box {

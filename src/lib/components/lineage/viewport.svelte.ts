@@ -4,6 +4,13 @@ import type { Box } from './scene';
 
 const margin = 24;
 
+/** The middle of what is seen, in the drawing's units, and its scale: the same view in a window of any size. */
+export interface View {
+  readonly x: number;
+  readonly y: number;
+  readonly k: number;
+}
+
 /** Pan and zoom of a drawing: which part of it is seen, and how large. */
 export class Viewport {
   /** Of the drawing on the screen: `x`, `y` in pixels, `k` the scale. */
@@ -14,27 +21,53 @@ export class Viewport {
   /** The user chose what is seen: do not move it away. */
   moved = false;
   #svg: SVGSVGElement | undefined;
+  readonly #onrest: () => void;
   readonly #zoom: ZoomBehavior<SVGSVGElement, unknown>;
 
-  constructor() {
+  /** `onrest` hears when the user has moved it. Shift is left to the selecting of an area. */
+  constructor(onrest: () => void) {
+    this.#onrest = onrest;
     this.#zoom = zoom<SVGSVGElement, unknown>()
-      .scaleExtent([0.04, 2])
+      .scaleExtent([0.01, 2])
+      .filter(
+        (event: MouseEvent) => !event.shiftKey && !event.button && (!event.ctrlKey || event.type === 'wheel'),
+      )
       .on('zoom', ({ transform, sourceEvent }) => {
         if (sourceEvent) this.moved = true;
         this.transform = { x: transform.x, y: transform.y, k: transform.k };
-      });
+      })
+      .on('end', ({ sourceEvent }) => sourceEvent && onrest());
   }
 
-  /** The part of the drawing in view, in its own units, a little larger. */
+  /** The part of the drawing in view, in its own units. */
   readonly seen: Box = $derived.by(() => {
     const { x, y, k } = this.transform;
-    return {
-      x: -x / k - margin,
-      y: -y / k - margin,
-      width: this.width / k + 2 * margin,
-      height: this.height / k + 2 * margin,
-    };
+    return { x: -x / k, y: -y / k, width: this.width / k, height: this.height / k };
   });
+
+  /**
+   * What is drawn: half a window around the view, in steps of half a window, so that most frames of a movement draw
+   * nothing anew. As text, which is equal where the numbers are.
+   */
+  readonly #drawn: string = $derived.by(() => {
+    const { x, y, width, height } = this.seen;
+    const [stepX, stepY] = [step(width), step(height)];
+    const left = (Math.floor(x / stepX) - 1) * stepX;
+    const top = (Math.floor(y / stepY) - 1) * stepY;
+    const right = (Math.ceil((x + width) / stepX) + 1) * stepX;
+    const bottom = (Math.ceil((y + height) / stepY) + 1) * stepY;
+    return [left, top, right - left, bottom - top].join();
+  });
+
+  readonly drawn: Box = $derived.by(() => {
+    const [x, y, width, height] = this.#drawn.split(',').map(Number) as [number, number, number, number];
+    return { x, y, width, height };
+  });
+
+  get view(): View {
+    const { x, y, width, height } = this.seen;
+    return { x: x + width / 2, y: y + height / 2, k: this.transform.k };
+  }
 
   attach = (svg: SVGSVGElement): (() => void) => {
     this.#svg = svg;
@@ -46,28 +79,37 @@ export class Viewport {
     if (this.#svg) select(this.#svg).call(this.#zoom.scaleBy, factor);
   }
 
-  /** Shows all of a drawing of this size, not larger than it is. */
-  fit(width: number, height: number): void {
-    if (!this.#svg || this.width === 0 || this.height === 0 || width === 0) return;
+  /** Brings a point of the drawing to the middle. */
+  moveTo({ x, y }: { readonly x: number; readonly y: number }): void {
+    this.moved = true;
+    this.show({ x, y, k: this.transform.k });
+    this.#onrest();
+  }
+
+  show({ x, y, k }: View): void {
+    if (!this.#svg || this.width === 0 || this.height === 0) return;
+    const moved = zoomIdentity.translate(this.width / 2 - x * k, this.height / 2 - y * k).scale(k);
+    select(this.#svg).call(this.#zoom.transform, moved);
+  }
+
+  /** Shows all of a box, not larger than it is. */
+  fit({ x, y, width, height }: Box): void {
+    if (this.width === 0 || width === 0) return;
     const k = Math.min(1, this.width / (width + 2 * margin), this.height / (height + 2 * margin));
-    const x = (this.width - width * k) / 2;
-    const y = (this.height - height * k) / 2;
-    select(this.#svg).call(this.#zoom.transform, zoomIdentity.translate(x, y).scale(k));
+    this.show({ x: x + width / 2, y: y + height / 2, k });
   }
 
   /** Brings a box into view if it is not, or is too small to read. */
   reveal(box: Box): void {
-    if (!this.#svg || this.width === 0) return;
     const { x, y, width, height } = this.seen;
     const isSeen =
-      box.x >= x + margin &&
-      box.y >= y + margin &&
-      box.x + box.width <= x + width - margin &&
-      box.y + box.height <= y + height - margin;
-    if (isSeen && this.transform.k >= 0.4) return;
+      box.x >= x && box.y >= y && box.x + box.width <= x + width && box.y + box.height <= y + height;
+    const { k } = this.transform;
+    if (isSeen && k >= 0.4) return;
     this.moved = true;
-    const svg = select(this.#svg);
-    if (this.transform.k < 0.4) svg.call(this.#zoom.scaleTo, 0.8);
-    svg.call(this.#zoom.translateTo, box.x + box.width / 2, box.y + box.height / 2);
+    this.show({ x: box.x + box.width / 2, y: box.y + box.height / 2, k: k < 0.4 ? 0.8 : k });
   }
 }
+
+/** Half of `length`, rounded to a power of two: it stays the same while the scale changes a little. */
+const step = (length: number): number => 2 ** Math.round(Math.log2(Math.max(length, 1) / 2));

@@ -1,17 +1,15 @@
-import type { Scene, SceneNode } from './scene';
+import type { Box, Scene } from './scene';
 
 export type Arrow = 'ArrowUp' | 'ArrowDown' | 'ArrowLeft' | 'ArrowRight';
 
+/** What can have the focus: a node or a closed group. */
+export type Place = Box & { readonly key: string };
+
 /**
- * Where an arrow key leads from a node: along an edge where the graph flows that way, else to the next node of the
+ * Where an arrow key leads from a place: along an edge where the graph flows that way, else to the next place of the
  * same layer. `flow` is where edges lead.
  */
-export function walk(
-  scene: Scene,
-  from: SceneNode,
-  arrow: Arrow,
-  flow: 'right' | 'down',
-): SceneNode | undefined {
+export function walk(scene: Scene, from: Place, arrow: Arrow, flow: 'right' | 'down'): Place | undefined {
   const [onwards, back] = flow === 'right' ? ['ArrowRight', 'ArrowLeft'] : ['ArrowDown', 'ArrowUp'];
   const linked =
     arrow === onwards
@@ -20,38 +18,39 @@ export function walk(
         ? scene.edges.filter((edge) => edge.to === from.key).map((edge) => edge.from)
         : undefined;
   const keys = linked && new Set(linked);
-  const candidates = scene.nodes.filter((node) =>
-    keys ? keys.has(node.key) : isBeside(from, node, flow) && ahead(from, node, arrow) > 0,
+  const places: readonly Place[] = [...scene.nodes, ...scene.closed];
+  const candidates = places.filter((place) =>
+    keys ? keys.has(place.key) : isBeside(from, place, flow) && ahead(from, place, arrow) > 0,
   );
   return nearest(from, candidates, arrow);
 }
 
-const isBeside = (from: SceneNode, node: SceneNode, flow: 'right' | 'down'): boolean =>
-  flow === 'right' ? Math.abs(node.x - from.x) < from.width : Math.abs(node.y - from.y) < from.height;
+const isBeside = (from: Place, place: Place, flow: 'right' | 'down'): boolean =>
+  flow === 'right' ? Math.abs(place.x - from.x) < from.width : Math.abs(place.y - from.y) < from.height;
 
-/** How far `node` lies in the arrow's direction, in pixels; less than 0 is behind. */
-function ahead(from: SceneNode, node: SceneNode, arrow: Arrow): number {
+/** How far `place` lies in the arrow's direction, in pixels; less than 0 is behind. */
+function ahead(from: Place, place: Place, arrow: Arrow): number {
   switch (arrow) {
     case 'ArrowUp':
-      return from.y - node.y;
+      return from.y - place.y;
     case 'ArrowDown':
-      return node.y - from.y;
+      return place.y - from.y;
     case 'ArrowLeft':
-      return from.x - node.x;
+      return from.x - place.x;
     case 'ArrowRight':
-      return node.x - from.x;
+      return place.x - from.x;
   }
 }
 
 /** What lies off the arrow's line counts three times: straight ahead comes first. */
-function nearest(from: SceneNode, nodes: readonly SceneNode[], arrow: Arrow): SceneNode | undefined {
+function nearest(from: Place, places: readonly Place[], arrow: Arrow): Place | undefined {
   const isUpright = arrow === 'ArrowUp' || arrow === 'ArrowDown';
-  const distance = ({ x, y }: SceneNode) => {
+  const distance = ({ x, y }: Place) => {
     const [dx, dy] = [Math.abs(x - from.x), Math.abs(y - from.y)];
     return isUpright ? dy + 3 * dx : dx + 3 * dy;
   };
-  return nodes.reduce<SceneNode | undefined>(
-    (best, node) => (best === undefined || distance(node) < distance(best) ? node : best),
+  return places.reduce<Place | undefined>(
+    (best, place) => (best === undefined || distance(place) < distance(best) ? place : best),
     undefined,
   );
 }

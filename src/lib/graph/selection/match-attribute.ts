@@ -39,12 +39,13 @@ function wildcards(value: string): RegExp | undefined {
   return new RegExp(`^${literal.replace(/\*+/g, '.*')}$`, 's');
 }
 
-interface Column {
+export interface Column {
   readonly name: string;
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-function columnsOf({ metadata }: AssetNode): readonly Column[] {
+/** The columns that an asset says it has, by Dagster's metadata. */
+export function columnsOf({ metadata }: AssetNode): readonly Column[] {
   const schema = metadata['dagster/column_schema'];
   return schema?.type === 'table_schema'
     ? (schema.value as unknown as { columns: readonly Column[] }).columns

@@ -110,6 +110,7 @@ export function tabClient(
     compareValues: (older, newer, query) => call('compareValues', older, newer, query),
     exportValue: (pointer, format) => call('exportValue', pointer, format),
     checks: (key) => call('checks', key),
+    checkedAssets: () => call('checkedAssets'),
     partitions: (key) => call('partitions', key),
     dynamicPartitions: (name) => call('dynamicPartitions', name),
     addDynamicPartitions: (name, keys) => call('addDynamicPartitions', name, keys),
