@@ -3,6 +3,7 @@ import { checkJobs } from '$lib/graph/check-jobs';
 import { parseSelection } from '$lib/graph/selection/parse-selection';
 import { printSelection } from '$lib/graph/selection/print-selection';
 import { resolveSelection } from '$lib/graph/selection/resolve-selection';
+import { unknownKeys } from '$lib/graph/selection/unknown-keys';
 import { attributes, hasTagValue, type Selection } from '$lib/graph/selection/selection';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -176,4 +177,12 @@ describe('jobs', () => {
       expect.stringContaining('at character 6'),
     ]);
   });
+});
+
+it.each([
+  ['*', []],
+  ['key:"eggs" or milk', ['milk']],
+  ['roots(2+milk+) and not (group:milk or key:"m*")', ['milk']],
+])('of %s, keys that are not there are %j', (text, expected) => {
+  expect(unknownKeys(parseSelection(text), kitchen)).toEqual(expected);
 });

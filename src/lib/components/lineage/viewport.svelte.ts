@@ -27,16 +27,19 @@ export class Viewport {
   /** `onrest` hears when the user has moved it. Shift is left to the selecting of an area. */
   constructor(onrest: () => void) {
     this.#onrest = onrest;
+    // A press without a movement, as on a node, moves nothing.
+    let isMoving = false;
     this.#zoom = zoom<SVGSVGElement, unknown>()
       .scaleExtent([0.01, 2])
       .filter(
         (event: MouseEvent) => !event.shiftKey && !event.button && (!event.ctrlKey || event.type === 'wheel'),
       )
+      .on('start', () => (isMoving = false))
       .on('zoom', ({ transform, sourceEvent }) => {
-        if (sourceEvent) this.moved = true;
+        if (sourceEvent) this.moved = isMoving = true;
         this.transform = { x: transform.x, y: transform.y, k: transform.k };
       })
-      .on('end', ({ sourceEvent }) => sourceEvent && onrest());
+      .on('end', () => isMoving && onrest());
   }
 
   /** The part of the drawing in view, in its own units. */

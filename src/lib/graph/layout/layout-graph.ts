@@ -25,6 +25,11 @@ export interface LayoutOptions {
   readonly nodeGap?: number;
   /** Between layers. Default 56. */
   readonly layerGap?: number;
+  /**
+   * How many times longer across the edges than along them parts are packed that are not connected. Default: so that
+   * the drawing is 1.6 times as wide as high.
+   */
+  readonly across?: number;
 }
 
 export interface Point {
@@ -52,16 +57,17 @@ export interface GraphLayout {
 export function layoutGraph(
   nodes: readonly LayoutNode[],
   edges: readonly LayoutEdge[],
-  { direction = 'down', nodeGap = 24, layerGap = 56 }: LayoutOptions = {},
+  { direction = 'down', nodeGap = 24, layerGap = 56, across }: LayoutOptions = {},
 ): GraphLayout {
   const turned = direction === 'right';
+  const ratio = across ?? (turned ? 1 / 1.6 : 1.6);
   const turn = ({ x, y }: Point): Point => (turned ? { x: y, y: x } : { x, y });
   const known = new Set(nodes.map(({ id }) => id));
   const drawn = edges.filter(({ from, to }) => known.has(from) && known.has(to));
   const upright = turned ? nodes.map((node) => ({ ...node, width: node.height, height: node.width })) : nodes;
 
   const parts = connectedParts(upright, drawn).map((part) => layoutPart(part, nodeGap, layerGap));
-  const { offsets, width, height } = packParts(parts, nodeGap, turned ? 1 / 1.6 : 1.6);
+  const { offsets, width, height } = packParts(parts, nodeGap, ratio);
   const corners = new Map<string, Point>();
   const routes = new Map<LayoutEdge, readonly Point[]>();
   parts.forEach((part, index) => {

@@ -53,7 +53,10 @@ export function layoutGroups(
   const insides = new Map(
     open
       .filter((group) => members.has(group))
-      .map((group) => [group, layoutGraph(members.get(group)!, inside.get(group) ?? [], options)]),
+      .map((group) => [
+        group,
+        layoutGraph(members.get(group)!, inside.get(group) ?? [], { ...options, across }),
+      ]),
   );
   const sizes = [...members.keys()].map((id): LayoutNode => {
     const own = insides.get(id);
@@ -95,6 +98,9 @@ export function layoutGroups(
     height: outside.height,
   };
 }
+
+/** Nodes of a group that hang on none of it stand side by side: the lines that leave it pass few of them. */
+const across = 6;
 
 const pairKey = (from: string, to: string): string => `${from}\n${to}`;
 
