@@ -22,7 +22,10 @@ const assets = [
   asset('cake', 'dough'),
 ];
 const graph = graphOf(assets);
-const scene = sceneOf(assets, { ...layoutGraph(graph.nodes, graph.edges, { direction: 'right' }), groups: [] });
+const scene = sceneOf(assets, {
+  ...layoutGraph(graph.nodes, graph.edges, { direction: 'right' }),
+  groups: [],
+});
 const node = (key: string) => scene.nodes.find((each) => each.key === key)!;
 
 test('a dependency outside the graph draws no edge', () => {

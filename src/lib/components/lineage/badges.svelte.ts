@@ -1,4 +1,4 @@
-import { SvelteMap } from 'svelte/reactivity';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { AssetKeyString } from '../../definitions/snapshot';
 import type { AssetStatus, CheckStatus, PartitionsStatus } from '../../instance/instance';
 import { getInstance, live, on } from '../instance.svelte';
@@ -21,12 +21,12 @@ const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 export function liveBadges(inView: () => readonly AssetStatus[]): ReadonlyMap<AssetKeyString, Badges> {
   const instance = getInstance();
   const found = new SvelteMap<AssetKeyString, Badges>();
-  const checked = live(async () => new Set(await instance.checkedAssets()), on('location', 'notebook'));
+  const checked = live(() => instance.checkedAssets(), on('location', 'notebook'));
+  const isChecked = $derived(new SvelteSet(checked.value));
   let round = 0;
   live(
     async () => {
-      const asked = inView().filter(({ asset }) => asset.partitions ?? checked.value?.has(asset.key));
-      const isChecked = checked.value ?? new Set();
+      const asked = inView().filter(({ asset }) => asset.partitions ?? isChecked.has(asset.key));
       const mine = ++round;
       if (asked.length === 0) return;
       await wait(settle);
