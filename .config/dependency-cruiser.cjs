@@ -7,6 +7,7 @@ const mayImport = {
   events: ['base', 'definitions'],
   notebook: ['base', 'definitions'],
   language: [],
+  packages: ['base', 'notebook', 'language'],
   storage: ['base', 'definitions', 'graph', 'plan', 'events', 'notebook'],
   artifacts: ['base', 'definitions', 'graph', 'plan', 'events', 'notebook'],
   location: ['base', 'definitions', 'graph', 'plan', 'events', 'notebook', 'artifacts'],
@@ -23,6 +24,8 @@ const mayImport = {
   ],
   daemon: ['base', 'definitions', 'graph', 'plan', 'events', 'notebook', 'storage'],
   instance: [
+    'packages',
+    'language',
     'base',
     'definitions',
     'graph',

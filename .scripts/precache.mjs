@@ -13,7 +13,9 @@ export function writePrecacheList(folder) {
       .filter((entry) => entry.isFile())
       .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
       .filter(
-        (path) => !/^(service-worker\.js|precache\.json|_app\/version\.json)$|(^|\/)\.|\.map$/.test(path),
+        // What makes modules of packages is large, and of no use without network: it is loaded when somebody adds one.
+        (path) =>
+          !/^(service-worker\.js|precache\.json|_app\/version\.json)$|(^|\/)(\.|esbuild\.)|\.map$/.test(path),
       )
       .sort()
       .map((path) => [

@@ -18,6 +18,9 @@ declare module 'virtual:types/*' {
   const types: import('$lib/language/collect-types').TypeTexts;
   export default types;
 }
+declare module 'esbuild-wasm/esm/browser.js' {
+  export * from 'esbuild-wasm';
+}
 /** Only in what `bundled-text.ts` bundles. */
 declare module '@sqlite.org/sqlite-wasm/sqlite3.wasm' {
   const bytes: Uint8Array;

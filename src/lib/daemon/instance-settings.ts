@@ -56,6 +56,12 @@ const settingsSchema: z.ZodMiniType<InstanceSettings> = z.strictObject({
   }),
   schedules: section({ maxTickRetries: z._default(count, 0) }),
   freshness: section({ enabled: z._default(z.boolean(), true) }),
+  packages: section({
+    source: z._default(
+      z.string().check(z.regex(/^https?:\/\/[^\s/]+/, 'the address of a registry')),
+      'https://registry.npmjs.org',
+    ),
+  }),
   retention: section({
     schedule: z.prefault(tickDays, {}),
     sensor: z.prefault(tickDays, { skipped: 7 }),

@@ -38,6 +38,8 @@ export interface InstanceSettings {
   };
   readonly schedules: { readonly maxTickRetries: number };
   readonly freshness: { readonly enabled: boolean };
+  /** `source`: the registry that packages are fetched from. */
+  readonly packages: { readonly source: string };
   readonly retention: {
     readonly schedule: TickRetention;
     readonly sensor: TickRetention;

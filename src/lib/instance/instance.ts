@@ -19,6 +19,7 @@ import type { LaunchRequest, ReexecutionRequest } from './launch-request';
 import type { InstanceInfo, MaintenanceCalls } from './maintenance-calls';
 import type { NamedThing } from './named-things';
 import type { NotebookCalls, NotebookDocument } from './notebook-calls';
+import type { PackageCalls } from './package-calls';
 import type { StoredValue, ValueCalls } from './value-calls';
 
 export type {
@@ -117,7 +118,7 @@ export interface VariableStatus {
  * The one door: all that pages and the command line can ask for. Every call is answered once even if the leader
  * changes under way; arguments and answers are plain data (and bytes).
  */
-export interface Instance extends NotebookCalls, AutomationCalls, MaintenanceCalls, ValueCalls {
+export interface Instance extends NotebookCalls, AutomationCalls, MaintenanceCalls, PackageCalls, ValueCalls {
   /** Compiles and loads the stored text (again, if it changed) and remembers its definitions. */
   loadLocation(name: string): Promise<LocationStatus>;
   /** Loads it in new isolates; those at work end when their step has ended. */

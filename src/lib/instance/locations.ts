@@ -7,11 +7,11 @@ import { emptySnapshot } from '../definitions/snapshot';
 import { IsolatePool, type WarmIsolate } from '../execution/isolate-pool';
 import { checkJobs } from '../graph/check-jobs';
 import type { ConfigIssue, IsolateHost, LoadResult, PathStoreName } from '../location/isolate';
-import { type ModuleTexts, moduleTexts } from '../location/module-texts';
 import type { CompiledNotebook } from '../notebook/notebook';
 import type { Storage, StoredNotebook } from '../storage/storage';
 import type { LocationStatus } from './instance';
 import type { NotebookParser } from './notebook-parser';
+import type { TextsOf } from './packages';
 import type { Trusts } from './trust';
 
 /** Milliseconds after which a notebook whose cells do not come to an end by themselves is given up. */
@@ -156,7 +156,7 @@ export class Locations {
       location,
       host,
       size,
-      load: (bundle) => this.#loadRequest(bundle),
+      load: (bundle) => this.#loadRequest(location, bundle),
       hosts: async () => (await trusts.assertRuns(location)).granted.hosts,
       files: (notebook) => ({
         readAttachment: (path) => this.#attachment(notebook, path),
@@ -231,14 +231,14 @@ export class Locations {
     }
   }
 
-  async #loadRequest(bundle: string) {
+  async #loadRequest(location: string, bundle: string) {
     const notebook = await this.#deps.storage.getBundle(bundle);
     if (!notebook)
       throw new DagbookError('The code of this run is no longer kept', {
         name: 'BundleNotFound',
         remedy: 'Launch the run anew: it then uses the notebook as it is now.',
       });
-    return { notebook, modules: await moduleTexts(notebook, this.#deps.modules) };
+    return { notebook, modules: await this.#deps.textsOf(location, notebook) };
   }
 
   async #attachment({ attachments }: CompiledNotebook, path: string): Promise<Uint8Array> {
@@ -268,7 +268,7 @@ export interface LocationsDeps {
   readonly storage: Storage;
   readonly host: IsolateHost;
   readonly trusts: Trusts;
-  readonly modules: ModuleTexts;
+  readonly textsOf: TextsOf;
   readonly parser: NotebookParser;
   readonly readFile: (hash: string) => Promise<Uint8Array | undefined>;
   /** Where IO managers of a location's notebook keep bytes. */

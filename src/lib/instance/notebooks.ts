@@ -29,11 +29,17 @@ type NotebookCommands = Pick<
 /** The files behind notebooks: what the host does with them, beside what pages ask for. */
 export interface NotebookFiles {
   read(hash: string): Promise<Uint8Array | undefined>;
+  /** Answers the hash by which it is kept. */
+  keep(bytes: Uint8Array): Promise<string>;
+  /** Bytes; 0 where it is not here. */
+  sizeOf(hash: string): Promise<number>;
   /** Makes the notebook `id` what a file on disk says, whatever was stored before. */
   replace(input: {
     readonly id: string;
     readonly source: string;
     readonly files: readonly NamedFile[];
+    /** Where it lies on disk. */
+    readonly folder?: string;
   }): Promise<void>;
 }
 
@@ -41,6 +47,9 @@ interface NamedFile {
   readonly path: string;
   readonly bytes: Uint8Array;
 }
+
+/** The setting that says in which folder of the disk a notebook lies. */
+export const folderKey = (notebook: string): string => `folder:${notebook}`;
 
 /** Attached files up to this many bytes live in the database, larger ones in the artifacts. */
 const inlineFile = 256 * 1024;
@@ -68,7 +77,7 @@ export function notebookCommands(deps: {
 
   async function sizeOf(hash: string): Promise<number> {
     const size = sizes.get(hash) ?? (await readFile(hash))?.length ?? 0;
-    sizes.set(hash, size);
+    if (size > 0) sizes.set(hash, size);
     return size;
   }
 
@@ -125,7 +134,14 @@ export function notebookCommands(deps: {
     );
   }
 
-  async function replace({ id, source, files }: Parameters<NotebookFiles['replace']>[0]): Promise<void> {
+  async function replace({
+    id,
+    source,
+    files,
+    folder,
+  }: Parameters<NotebookFiles['replace']>[0]): Promise<void> {
+    if (folder !== undefined && (await storage.getSetting(folderKey(id))) !== folder)
+      await storage.setSetting(folderKey(id), folder);
     const text = await withFiles(source, files);
     const now = clock.now();
     const created = await storage.saveNotebook({
@@ -140,7 +156,7 @@ export function notebookCommands(deps: {
   }
 
   return {
-    files: { read: readFile, replace },
+    files: { read: readFile, keep: keepFile, sizeOf, replace },
     listNotebooks: (options) => storage.listNotebooks(options),
     async openNotebook(id) {
       const stored = await storage.getNotebook(id);

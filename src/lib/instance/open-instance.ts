@@ -19,6 +19,7 @@ import { evaluateTick } from './evaluate-tick';
 import { instigatorCommands } from './instigators';
 import type { Environment } from './environment';
 import type { Instance } from './instance';
+import { type FindInstalled, packageCommands } from './packages';
 import { partitionsStatus } from './partitions-status';
 import { locationSummaries } from './location-summaries';
 import { Locations } from './locations';
@@ -43,6 +44,8 @@ export interface InstanceParts {
   readonly stores: (location: string) => (name: PathStoreName) => PathStore;
   readonly environment: Environment;
   readonly modules: ModuleTexts;
+  /** Packages beside notebooks, where the host has such. */
+  readonly findInstalled?: FindInstalled;
   readonly parser: NotebookParser;
   readonly startValues: StartValues;
   readonly clock: Clock;
@@ -74,7 +77,8 @@ export function openInstance(parts: InstanceParts): OpenInstance {
   const { storage, artifacts, clock } = parts;
   const trusts = new Trusts(storage);
   const { files, ...notebooks } = notebookCommands({ ...parts, trusts });
-  const locations = new Locations({ ...parts, trusts, host: parts.isolates, readFile: files.read });
+  const { textsOf, ...packages } = packageCommands({ ...parts, files, trusts });
+  const locations = new Locations({ ...parts, trusts, textsOf, host: parts.isolates, readFile: files.read });
   const settings = settingsReader(storage, parts.settings);
   const workspace = workspaceReader(storage);
   const pools = new PoolSlots();
@@ -126,6 +130,7 @@ export function openInstance(parts: InstanceParts): OpenInstance {
     ...backfillCommands({ storage, workspace, clock, partitionsOf }),
     ...settingsCommands({ storage, settings, pools, isFixed: parts.settings !== undefined }),
     ...variableCommands(parts),
+    ...packages,
     ...trustCommands({ storage, trusts, locations }),
     ...valueCommands({ ...parts, readFile: files.read }),
     ...maintenanceCommands({

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { DagbookError } from '../../base/errors';
 import { readHeader } from '../../notebook/header';
 import { readNotebook } from '../../notebook/read-notebook';
@@ -21,7 +21,7 @@ export async function addNotebookFile(
   name = locationName(path),
 ): Promise<string> {
   const { source, files } = await (path.endsWith(bundleExtension) ? readBundleFile(path) : readFiles(path));
-  await instance.files.replace({ id: name, source, files });
+  await instance.files.replace({ id: name, source, files, folder: resolve(dirname(path)) });
   return name;
 }
 

@@ -13,6 +13,8 @@ import { openNodeConnection } from '../../storage/sqlite/node-connection';
 import { SqliteStorage } from '../../storage/sqlite/sqlite-storage';
 import { directParser } from '../direct-parser';
 import { directValues } from '../direct-values';
+import { folderKey } from '../notebooks';
+import { installedPackage } from './installed-package';
 import { processEnvironment } from './process-environment';
 import { readSettingsFile } from './settings-file';
 import { type LeadOptions, takeLead } from './take-lead';
@@ -72,6 +74,10 @@ export async function openNodeInstance({
     ),
     environment: processEnvironment,
     modules: shippedTexts,
+    async findInstalled(location, pin) {
+      const folder = await storage.getSetting(folderKey(location));
+      return folder === undefined ? undefined : installedPackage(folder, pin);
+    },
     parser: directParser,
     startValues: directValues,
     clock: systemClock,
