@@ -16,6 +16,7 @@ import type { EditedBy } from './edited-assets';
 import type { NotebookFind } from './notebook-find.svelte';
 import type { NotebookRuns } from './notebook-runs.svelte';
 import type { OpenNotebook } from './open-notebook.svelte';
+import type { ReceivedResults } from './received/received-results.svelte';
 
 /** What can stand beside the cells. */
 export type Panel = 'lineage' | 'files';
@@ -32,6 +33,7 @@ export interface NotebookContext {
   readonly find: NotebookFind;
   readonly drag: CellDrag;
   readonly language: LoadingLanguage;
+  readonly received: ReceivedResults;
   assetsOf(cell: string): readonly AssetStatus[];
   /** The keys of all assets of this notebook. */
   assetKeys(): readonly AssetKeyString[];

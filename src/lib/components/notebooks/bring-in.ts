@@ -5,6 +5,7 @@ import { randomId } from '../../base/ids';
 import type { Instance, NotebookDocument } from '../../instance/instance';
 import { m } from '../../words/generated/messages.js';
 import type { Example } from './examples';
+import { readNotebookFile } from './read-notebook-file';
 
 async function fetched(path: string): Promise<Response> {
   const response = await fetch(asset(path));
@@ -35,9 +36,6 @@ export async function createExample(
   return instance.createNotebook({ id, source: await text, files: await Promise.all(files) });
 }
 
-/** Endings of files that may be notebooks, for the browser's file chooser. */
-export const notebookEndings = '.ts,.mts,.js,.mjs,.ipynb,.html,.md,.livemd';
-
 /** Notebooks made of files. */
 export interface BroughtIn {
   readonly ids: readonly string[];
@@ -50,7 +48,7 @@ export interface BroughtIn {
  * there is one notebook to attach them to.
  */
 export async function openFiles(instance: Instance, files: readonly File[]): Promise<BroughtIn> {
-  const sources = await Promise.all(files.map(sourceOf));
+  const sources = await Promise.all(files.map(readNotebookFile));
   const isOne = sources.filter((source) => source !== undefined).length === 1;
   const others = isOne ? files.filter((_, at) => sources[at] === undefined) : [];
   const attached = await Promise.all(
@@ -63,27 +61,16 @@ export async function openFiles(instance: Instance, files: readonly File[]): Pro
       remedy: m.home_not_a_notebook_remedy(),
     });
   }
-  const made = found.map(({ source }) =>
-    instance.createNotebook({ id: randomId(), source, files: attached, isForeign: true }),
+  const made = found.map(({ source, files = [], received }) =>
+    instance.createNotebook({
+      ...{ id: randomId(), source, isForeign: true, received },
+      files: [...files, ...attached],
+    }),
   );
   return {
     ids: (await Promise.all(made)).map(({ id }) => id),
     notes: found.flatMap(({ notes }) => notes),
   };
-}
-
-/** The `.nb.ts` text of a file that is a notebook. What reads other formats is loaded when one comes. */
-async function sourceOf(file: File): Promise<{ source: string; notes: readonly string[] } | undefined> {
-  if (/\.nb\.ts$/i.test(file.name)) return { source: await file.text(), notes: [] };
-  if (!notebookEndings.split(',').some((ending) => file.name.toLowerCase().endsWith(ending)))
-    return undefined;
-  const { notebookFormat, readForeign } = await import('../../notebook/formats/read-foreign');
-  const text = await file.text();
-  const format = notebookFormat(file.name, text);
-  if (!format) return undefined;
-  const { writeNotebook } = await import('../../notebook/write-notebook');
-  const { notebook, notes } = readForeign(format, file.name, text);
-  return { source: writeNotebook(notebook), notes };
 }
 
 /**

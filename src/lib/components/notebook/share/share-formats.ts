@@ -1,5 +1,5 @@
-import type { Notebook } from '../../../notebook/notebook';
 import { m } from '../../../words/generated/messages.js';
+import type { SharedNotebook } from './shared-notebook';
 
 /** A file that a notebook can be given away as. */
 export interface ShareFormat {
@@ -8,7 +8,7 @@ export interface ShareFormat {
   readonly ending: string;
   readonly type: string;
   /** What writes it is loaded when it is asked for. */
-  readonly write: (notebook: Notebook) => Promise<string>;
+  readonly write: (shared: SharedNotebook) => Promise<string>;
 }
 
 export const shareFormats: readonly ShareFormat[] = [
@@ -17,21 +17,28 @@ export const shareFormats: readonly ShareFormat[] = [
     hint: m.share_file_hint,
     ending: '.nb.ts',
     type: 'text/typescript',
-    write: async (notebook) => (await import('../../../notebook/write-notebook')).writeNotebook(notebook),
+    write: async ({ notebook }) => (await import('../../../notebook/write-notebook')).writeNotebook(notebook),
+  },
+  {
+    label: m.share_page,
+    hint: m.share_page_hint,
+    ending: '.html',
+    type: 'text/html',
+    write: async (shared) => (await import('./shared-notebook')).sharedPage(shared),
   },
   {
     label: m.share_ipynb,
     hint: m.share_ipynb_hint,
     ending: '.ipynb',
     type: 'application/x-ipynb+json',
-    write: async (notebook) => (await import('../../../notebook/formats/write-ipynb')).writeIpynb(notebook),
+    write: async (shared) => (await import('./shared-notebook')).sharedIpynb(shared),
   },
   {
     label: m.share_markdown,
     hint: m.share_markdown_hint,
     ending: '.md',
     type: 'text/markdown',
-    write: async (notebook) =>
+    write: async ({ notebook }) =>
       (await import('../../../notebook/formats/write-markdown')).writeMarkdown(notebook),
   },
   {
@@ -39,6 +46,7 @@ export const shareFormats: readonly ShareFormat[] = [
     hint: m.share_script_hint,
     ending: '.ts',
     type: 'text/typescript',
-    write: async (notebook) => (await import('../../../notebook/formats/write-script')).writeScript(notebook),
+    write: async ({ notebook }) =>
+      (await import('../../../notebook/formats/write-script')).writeScript(notebook),
   },
 ];
