@@ -14,11 +14,16 @@ export async function openNotebookFile(page: Page, source: string): Promise<void
 }
 
 /** Opens a file of any notebook format. */
-export async function previewFile(page: Page, name: string, source: string): Promise<void> {
+export async function previewFile(page: Page, name: string, content: string | Uint8Array): Promise<void> {
+  await chooseFile(page, name, content);
+  await page.waitForURL(/\/notebook\/\?id=/);
+}
+
+/** Chooses a file on the list of notebooks, whatever comes of it. */
+export async function chooseFile(page: Page, name: string, content: string | Uint8Array): Promise<void> {
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Open file…' }).first().click();
-  await (await chooser).setFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(source) });
-  await page.waitForURL(/\/notebook\/\?id=/);
+  await (await chooser).setFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(content) });
 }
 
 /** Later pages of this browser are no first visit, so they do not begin with the example. */

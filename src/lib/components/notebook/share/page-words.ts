@@ -6,7 +6,7 @@ import { getLocale } from '../../../words/generated/runtime.js';
 export const pageWords = (): PageWords => ({
   language: getLocale(),
   lineage: m.notebook_lineage(),
-  code: (lines) => m.page_code({ lines }),
+  code: (count) => m.page_code({ count }),
   materialized: m.page_materialized(),
   notMaterialized: m.page_not_materialized(),
   nothing: m.value_nothing(),

@@ -33,11 +33,11 @@ summary{color:var(--muted);cursor:pointer}
 .made-word{color:var(--success)}
 .note{margin:.25rem 0 0;color:var(--muted);font-size:.75rem}
 table{border-collapse:collapse;font-size:.8125rem}
-.table{max-height:30rem;border:1px solid var(--border);border-radius:6px}
+.table{width:fit-content;max-width:100%;max-height:30rem;border:1px solid var(--border);border-radius:6px}
 th,td{padding:.25rem .625rem;border-bottom:1px solid var(--border);text-align:left;white-space:nowrap}
 td{max-width:24rem;overflow:hidden;text-overflow:ellipsis}
 .table th{position:sticky;top:0;background:var(--sunken);font-weight:600}
-tbody tr:last-child td{border-bottom:0}
+.table tr:last-child td{border-bottom:0}
 .number{text-align:right}
 iframe{display:block;width:100%;border:1px solid var(--border);border-radius:4px;background:var(--surface)}
 dl{margin:0;font-size:.8125rem}
