@@ -84,13 +84,14 @@ test('a notebook goes to another browser as a bundle, as a page and for Jupyter'
   await other.goto(server.url);
   await chooseFile(other, 'cut.dagbook', bundle.subarray(0, bundle.length - 50));
   await other.getByText('cut.dagbook cannot be opened').waitFor();
-  expect(await other.getByRole('link', { name: 'Orders' }).count()).toBe(1);
+  await expect.poll(() => other.getByRole('link', { name: 'Orders' }).count()).toBe(1);
   await previewFile(other, 'orders.html', html);
   await other.getByText('export const drawn = asset({ ins: { orders }').first().waitFor();
   await other.goto(server.url);
   await previewFile(other, 'orders.ipynb', ipynb);
   await other.getByText('4 results came with orders.ipynb').waitFor();
-  await other.getByText('Customer 3').first().waitFor();
+  const frame = other.frameLocator('iframe[title="cell0002"]');
+  await frame.getByRole('cell', { name: 'Customer 3', exact: true }).waitFor();
 
   await readsByItself(html);
 });
