@@ -6,7 +6,7 @@ import type { Change } from '../storage/storage';
 /** The instance of this page: set once by the layout, taken by every component below it. */
 export const [getInstance, setInstance] = createContext<Instance>();
 
-/** Milliseconds between two queries of one LiveQuery, however many changes come. */
+/** Milliseconds between two queries of one LiveQuery, however many changes come; what takes long rests as long. */
 const shortestGap = 80;
 
 /** The answer of a query that stays true: asked again when what it shows changes. */
@@ -16,6 +16,12 @@ export class LiveQuery<Value> {
   error = $state.raw<SerializedError>();
   /** No answer has come yet. */
   loading = $state(true);
+
+  /** `before`: an older answer, shown until there is one. */
+  constructor(before?: Value) {
+    this.value = before;
+    this.loading = before === undefined;
+  }
 
   /** Asks now and after every change that `concerns` it, one question at a time; answers how to stop. */
   follow(
@@ -31,6 +37,7 @@ export class LiveQuery<Value> {
       outdated = document.hidden;
       if (asking || outdated) return;
       asking = true;
+      const begun = performance.now();
       try {
         const value = await query();
         if (stopped) return;
@@ -41,7 +48,7 @@ export class LiveQuery<Value> {
         this.error = serializeError(thrown);
       }
       this.loading = false;
-      await new Promise((resolve) => setTimeout(resolve, shortestGap));
+      await new Promise((resolve) => setTimeout(resolve, Math.max(shortestGap, performance.now() - begun)));
       asking = false;
       if (outdated && !stopped) void ask();
     };
@@ -64,14 +71,15 @@ export class LiveQuery<Value> {
 
 /**
  * A LiveQuery for the life of the calling component. It starts over when reactive values that `query` reads before
- * its first `await` change; it rests while the document is hidden.
+ * its first `await` change; it rests while the document is hidden. `before` is an older answer to begin with.
  */
 export function live<Value>(
   query: () => Promise<Value>,
   concerns: (changes: readonly Change[]) => boolean,
+  before?: Value,
 ): LiveQuery<Value> {
   const instance = getInstance();
-  const answer = new LiveQuery<Value>();
+  const answer = new LiveQuery(before);
   $effect(() => answer.follow(instance, query, concerns));
   return answer;
 }

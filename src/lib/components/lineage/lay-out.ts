@@ -8,18 +8,31 @@ const waiting = new Map<
   { resolve: (layout: GroupsLayout) => void; reject: (error: Error) => void }
 >();
 
-/**
- * A layout made in a worker, so that thousands of nodes do not hold up the page. Without groups that are `open` or
- * not, all nodes stand in one drawing.
- */
-export function layOut(
-  nodes: readonly GroupedNode[],
-  edges: readonly LayoutEdge[],
-  options: LayoutOptions | GroupsOptions,
-): Promise<GroupsLayout> {
+/** What is to be laid out. Without groups that are `open` or not, all nodes stand in one drawing. */
+export interface LayoutTask {
+  readonly nodes: readonly GroupedNode[];
+  readonly edges: readonly LayoutEdge[];
+  readonly options: LayoutOptions | GroupsOptions;
+}
+
+/** The newest layout: a page that comes back draws it at once. */
+let newest: { readonly shape: string; readonly layout: GroupsLayout } | undefined;
+
+/** The layout of a task that reads as this JSON, if it is there. */
+export const knownLayout = (shape: string): GroupsLayout | undefined =>
+  newest?.shape === shape ? newest.layout : undefined;
+
+/** A layout made in a worker, so that thousands of nodes do not hold up the page. `shape`: the task as JSON. */
+export async function layOut(task: LayoutTask, shape: string): Promise<GroupsLayout> {
+  const layout = knownLayout(shape) ?? (await inWorker(task));
+  newest = { shape, layout };
+  return layout;
+}
+
+function inWorker(task: LayoutTask): Promise<GroupsLayout> {
   worker ??= started();
   const id = ++asked;
-  worker.postMessage({ id, nodes, edges, options });
+  worker.postMessage({ id, ...task });
   return new Promise((resolve, reject) => waiting.set(id, { resolve, reject }));
 }
 

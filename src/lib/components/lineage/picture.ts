@@ -21,7 +21,7 @@ export function picture(scene: Scene, colors: PictureColors): string {
       `<rect ${place(group)} rx="10" fill="${colors.surface}" fill-opacity="0.55" stroke="${colors.border}"/>` +
       text(group.x + 14, group.y + 17.5, group.name, colors['text-muted'], 'font-weight="600"'),
   );
-  const edges = scene.edges.map(({ path }) => `<path d="${path}"/>`);
+  const lines = scene.lines.map(({ path }) => `<path d="${path}"/>`);
   const closed = scene.closed.map(
     (group) =>
       face(group, colors) +
@@ -50,7 +50,7 @@ export function picture(scene: Scene, colors: PictureColors): string {
     `<rect x="${-margin}" y="${-margin}" width="${width}" height="${height}" fill="${colors['surface-page']}"/>`,
     ...boxes,
     `<g fill="none" stroke="${colors['border-strong']}" stroke-width="1.5">`,
-    ...edges,
+    ...lines,
     '</g>',
     ...closed,
     ...nodes,

@@ -1,4 +1,4 @@
-import { curve } from '../../graph/layout/curve';
+import { curve, isSideways } from '../../graph/layout/curve';
 import type { LayoutEdge, Point } from '../../graph/layout/layout-graph';
 import type { GroupedNode, GroupsLayout } from '../../graph/layout/layout-groups';
 import type { AssetStatus } from '../../instance/instance';
@@ -28,9 +28,14 @@ export interface SceneGroup extends Box {
   readonly members: readonly AssetStatus[];
 }
 
-export interface SceneEdge extends Box {
+export interface SceneEdge {
   readonly from: string;
   readonly to: string;
+  readonly path: string;
+}
+
+/** A part of a line, of one edge or of several that go together there. */
+export interface SceneLine extends Box {
   readonly path: string;
 }
 
@@ -42,6 +47,8 @@ export interface Scene {
   /** Groups around their assets. */
   readonly open: readonly SceneGroup[];
   readonly edges: readonly SceneEdge[];
+  /** All that the edges consist of, each once. */
+  readonly lines: readonly SceneLine[];
   readonly width: number;
   readonly height: number;
 }
@@ -78,7 +85,7 @@ export function sceneOf(assets: readonly AssetStatus[], layout: GroupsLayout): S
     }),
     open,
     closed,
-    edges: edgesOf(layout),
+    ...drawn(layout),
     width: layout.width,
     height: layout.height,
   };
@@ -87,20 +94,29 @@ export function sceneOf(assets: readonly AssetStatus[], layout: GroupsLayout): S
 const placed = ({ x, y, width, height }: Box): Box => ({ x, y, width, height });
 
 /** Lines are drawn anew only with another layout, not with every change of a state. */
-const drawn = new WeakMap<GroupsLayout, readonly SceneEdge[]>();
+const known = new WeakMap<GroupsLayout, Pick<Scene, 'edges' | 'lines'>>();
 
-function edgesOf(layout: GroupsLayout): readonly SceneEdge[] {
-  const known = drawn.get(layout);
-  if (known) return known;
-  const edges = layout.edges.map(({ from, to, points }) => ({
-    from,
-    to,
-    path: curve(points),
-    ...around(points),
-  }));
-  drawn.set(layout, edges);
-  return edges;
+function drawn(layout: GroupsLayout): Pick<Scene, 'edges' | 'lines'> {
+  const before = known.get(layout);
+  if (before) return before;
+  const lines = new Map<string, SceneLine>();
+  const edges = layout.edges.map(({ from, to, points }) => {
+    const sideways = isSideways(points);
+    const rounded = points.map(({ x, y }) => ({ x: tenth(x), y: tenth(y) }));
+    rounded.slice(1).forEach((point, at) => {
+      const ends = [rounded[at]!, point];
+      const path = curve(ends, sideways);
+      if (!lines.has(path)) lines.set(path, { path, ...around(ends) });
+    });
+    return { from, to, path: curve(rounded, sideways) };
+  });
+  const made = { edges, lines: [...lines.values()] };
+  known.set(layout, made);
+  return made;
 }
+
+/** Of a pixel: paths are shorter. */
+const tenth = (pixels: number): number => Math.round(pixels * 10) / 10;
 
 function around(points: readonly Point[]): Box {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];

@@ -49,16 +49,14 @@ export class Viewport {
   });
 
   /**
-   * What is drawn: half a window around the view, in steps of half a window, so that most frames of a movement draw
-   * nothing anew. As text, which is equal where the numbers are.
+   * What is drawn: the view and some more, in steps, so that most frames of a movement draw nothing anew. As text, which
+   * is equal where the numbers are.
    */
   readonly #drawn: string = $derived.by(() => {
     const { x, y, width, height } = this.seen;
     const [stepX, stepY] = [step(width), step(height)];
-    const left = (Math.floor(x / stepX) - 1) * stepX;
-    const top = (Math.floor(y / stepY) - 1) * stepY;
-    const right = (Math.ceil((x + width) / stepX) + 1) * stepX;
-    const bottom = (Math.ceil((y + height) / stepY) + 1) * stepY;
+    const [left, right] = [Math.floor(x / stepX) * stepX, Math.ceil((x + width) / stepX) * stepX];
+    const [top, bottom] = [Math.floor(y / stepY) * stepY, Math.ceil((y + height) / stepY) * stepY];
     return [left, top, right - left, bottom - top].join();
   });
 
@@ -114,5 +112,5 @@ export class Viewport {
   }
 }
 
-/** Half of `length`, rounded to a power of two: it stays the same while the scale changes a little. */
-const step = (length: number): number => 2 ** Math.round(Math.log2(Math.max(length, 1) / 2));
+/** A quarter of `length`, rounded to a power of two: it stays the same while the scale changes a little. */
+const step = (length: number): number => 2 ** Math.round(Math.log2(Math.max(length, 1) / 4));

@@ -1,13 +1,12 @@
 import type { Point } from './layout-graph';
 
 /**
- * A smooth line through the points, as the path of an SVG: it bends halfway between two of them, along the longer of its
- * two ways.
+ * A smooth line through the points, as the path of an SVG: it bends halfway between two of them; `sideways` says along
+ * which axis, by default along the longer of its two ways.
  */
-export function curve(points: readonly Point[]): string {
+export function curve(points: readonly Point[], sideways = isSideways(points)): string {
   const [first, ...rest] = points;
   if (!first) return '';
-  const sideways = Math.abs(points.at(-1)!.x - first.x) > Math.abs(points.at(-1)!.y - first.y);
   let [path, before] = [`M${first.x},${first.y}`, first];
   for (const point of rest) {
     const [middleX, middleY] = [(before.x + point.x) / 2, (before.y + point.y) / 2];
@@ -17,4 +16,10 @@ export function curve(points: readonly Point[]): string {
     before = point;
   }
   return path;
+}
+
+/** Whether a line goes further to the side than up or down. */
+export function isSideways(points: readonly Point[]): boolean {
+  const [first, last] = [points[0], points.at(-1)];
+  return first !== undefined && Math.abs(last!.x - first.x) > Math.abs(last!.y - first.y);
 }
