@@ -8,6 +8,7 @@ import { firstMaterialization } from './first-materialization';
 import { handOver } from './hand-over';
 import { language } from './language';
 import { meetsAim, type Measurement } from './measure';
+import { lineage } from './lineage';
 import { notebookPage } from './notebook-page';
 import { partitions } from './partitions';
 import { pruning } from './pruning';
@@ -27,6 +28,7 @@ const measures = {
   handOver,
   language,
   notebookPage,
+  lineage,
 };
 
 console.log(

@@ -14,6 +14,10 @@ export type Measure = () => Promise<readonly Measurement[]>;
 export const meetsAim = ({ ratio, aim }: Measurement): boolean =>
   'atMost' in aim ? ratio <= aim.atMost : ratio >= aim.atLeast;
 
+/** What 95 of 100 stay below. */
+export const p95 = (times: readonly number[]): number =>
+  times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? NaN;
+
 /** The middle one of several runs: one slow moment of the machine does not count. */
 export async function median(times: number, run: () => Promise<number>): Promise<number> {
   const values: number[] = [];

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import { serveApp, startBrowser } from '../e2e/app';
 import { notebookOf, openNotebookFile } from '../e2e/notebook-page';
-import type { Measure } from './measure';
+import { p95, type Measure } from './measure';
 
 const letters = 'const abc = 1 + 2; '.repeat(5);
 
@@ -79,9 +79,6 @@ async function openCells(opening: Promise<Page>, count: number): Promise<Page> {
   await page.waitForTimeout(5000);
   return page;
 }
-
-const p95 = (times: readonly number[]): number =>
-  times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? NaN;
 
 /** Milliseconds from each key to the end of the frame that shows it. */
 async function keyTimes(page: Page): Promise<readonly number[]> {

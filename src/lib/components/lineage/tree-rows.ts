@@ -51,5 +51,7 @@ export function treeRows(
   });
 }
 
-const byName = (a: { readonly name: string }, b: { readonly name: string }) => a.name.localeCompare(b.name);
-const byKey = (a: AssetStatus, b: AssetStatus) => (a.asset.key < b.asset.key ? -1 : 1);
+/** `flow_2` before `flow_10`. */
+const { compare } = new Intl.Collator(undefined, { numeric: true });
+const byName = (a: { readonly name: string }, b: { readonly name: string }) => compare(a.name, b.name);
+const byKey = (a: AssetStatus, b: AssetStatus) => compare(a.asset.key, b.asset.key);
