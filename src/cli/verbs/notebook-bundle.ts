@@ -53,7 +53,10 @@ export const notebookBundle: Verb = {
         history: history === true,
       };
       const bytesOf = new Map(files.map(({ hash, bytes }) => [hash, bytes]));
-      const port = { ...instance, attachedFile: async (hash: string) => bytesOf.get(hash) };
+      const port = {
+        ...instance,
+        attachedFile: async (hash: string) => bytesOf.get(hash) ?? (await instance.attachedFile(hash)),
+      };
       const attachments = files.map(({ bytes, ...rest }) => ({ ...rest, size: bytes.length }));
       const pieces = await Array.fromAsync(packBundle(port, { id, source, attachments }, shared, choice));
       const bytes = Buffer.concat(pieces);
@@ -83,10 +86,11 @@ async function withFiles(file: string, text: string, notebook: Notebook) {
   return { source: attached === notebook ? text : writeNotebook(attached), files };
 }
 
-type PackPort = Pick<Instance, 'value' | 'listRuns' | 'runEvents'>;
+type PackPort = Pick<Instance, 'attachedFile' | 'value' | 'listRuns' | 'runEvents'>;
 
 /** What a home that does not exist has. */
 const nothingKept: PackPort = {
+  attachedFile: async () => undefined,
   value: async () => undefined,
   listRuns: async () => [],
   runEvents: async () => [],

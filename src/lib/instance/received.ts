@@ -37,7 +37,7 @@ export interface Received {
   readonly runs: readonly ReceivedRun[];
 }
 
-/** What came, with the bytes of the values that its results point to, by their hashes. */
+/** What came, with the bytes of values that its results point to, and of packages that the notebook pins: by hash. */
 export interface ReceivedFile {
   readonly record: Received;
   readonly values: readonly { readonly hash: string; readonly bytes: Uint8Array }[];

@@ -4,6 +4,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { readBundle } from '$lib/instance/share/read-bundle';
 import { assetList } from '../../../src/cli/verbs/asset-list';
 import { assetMaterialize } from '../../../src/cli/verbs/asset-materialize';
+import { notebookConvert } from '../../../src/cli/verbs/notebook-convert';
 import { notebookBundle } from '../../../src/cli/verbs/notebook-bundle';
 import { notebookText } from '../../fixtures/open-home';
 import { temporaryFolder } from '../../temporary-folder';
@@ -51,6 +52,22 @@ it('a notebook goes into one file with what it gave, and runs from there with a 
   expect(await assetList.run({ file: bundle, json: true }, undefined)).toBe(0);
   expect(said.at(-1)).toContain('"rows"');
   expect(existsSync(join(elsewhere, '.dagbook/bundles/cakes/dagbook.db'))).toBe(true);
+
+  // Taken apart, and as a page with what came in it.
+  expect(await notebookConvert.run({}, bundle)).toBe(0);
+  expect(readFileSync(join(elsewhere, 'data/rows.json'), 'utf8')).toBe('[1,2,3]');
+  await expect(notebookConvert.run({ out: join(elsewhere, 'b.nb.ts') }, bundle)).rejects.toThrow(
+    'rows.json is there',
+  );
+  expect(await notebookConvert.run({ to: 'html' }, bundle)).toBe(0);
+  expect(readFileSync(join(elsewhere, 'cakes.html'), 'utf8')).toContain(
+    '<span class="shape">[1, 2, 3]</span>',
+  );
+  expect(await notebookConvert.run({ to: 'ipynb' }, file)).toBe(0);
+  const { cells } = JSON.parse(readFileSync(join(folder, 'cakes.ipynb'), 'utf8'));
+  expect(cells.at(-1).outputs).toEqual([
+    { output_type: 'display_data', metadata: {}, data: { 'text/plain': '[1, 2, 3]' } },
+  ]);
 });
 
 it('a bundle that was tampered with is not run', async () => {

@@ -24,8 +24,8 @@ export async function readNotebookFile(file: File): Promise<NotebookFile | undef
   if (name.endsWith('.dagbook')) {
     const { readBundle } = await import('../../instance/share/read-bundle');
     const bundle = await readBundle(file.name, new Uint8Array(await file.arrayBuffer()));
-    const { source, files, record, values } = bundle;
-    return { source, files, received: { record, values }, notes: [] };
+    const { source, files, record, values, packages } = bundle;
+    return { source, files, received: { record, values: [...values, ...packages] }, notes: [] };
   }
   const { notebookFormat, readForeign } = await import('../../notebook/formats/read-foreign');
   const text = await file.text();

@@ -20,7 +20,9 @@ export async function addNotebookFile(
   path: string,
   name = locationName(path),
 ): Promise<string> {
-  const { source, files } = await (path.endsWith(bundleExtension) ? readBundleFile(path) : readFiles(path));
+  const isBundle = path.endsWith(bundleExtension);
+  const { source, files, packages } = await (isBundle ? readBundleFile(path) : readFiles(path));
+  for (const { bytes } of packages) await instance.files.keep(bytes);
   await instance.files.replace({ id: name, source, files, folder: resolve(dirname(path)) });
   return name;
 }
@@ -29,7 +31,7 @@ export async function addNotebookFile(
 export const readBundleFile = async (path: string): Promise<NotebookBundle> =>
   readBundle(basename(path), await readFile(path).catch(unreadable(path)));
 
-async function readFiles(path: string): Promise<Pick<NotebookBundle, 'source' | 'files'>> {
+async function readFiles(path: string): Promise<Pick<NotebookBundle, 'source' | 'files' | 'packages'>> {
   const source = await readFile(path, 'utf8').catch(unreadable(path));
   const { attachments } = readHeader(readNotebook(source)).header;
   const files = await Promise.all(
@@ -38,7 +40,7 @@ async function readFiles(path: string): Promise<Pick<NotebookBundle, 'source' | 
       bytes: await readAttached(dirname(path), file),
     })),
   );
-  return { source, files };
+  return { source, files, packages: [] };
 }
 
 const unreadable =

@@ -1,9 +1,12 @@
 import { z } from 'zod/mini';
+import type { TypeTexts } from '../../language/collect-types';
 import {
   amount,
   assetKey,
   name,
   optionalText,
+  text,
+  textByName,
   texts,
   textOf,
   type Fields,
@@ -20,6 +23,19 @@ export const manifestSchema = z.object({
   files: z.record(
     z.string(),
     z.object({ sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)), size: amount }),
+  ),
+});
+
+/** `notebook/package-file.ts`. */
+export const packageSchema = z.object({
+  package: text,
+  code: text,
+  types: z.optional(
+    z.object({
+      entry: text,
+      files: textByName,
+      links: z.record(text, textByName),
+    } satisfies Fields<TypeTexts>),
   ),
 });
 

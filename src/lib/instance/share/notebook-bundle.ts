@@ -1,4 +1,7 @@
 import { DagbookError } from '../../base/errors';
+import { readHeader } from '../../notebook/header';
+import type { Notebook } from '../../notebook/notebook';
+import { readPin } from '../../notebook/package-pin';
 import type { ReceivedFile } from '../received';
 
 /** The name of a bundle ends in this; it is a zip file. */
@@ -15,13 +18,13 @@ export const bundleExtension = '.dagbook';
  * | `results.json` | the assets, and the materializations that were chosen |
  * | `values/HASH` | the values of these |
  * | `runs.json` | runs with their events |
- * | `packages/NAME` | packages that the notebook imports |
+ * | `packages/HASH` | packages that its header pins by these hashes |
  */
 export interface NotebookBundle extends ReceivedFile {
   readonly source: string;
   readonly files: readonly { readonly path: string; readonly bytes: Uint8Array }[];
-  /** By name, whatever lies under `packages/`. */
-  readonly packages: ReadonlyMap<string, Uint8Array>;
+  /** Package files (`notebook/package-file.ts`) by their hashes. */
+  readonly packages: ReceivedFile['values'];
 }
 
 export const bundleFormat = 'dagbook-bundle';
@@ -52,4 +55,10 @@ export class BundleUnusable extends DagbookError {
   ) {
     super(`${fileName} cannot be opened: ${reason}`, { remedy, cause });
   }
+}
+
+/** The hashes by which the header of a notebook pins packages that do not come with the app. */
+export function pinnedPackages(notebook: Notebook): ReadonlySet<string> {
+  const { imports } = readHeader(notebook).header;
+  return new Set(Object.values(imports).flatMap((entry) => readPin(entry)?.hash ?? []));
 }

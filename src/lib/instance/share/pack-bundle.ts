@@ -3,10 +3,11 @@ import { hashOfBytes } from '../../base/hash';
 import { afterWaitingTasks } from '../../base/macrotask';
 import type { AssetKeyString } from '../../definitions/snapshot';
 import type { RunEvent } from '../../events/event';
+import { readNotebook } from '../../notebook/read-notebook';
 import type { StoredRun } from '../../storage/storage';
 import type { Instance, NotebookDocument } from '../instance';
 import type { ReceivedRun } from '../received';
-import { bundleFormat, bundleLimits, bundleVersion } from './notebook-bundle';
+import { bundleFormat, bundleLimits, bundleVersion, pinnedPackages } from './notebook-bundle';
 import { pointerOf, type SharedResults } from './shared-results';
 
 /** What goes into a bundle beside the notebook. */
@@ -30,8 +31,8 @@ type Port = Pick<Instance, 'attachedFile' | 'value' | 'listRuns' | 'runEvents'>;
 const piece = 512 * 1024;
 
 /**
- * Packs a bundle, piece by piece; the same notebook with the same results gives the same bytes. What is lost (a file, a
- * value) is left out. An attached file is named by its place, a value by its hash.
+ * Packs a bundle, piece by piece; the same notebook with the same results gives the same bytes. Packages that were
+ * fetched for it go with it. What is lost (a file, a value) is left out.
  */
 export async function* packBundle(
   instance: Port,
@@ -56,13 +57,19 @@ export async function* packBundle(
       : []),
   ];
   const attachments = choice.attachments ? document.attachments : [];
+  const packages = new Map<string, Uint8Array>();
+  for (const hash of pinnedPackages(readNotebook(document.source))) {
+    const bytes = await instance.attachedFile(hash);
+    if (bytes) packages.set(hash, bytes);
+  }
   const sum = (sizes: readonly number[]) => sizes.reduce((total, size) => total + size, 0);
   const total =
     sum(texts.map(([, text]) => text.length)) +
     sum(attachments.map(({ size }) => size)) +
+    sum([...packages.values()].map(({ length }) => length)) +
     sum([...pointers.values()].map(({ size }) => size));
 
-  let written: Uint8Array[] = [];
+  const written: Uint8Array[] = [];
   const zip = new Zip((error, bytes) => {
     if (error) throw error;
     written.push(bytes);
@@ -92,6 +99,7 @@ export async function* packBundle(
     const bytes = await instance.attachedFile(hash);
     if (bytes) yield* add(`attachments/${path}`, bytes);
   }
+  for (const [hash, bytes] of packages) yield* add(`packages/${hash}`, bytes);
   for (const pointer of pointers.values()) {
     const stored = await instance.value(pointer);
     if (stored) yield* add(`values/${pointer.hash}`, stored.bytes);
@@ -100,7 +108,6 @@ export async function* packBundle(
   yield* add('manifest.json', strToU8(JSON.stringify(manifest, null, 1)));
   zip.end();
   yield* written;
-  written = [];
 }
 
 /** The newest runs of a notebook, so many that their logs keep within the limit. */

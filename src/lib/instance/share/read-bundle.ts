@@ -4,26 +4,25 @@ import { weigh } from '../../location/boundary/weigh';
 import { wrongAttachmentPath } from '../../notebook/attachment-path';
 import { readHeader } from '../../notebook/header';
 import { readNotebook } from '../../notebook/read-notebook';
-import { bundleHead, manifestSchema, resultsSchema, runsSchema } from './bundle-schema';
-import { bundleLimits, BundleUnusable, bundleVersion, type NotebookBundle } from './notebook-bundle';
+import { bundleHead, manifestSchema, packageSchema, resultsSchema, runsSchema } from './bundle-schema';
+import {
+  bundleLimits,
+  BundleUnusable,
+  bundleVersion,
+  type NotebookBundle,
+  pinnedPackages,
+} from './notebook-bundle';
 import { unpack, zipEntries, type ZipEntry } from './zip-entries';
 
 /** What an entry of a bundle may be called. */
 const known =
-  /^(?:manifest\.json|notebook\.nb\.ts|results\.json|runs\.json|values\/[0-9a-f]{64}|(?:attachments|packages)\/.+)$/s;
+  /^(?:manifest\.json|notebook\.nb\.ts|results\.json|runs\.json|(?:values|packages)\/[0-9a-f]{64}|attachments\/.+)$/s;
 
 /**
  * Reads a bundle that anybody may have written. All of it is checked before any of it is used: sizes, names, hashes and
  * the shape of every record. Rejects with `BundleUnusable`.
  */
-export async function readBundle(
-  fileName: string,
-  file: Uint8Array,
-  {
-    signal,
-    onprogress,
-  }: { readonly signal?: AbortSignal; readonly onprogress?: (done: number) => void } = {},
-): Promise<NotebookBundle> {
+export async function readBundle(fileName: string, file: Uint8Array): Promise<NotebookBundle> {
   const refuse = (reason: string, remedy?: string, cause?: unknown) =>
     new BundleUnusable(fileName, reason, remedy, cause);
   let entries: ReadonlyMap<string, ZipEntry>;
@@ -65,15 +64,12 @@ export async function readBundle(
     if (name !== 'manifest.json' && !Object.hasOwn(files, name))
       throw refuse(`${name} is not in its manifest`);
 
-  let done = 0;
   /** An entry's bytes, which are what the manifest says. */
   const checked = async (name: string, most?: number) => {
-    signal?.throwIfAborted();
     const bytes = await unpacked(name, most);
     const said = Object.hasOwn(files, name) ? files[name] : undefined;
     if (said?.size !== bytes.length || said.sha256 !== (await hashOfBytes(bytes)))
       throw refuse(`${name} is damaged, or somebody has changed it`);
-    onprogress?.((done += bytes.length));
     return bytes;
   };
   const told = async <Value>(name: string, schema: z.ZodMiniType<Value>, none: Value) =>
@@ -92,7 +88,8 @@ export async function readBundle(
   } catch (error) {
     throw error instanceof BundleUnusable ? error : refuse('its notebook is not text', undefined, error);
   }
-  const { attachments } = readHeader(readNotebook(source)).header;
+  const notebook = readNotebook(source);
+  const { attachments } = readHeader(notebook).header;
   const attached = await below('attachments/');
   for (const { path } of attached)
     if (attachments[path] !== files[`attachments/${path}`]!.sha256)
@@ -100,10 +97,19 @@ export async function readBundle(
 
   const { assets, results } = await told('results.json', resultsSchema, { assets: [], results: [] });
   const runs = await told('runs.json', runsSchema, []);
-  const values = (await below('values/')).map(({ path: hash, bytes }) => ({ hash, bytes }));
-  if (values.some(({ hash }) => hash !== files[`values/${hash}`]!.sha256))
-    throw refuse('one of its values has another name than its content');
-  const packages = new Map((await below('packages/')).map(({ path, bytes }) => [path, bytes]));
+  const hashed = async (folder: string) => {
+    const found = (await below(folder)).map(({ path: hash, bytes }) => ({ hash, bytes }));
+    const wrong = found.find(({ hash }) => hash !== files[folder + hash]!.sha256);
+    if (wrong) throw refuse(`${folder}${wrong.hash} has another name than its content`);
+    return found;
+  };
+  const values = await hashed('values/');
+  const packages = await hashed('packages/');
+  const pinned = pinnedPackages(notebook);
+  for (const { hash, bytes } of packages) {
+    if (!pinned.has(hash)) throw refuse(`its notebook pins no package ${hash}`);
+    parsed(`packages/${hash}`, bytes, packageSchema);
+  }
   return { source, files: attached, record: { fileName, assets, results, runs }, values, packages };
 }
 

@@ -1,24 +1,39 @@
 import { zipSync, strToU8 } from 'fflate';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { hashOf } from '$lib/base/hash';
 import { readBundle } from '$lib/instance/share/read-bundle';
-import { launched, notebookText, openHome } from '../../../fixtures/open-home';
+import { writePackageFile } from '$lib/notebook/package-file';
+import { launched, notebookText, notebookThatImports, openHome } from '../../../fixtures/open-home';
 import { changedBundle, packedBundle } from '../../../fixtures/packed-bundle';
 
-const source = notebookText(
-  `export const rows = asset(async (_, context) => (await context.file('data/rows.json').json()));`,
-  `export const total = asset({ ins: { rows } }, ({ rows }, context) => {
+const sums = writePackageFile({
+  package: 'sums@1.0.0',
+  code: 'export const add = (a, b) => a + b;',
+  types: { entry: 'sums@1.0.0/index.d.ts', files: { 'sums@1.0.0/index.d.ts': '' }, links: {} },
+});
+const header = `// %% [notebook] {"format":1,"title":"Cakes"}
+// {"imports": {"sums": "npm:sums@1.0.0#${hashOf(sums)}"}}
+
+`;
+const source =
+  header +
+  notebookText(
+    `import { add } from "sums";
+export const rows = asset(async (_, context) => (await context.file('data/rows.json').json()));`,
+    `export const total = asset({ ins: { rows } }, ({ rows }, context) => {
   context.log.info('adding');
-  return new MaterializeResult({ value: rows.length, metadata: { rows: rows.length } });
+  return new MaterializeResult({ value: add(rows.length, 1), metadata: { rows: rows.length } });
 });
 export const large = asset(() => 'x'.repeat(400_000));`,
-);
+  );
 const data = new TextEncoder().encode('[1,2,3]');
 
 /** A notebook that was run, with a file, as a bundle. */
 async function made() {
   const home = await openHome();
   const { instance } = home;
+  await instance.files.keep(sums);
   await instance.createNotebook({ id: 'mine', source, files: [{ path: 'data/rows.json', bytes: data }] });
   await instance.loadLocation('mine');
   expect((await launched(instance, { location: 'mine' })).status).toBe('SUCCESS');
@@ -41,8 +56,8 @@ it('goes to another instance whole, is shown there and mixes with nothing', asyn
   await other.instance.loadLocation('own');
   await launched(other.instance, { location: 'own' });
 
-  const { source: text, files, record, values } = bundle;
-  const received = { record, values };
+  const { source: text, files, record, values, packages } = bundle;
+  const received = { record, values: [...values, ...packages] };
   await other.instance.createNotebook({ id: 'theirs', source: text, files, received, isForeign: true });
 
   expect((await other.instance.trust('theirs')).runs).toBe(false);
@@ -109,7 +124,8 @@ describe('of one that was run', () => {
     ['with an absolute path', (file) => changedBundle(file, { '/etc/passwd': 'x' }), 'a name in it leads elsewhere'],
     ['with something else in it', (file) => changedBundle(file, { 'run-me.js': 'x' }), 'run-me.js is no part of a bundle'],
     ['with a file that its notebook does not name', (file) => changedBundle(file, { 'attachments/b.txt': 'x' }), 'its notebook has no file b.txt'],
-    ['with a value under another name', (file) => changedBundle(file, { [`values/${'0'.repeat(64)}`]: 'x' }), 'one of its values has another name'],
+    ['with a value under another name', (file) => changedBundle(file, { [`values/${'0'.repeat(64)}`]: 'x' }), 'has another name than its content'],
+    ['with a package that its notebook does not pin', (file) => changedBundle(file, { [`packages/${hashOf('{}')}`]: '{}' }), 'its notebook pins no package'],
     ['with an event that is none', (file) => changedBundle(file, { 'results.json': event({ data: 1 }) }), 'results.json is wrong: results.0.event'],
     ['with a run that is none', (file) => changedBundle(file, { 'runs.json': '[{"id":1}]' }), 'runs.json is wrong: 0.id'],
     ['with a record nested without end', (file) => changedBundle(file, { 'runs.json': `${'['.repeat(90_000)}${']'.repeat(90_000)}` }), 'runs.json is wrong'],
@@ -161,3 +177,40 @@ function lying(file: Uint8Array, size: number): Uint8Array {
     }
   throw new Error('There is no large file in it');
 }
+
+it('whatever a run can log is read again: failures, retries, checks, progress, partitions', async () => {
+  const { instance } = await openHome();
+  const names =
+    'asset, assetCheck, AssetCheckResult, MaterializeResult, RetryPolicy, StaticPartitionsDefinition';
+  const text = notebookThatImports(
+    names,
+    `export const flaky = asset({ retryPolicy: new RetryPolicy({ maxRetries: 1 }) }, async (_, context) => {
+  context.progress(0.5, 'half');
+  console.log('said');
+  throw new TypeError('no', { cause: new Error('why') });
+});
+export const needy = asset({ ins: { flaky } }, () => 1);
+export const parts = asset({ partitionsDef: new StaticPartitionsDefinition(['a', 'b']) }, () => 1);
+export const seen = asset(() => new MaterializeResult({ value: new Map([['a', 1n]]), metadata: { at: new Date(0), big: 1e21 } }));
+export const isGood = assetCheck({ asset: seen }, () => new AssetCheckResult({ passed: false, metadata: { n: 1 } }));`,
+  );
+  await instance.createNotebook({ id: 'rich', source: text });
+  const { errors } = await instance.loadLocation('rich');
+  expect(errors).toEqual([]);
+  await launched(instance, { location: 'rich', selection: 'flaky or needy or seen' });
+  await launched(instance, { location: 'rich', selection: 'parts', partition: 'a' });
+  const { record } = await open(await packedBundle(instance, 'rich'));
+  const types = new Set(record.runs.flatMap(({ events }) => events.map(({ type }) => type)));
+  for (const type of [
+    'STEP_FAILURE',
+    'STEP_UP_FOR_RETRY',
+    'STEP_PROGRESS',
+    'ASSET_CHECK_EVALUATION',
+    'RUN_FAILURE',
+  ])
+    expect(types).toContain(type);
+  expect(record.results.map(({ event }) => [event?.assetKey, event?.data.partition])).toEqual([
+    ['parts', 'a'],
+    ['seen', undefined],
+  ]);
+});

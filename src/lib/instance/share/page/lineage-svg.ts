@@ -40,7 +40,7 @@ export function lineageSvg(
   });
   const lines = layout.edges.map(({ points }) => `<path d="${curve(points)}" marker-end="url(#tip)"/>`);
   return (
-    `<svg class="lineage" viewBox="${-margin} ${-margin} ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escaped(words.lineage)}">` +
+    `<svg class="lineage" viewBox="${-margin} ${-margin} ${width} ${height}" width="${width}" height="${height}" role="group" aria-label="${escaped(words.lineage)}">` +
     '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z"/></marker></defs>' +
     `${lines.join('')}${boxes.join('')}</svg>`
   );
