@@ -50,7 +50,7 @@ async function page(): Promise<readonly Measurement[]> {
       ['?asset=asset_4711', 'one asset near'],
     ] as const) {
       await page.goto(`${server.url}lineage/${query}`);
-      await page.locator('.drawing svg').waitFor({ timeout: 120_000 });
+      await page.locator('.drawing > svg').waitFor({ timeout: 120_000 });
       await page.waitForTimeout(3_000);
       const rest = p95(await frameTimes(page, 'rest'));
       for (const movement of ['pan', 'zoom'] as const) {
@@ -65,7 +65,7 @@ async function page(): Promise<readonly Measurement[]> {
       }
     }
     await page.goto(`${server.url}lineage/`);
-    await page.locator('.drawing svg').waitFor();
+    await page.locator('.drawing > svg').waitFor();
     const click = await median(5, () => fromClick(page));
     return [
       ...rows,
@@ -99,7 +99,7 @@ const frameTimes = (page: Page, movement: 'rest' | 'pan' | 'zoom'): Promise<read
   page.evaluate(
     (movement) =>
       new Promise<number[]>((resolve) => {
-        const svg = document.querySelector('.drawing svg')!;
+        const svg = document.querySelector('.drawing > svg')!;
         const { left, top, width, height } = svg.getBoundingClientRect();
         const [x, y] = [left + width / 2, top + height / 2];
         const mouse = (type: string, moved = 0) =>
@@ -151,7 +151,7 @@ async function fromClick(page: Page): Promise<number> {
         const begun = performance.now();
         document.querySelector<HTMLElement>('a[href$="lineage/"]')!.click();
         requestAnimationFrame(function look() {
-          if (!document.querySelector('.drawing svg')) return void requestAnimationFrame(look);
+          if (!document.querySelector('.drawing > svg')) return void requestAnimationFrame(look);
           const { port1, port2 } = new MessageChannel();
           port1.onmessage = () => resolve(performance.now() - begun);
           port2.postMessage(0);

@@ -93,7 +93,7 @@ describe('a picture', () => {
   test('has every name and line, and text is text', () => {
     const svg = picture(scene(['raw@kitchen', 'made@kitchen']), colors);
     for (const { asset } of assets.slice(0, 4)) expect(svg).toContain(`>${asset.key}</text>`);
-    expect(svg.match(/<path/g)).toHaveLength(scene(["raw@kitchen", "made@kitchen"]).lines.length);
+    expect(svg.match(/<path/g)).toHaveLength(scene(['raw@kitchen', 'made@kitchen']).lines.length);
     const odd = { ...assets[0]!, asset: { ...assets[0]!.asset, key: '<b>&"' } };
     expect(picture(sceneOf([odd], { nodes: [{ id: '<b>&"', x: 0, y: 0 }], groups: [], edges: [], width: 9, height: 9 }), colors)).toContain('>&#60;b&#62;&#38;&#34;</text>'); // prettier-ignore
   });
