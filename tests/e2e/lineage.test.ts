@@ -84,7 +84,7 @@ test('what is shown: by a selection with completion, around an asset, by groups'
   await node(/^dough/).click();
   await page.getByRole('button', { name: 'Focus on this asset' }).click();
   await expect.poll(keysDrawn).toEqual(['dough', 'eggs', 'flour', 'sales']);
-  await page.getByRole('combobox', { name: 'Upstream' }).selectOption('0 steps');
+  await page.getByRole('combobox', { name: 'Upstream', exact: true }).selectOption('0 steps');
   await expect.poll(keysDrawn).toEqual(['dough', 'sales']);
 
   await page.getByRole('button', { name: 'Show everything' }).click();
