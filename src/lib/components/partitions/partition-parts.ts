@@ -1,9 +1,16 @@
 import type { KeySpace } from '../../definitions/partitions/key-space';
-import { pairsOf, type IndexRanges } from '../../graph/partitions/index-ranges';
+import { boxesOf } from '../../graph/partitions/boxes';
+import {
+  countOf,
+  indexesOf,
+  pairsOf,
+  rangesOfIndexes,
+  type IndexRanges,
+} from '../../graph/partitions/index-ranges';
 import { parsePartitions } from '../../graph/partitions/partition-text';
 import type { PartitionsStatus } from '../../instance/instance';
 import { m } from '../../words/generated/messages.js';
-import type { Tone } from '../status';
+import type { StatusLook, Tone } from '../status';
 
 export type PartitionState = keyof PartitionsStatus['counts'];
 
@@ -40,6 +47,48 @@ export function rangesByState(
     stale: ranges(stale),
     missing: ranges(missing),
   };
+}
+
+/** How many cells of a grid of these sizes lie at each index of one of its dimensions. */
+export function countsAlong(sizes: readonly number[], dimension: number, cells: IndexRanges): Uint32Array {
+  const counts = new Uint32Array(sizes[dimension]!);
+  for (const box of boxesOf(sizes, cells)) {
+    const others = box.reduce((product, ranges, i) => product * (i === dimension ? 1 : countOf(ranges)), 1);
+    for (const index of indexesOf(box[dimension]!)) counts[index]! += others;
+  }
+  return counts;
+}
+
+/** How the keys of one dimension stand, each by all partitions that have it. */
+export function partsAlong(
+  space: KeySpace,
+  dimension: number,
+  ranges: Readonly<Record<PartitionState, IndexRanges>>,
+): readonly (StatusLook & { readonly ranges: IndexRanges })[] {
+  const sizes = space.dimensions!.map((each) => each.space.size);
+  const whole = space.size / sizes[dimension]!;
+  const where = (cells: IndexRanges, isSo: (count: number) => boolean): IndexRanges =>
+    rangesOfIndexes(
+      [...countsAlong(sizes, dimension, cells)].flatMap((count, i) => (isSo(count) ? [i] : [])),
+    );
+  const some = (count: number) => count > 0;
+  const { materialized, stale, failed, inProgress } = ranges;
+  return [
+    {
+      tone: 'stale',
+      word: m.partition_partly,
+      ranges: where(materialized, (count) => some(count) && count < whole),
+    },
+    {
+      tone: 'success',
+      word: m.partition_materialized,
+      ranges: where(materialized, (count) => count === whole),
+    },
+    { tone: 'stale', word: m.partition_stale, ranges: where(stale, some) },
+    { tone: 'failure', word: m.partition_failed, ranges: where(failed, some) },
+    { tone: 'running', word: m.partition_in_progress, ranges: where(inProgress, some) },
+    { tone: 'missing', word: m.partition_missing, ranges: [] },
+  ];
 }
 
 export interface Stretch {
