@@ -39,6 +39,7 @@ export const sales = asset({ partitionsDef: new StaticPartitionsDefinition(["eu"
   await region('sales').getByText('sold in kr').waitFor();
   await region('sales').getByRole('link', { name: 'sales' }).click();
 
+  await page.getByRole('tab', { name: 'Partitions' }).click();
   const partitions = region('Partitions');
   await partitions.getByRole('button', { name: 'Missing' }).click();
   await partitions.getByRole('button', { name: 'Materialize us' }).click();
