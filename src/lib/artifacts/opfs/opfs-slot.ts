@@ -39,6 +39,9 @@ export async function writeSlot(
     if (written < headLength + bytes.length)
       throw new DOMException('The file is short', 'QuotaExceededError');
     access.flush();
+  } catch (error) {
+    access.truncate(0); // A part of it is worth nothing, but takes space.
+    throw error;
   } finally {
     access.close();
   }
