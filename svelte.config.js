@@ -29,9 +29,8 @@ export default {
         'worker-src': ['self', 'blob:', 'data:'],
         'style-src': ['self', 'unsafe-inline'],
         'img-src': ['self', 'data:', 'blob:'],
-        // The app itself talks to its own host only. Sandboxes talk to hosts that were granted them, which must be
-        // allowed here too.
-        'connect-src': ['self', 'https:', 'http://localhost:*'],
+        // For hosts that a notebook was granted, the instance's worker asks, which has the policy of its own file.
+        'connect-src': ['self'],
         // Frames may hold a `srcdoc` only: nothing inside can take user data along by navigating away.
         'frame-src': ['none'],
         'object-src': ['none'],

@@ -15,12 +15,10 @@ export interface IsolatePoolOptions {
   /** Name of the code location. */
   readonly location: string;
   readonly host: IsolateHost;
-  /** Gets what an isolate is to load for a bundle. */
+  /** Gets what an isolate is to load for a bundle; rejects where its code may not run. */
   readonly load: (bundle: string) => Promise<LoadRequest>;
   /** What an isolate of that notebook may read and write. */
   readonly files: (notebook: CompiledNotebook) => IsolateFiles;
-  /** Hosts that its code may talk to; rejects where it may not run. Default none. */
-  readonly hosts?: () => Promise<readonly string[]>;
   /** Isolates alive at the same time; default the host's cores. */
   readonly size?: number;
 }
@@ -137,14 +135,14 @@ export class IsolatePool {
   }
 
   private async make(bundle: string, signal?: AbortSignal): Promise<WarmIsolate> {
-    const { host, location, load, files, hosts } = this.options;
+    const { host, location, load, files } = this.options;
     const place: { isolate?: Isolate } = {};
     this.alive.add(place);
     const end = () => place.isolate?.terminate();
     signal?.addEventListener('abort', end);
     try {
       const request = await load(bundle);
-      const isolate = await host.create(location, files(request.notebook), await hosts?.());
+      const isolate = await host.create(location, files(request.notebook));
       place.isolate = isolate;
       if (signal?.aborted || this.isClosed) throw new IsolateLost('The isolate is no longer wanted');
       const warm = { bundle, isolate, loaded: await isolate.load(request) };

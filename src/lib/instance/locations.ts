@@ -153,12 +153,10 @@ export class Locations {
     if (known) return known;
     const { host, stores, trusts } = this.#deps;
     const pool = new IsolatePool({
-      location,
-      host,
-      size,
+      ...{ location, host, size },
       load: (bundle) => this.#loadRequest(location, bundle),
-      hosts: async () => (await trusts.assertRuns(location)).granted.hosts,
       files: (notebook) => ({
+        mayReach: (url) => trusts.mayReach(location, url),
         readAttachment: (path) => this.#attachment(notebook, path),
         store: stores(location),
       }),
@@ -232,6 +230,7 @@ export class Locations {
   }
 
   async #loadRequest(location: string, bundle: string) {
+    await this.#deps.trusts.assertRuns(location);
     const notebook = await this.#deps.storage.getBundle(bundle);
     if (!notebook)
       throw new DagbookError('The code of this run is no longer kept', {

@@ -40,6 +40,8 @@ export interface InstanceParts {
   /** What the user reads of where values go. */
   readonly artifactsKind: string;
   readonly isolates: IsolateHost;
+  /** Whether all code may talk to all hosts, as in Node, which keeps none from it. Default only where granted. */
+  readonly hasNetwork?: boolean;
   /** Where IO managers of a location's notebook keep bytes. */
   readonly stores: (location: string) => (name: PathStoreName) => PathStore;
   readonly environment: Environment;
@@ -75,7 +77,7 @@ export interface OpenInstance extends Instance {
 /** Joins the rooms: the instance as a process has it that owns the store. */
 export function openInstance(parts: InstanceParts): OpenInstance {
   const { storage, artifacts, clock } = parts;
-  const trusts = new Trusts(storage);
+  const trusts = new Trusts(storage, parts.hasNetwork);
   const { files, ...notebooks } = notebookCommands({ ...parts, trusts });
   const { textsOf, ...packages } = packageCommands({ ...parts, files, trusts });
   const locations = new Locations({ ...parts, trusts, textsOf, host: parts.isolates, readFile: files.read });

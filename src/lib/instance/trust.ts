@@ -1,5 +1,5 @@
 import { DagbookError } from '../base/errors';
-import { missingPermissions, noPermissions, type Permissions } from '../notebook/permissions';
+import { isGrantedHost, missingPermissions, noPermissions, type Permissions } from '../notebook/permissions';
 import type { Storage } from '../storage/storage';
 import type { Environment } from './environment';
 import type { NotebookCalls } from './notebook-calls';
@@ -21,8 +21,12 @@ const prefix = 'trust:';
 export class Trusts {
   readonly #storage: Pick<Storage, 'getSetting' | 'setSetting' | 'settingKeys'>;
 
-  constructor(storage: Pick<Storage, 'getSetting' | 'setSetting' | 'settingKeys'>) {
+  readonly #hasNetwork: boolean;
+
+  /** `hasNetwork`: all code of it may talk to all hosts. */
+  constructor(storage: Pick<Storage, 'getSetting' | 'setSetting' | 'settingKeys'>, hasNetwork = false) {
     this.#storage = storage;
+    this.#hasNetwork = hasNetwork;
   }
 
   async of(notebook: string): Promise<Trust> {
@@ -59,6 +63,13 @@ export class Trusts {
       name: 'NotebookInPreview',
       remedy: 'Read it, then press Run in sandbox above its cells.',
     });
+  }
+
+  /** Whether the code of `notebook` may talk to the host of that address. */
+  async mayReach(notebook: string, url: URL): Promise<boolean> {
+    if (this.#hasNetwork) return true;
+    const { runs, granted } = await this.of(notebook);
+    return runs && granted.hosts.some((host) => isGrantedHost(host, url));
   }
 
   /** The variables that the code of `notebook` may read: those of its own, or those it was granted. */

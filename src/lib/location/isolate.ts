@@ -25,11 +25,13 @@ export type { ConfigIssue, PathStoreName };
 /** Reads an attached file for a cell; the path is checked against the notebook's attachments before this is asked. */
 export type ReadAttachment = (path: string) => Promise<Uint8Array>;
 
-/** What an isolate may read and write outside itself. */
+/** What an isolate may read, write and ask outside itself. */
 export interface IsolateFiles {
   readonly readAttachment: ReadAttachment;
   /** Throws, naming what there is instead, where this host has no such store. */
   readonly store: (name: PathStoreName) => PathStore;
+  /** Whether its code may talk to the host of an address: asked for each request and redirect. Default to none. */
+  readonly mayReach?: (url: URL) => Promise<boolean>;
 }
 
 /**
@@ -59,11 +61,8 @@ export interface Isolate {
 
 /** Makes isolates on one platform. */
 export interface IsolateHost {
-  /**
-   * Isolates of one `location` share a sandbox; another location gets another. `hosts`: what its code may talk to
-   * (`api.example.com`, `localhost:8080`), by default nothing; Node keeps no code from the network.
-   */
-  create(location: string, files: IsolateFiles, hosts?: readonly string[]): Promise<Isolate>;
+  /** Isolates of one `location` share a sandbox; another location gets another. */
+  create(location: string, files: IsolateFiles): Promise<Isolate>;
   /** Cores to use: the size of a full pool. */
   readonly cores: number;
 }

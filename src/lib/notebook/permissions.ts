@@ -39,6 +39,13 @@ export const missingPermissions = (asked: Permissions, granted: Permissions): Pe
   secrets: asked.secrets.filter((each) => !granted.secrets.includes(each)),
 });
 
+/** Whether an address is at a host that was granted: by HTTPS at its usual port; at a local port by HTTP. */
+export function isGrantedHost(granted: string, { protocol, host, hostname, port }: URL): boolean {
+  if (granted.startsWith('localhost:')) return protocol === 'http:' && host === granted;
+  if (protocol !== 'https:' || port !== '') return false;
+  return granted.startsWith('*.') ? hostname.endsWith(granted.slice(1)) : hostname === granted;
+}
+
 export const isNothing = ({ hosts, secrets }: Permissions): boolean => hosts.length + secrets.length === 0;
 
 const sorted = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();

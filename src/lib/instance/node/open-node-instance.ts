@@ -65,6 +65,7 @@ export async function openNodeInstance({
     artifacts: new FileArtifacts(folder),
     artifactsKind: folder,
     isolates: nodeIsolateHost(isolateText),
+    hasNetwork: true,
     stores: pathStores(
       {
         files: (location) => new FilePaths(join(home, 'files', encodeName(location))),

@@ -5,11 +5,13 @@ import { afterWaitingTasks } from '../../base/macrotask';
 import { IsolateLost } from '../isolate-lost';
 import type { Isolate, IsolateFiles } from '../isolate';
 import type { StepMessage } from '../step-protocol';
+import { answerFetches } from './answer-fetches';
 import { answerFiles } from './answer-files';
 import { limits } from './limits';
 import {
   configIssuesSchema,
   errorsSchema,
+  fetchRequestSchema,
   fileRequestSchema,
   possibleErrorSchema,
   stepMessagesSchema,
@@ -55,6 +57,7 @@ export function connectIsolate(line: Line, isolateFiles: IsolateFiles): Isolate 
   function finish(error: IsolateLost) {
     over = error;
     steps.length = 0;
+    fetches.close();
     for (const reject of pending) reject(error);
     pending.clear();
     line.control.close();
@@ -93,6 +96,13 @@ export function connectIsolate(line: Line, isolateFiles: IsolateFiles): Isolate 
   const post = (said: ToIsolate, buffers: readonly ArrayBuffer[]) =>
     over ?? line.data.postMessage(said, transferList(buffers));
   const files = answerFiles(isolateFiles, post);
+  const fetches = answerFetches(isolateFiles.mayReach ?? (async () => false), post);
+
+  /** A step has ended: it is counted anew. */
+  function renew() {
+    files.renew();
+    fetches.renew();
+  }
 
   /**
    * Posts them where the isolate has no more to do than waits here: it is never without work, and many share a message,
@@ -114,7 +124,11 @@ export function connectIsolate(line: Line, isolateFiles: IsolateFiles): Isolate 
   listen(line.data, (data) => {
     weigh(data, limits.message);
     if (!Array.isArray(data)) {
-      void files.request(fileRequestSchema.parse(data)).catch(breach);
+      const isFetch = typeof data === 'object' && data !== null && 'fetch' in data;
+      const answered = isFetch
+        ? fetches.request(fetchRequestSchema.parse(data))
+        : files.request(fileRequestSchema.parse(data));
+      answered.catch(breach);
       return;
     }
     if (data.length === 0) throw new Error('nothing said');
@@ -128,7 +142,7 @@ export function connectIsolate(line: Line, isolateFiles: IsolateFiles): Isolate 
       if (!isLast) continue;
       steps.shift();
       order();
-      files.renew();
+      renew();
       queueMicrotask(end);
     }
   });
@@ -201,7 +215,7 @@ export function connectIsolate(line: Line, isolateFiles: IsolateFiles): Isolate 
     },
 
     evaluateTick: (request) =>
-      answered(tickAnswerSchema, limits.message, () => kernel.evaluateTick(request)).finally(files.renew),
+      answered(tickAnswerSchema, limits.message, () => kernel.evaluateTick(request)).finally(renew),
 
     openRun: (request) => answered(possibleErrorSchema, limits.message, () => kernel.openRun(request)),
 

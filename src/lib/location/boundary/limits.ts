@@ -31,6 +31,19 @@ export const limits = {
   openFiles: 100,
   /** Bytes written into path stores in one step. */
   stored: 4096 * mebi,
+  /** Requests by HTTP in one step. */
+  fetches: 2_000,
+  /** Of those, not yet answered. */
+  openFetches: 20,
+  url: 16 * 1024,
+  /** Headers of one request. */
+  headers: 100,
+  /** Name and value of one. */
+  header: 16 * 1024,
+  /** Bytes that one request sends. */
+  sent: 64 * mebi,
+  /** Bytes of one answer to a request. */
+  received: 512 * mebi,
   /** A path of an attached file, or in a store. */
   path: 1024,
   /** An asset key, a partition, a mapping key, the name of an input or output. */
@@ -42,3 +55,6 @@ export const limits = {
   /** Problems of one run config that are told. */
   issues: 1_000,
 } as const;
+
+/** What isolates may ask other hosts by. */
+export const httpMethods: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];

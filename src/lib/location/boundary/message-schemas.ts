@@ -20,8 +20,8 @@ import {
   textOf,
   type Fields,
 } from './fields';
-import { limits } from './limits';
-import type { FileRequest } from './wire';
+import { httpMethods, limits } from './limits';
+import type { FetchRequest, FileRequest, HttpRequest } from './wire';
 
 const said = textOf(limits.text);
 const names = z.array(name);
@@ -116,6 +116,26 @@ export const fileRequestSchema: z.ZodMiniType<FileRequest> = z.discriminatedUnio
   z.object({ ...wish, wish: z.enum(['read', 'remove', 'list']), store }),
   z.object({ ...wish, wish: z.literal('write'), store, bytes }),
 ]);
+
+const headers = z
+  .array(
+    z
+      .tuple([text, text])
+      .check(z.refine(([name, value]) => name.length + value.length <= limits.header, 'a long header')),
+  )
+  .check(z.maxLength(limits.headers));
+
+export const fetchRequestSchema = z.object({
+  fetch: z.number(),
+  request: z.optional(
+    z.object({
+      url: textOf(limits.url).check(z.refine((url) => URL.canParse(url), 'no address')),
+      method: z.enum(httpMethods),
+      headers,
+      body: z.optional(bytes.check(z.refine(({ length }) => length <= limits.sent, 'too many bytes'))),
+    } satisfies Fields<HttpRequest>),
+  ),
+} satisfies Fields<FetchRequest>);
 
 const requestedRun = z.object({
   jobName: optionalText,

@@ -22,16 +22,44 @@ export type FileRequest = { readonly file: number; readonly path: string } & (
   | { readonly wish: 'write'; readonly store: PathStoreName; readonly bytes: Uint8Array }
 );
 
+/** A request by HTTP that the host makes for an isolate. */
+export interface HttpRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body?: Uint8Array;
+}
+
+/** What came back; `url` is where from, after redirects. */
+export interface HttpResponse {
+  readonly url: string;
+  readonly isRedirected: boolean;
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
+/** `fetch` is a number that the answer repeats. Without a request: that one is no longer wanted. */
+export interface FetchRequest {
+  readonly fetch: number;
+  readonly request?: HttpRequest;
+}
+
+export type FetchAnswer = { readonly fetch: number } & (
+  { readonly response: HttpResponse } | { readonly error: SerializedError }
+);
+
 /** Steps to execute after those that were asked for before. Plain, since a call by Comlink costs as much as a short step. */
 export interface StepOrder {
   readonly execute: readonly StepRequest[];
 }
 
 /** What an isolate hears on its data port. */
-export type ToIsolate = StepOrder | FileAnswer;
+export type ToIsolate = StepOrder | FileAnswer | FetchAnswer;
 
-/** What an isolate says on its data port, a plain one: messages of the step under way, or a wish for a file. */
-export type FromIsolate = readonly StepMessage[] | FileRequest;
+/** What an isolate says on its data port, a plain one: messages of the step under way, or a wish. */
+export type FromIsolate = readonly StepMessage[] | FileRequest | FetchRequest;
 
 /** `value`: the bytes that were read, if there are any, or the paths of a list. */
 export type FileAnswer = { readonly file: number } & (

@@ -43,19 +43,7 @@ onmessage = ({ ports: [page] }) => {
  */
 export const bootstrapHash = 'sha256-NyJR9+JCDSCehQsQwp1/BZFFCSujxaQrf+DF1xwdiyc=';
 
-/**
- * No storage, no plug-ins, no frames, and no network but the hosts that were granted: code comes as text through the
- * port and becomes blob modules. The page's own policy must allow what is granted, since the frame inherits it.
- */
-export function framePolicy(hosts: readonly string[]): string {
-  const policy = `default-src 'none'; script-src '${bootstrapHash}' blob: 'wasm-unsafe-eval'; worker-src data:`;
-  // Hosts were checked where the header is read. What could end the attribute that holds the policy is left out again.
-  const origins = hosts.filter((host) => /^[\w.:*-]+$/.test(host)).map(origin);
-  return origins.length === 0 ? policy : `${policy}; connect-src ${origins.join(' ')}`;
-}
+/** No network, no storage, no plug-ins, no frames: code comes as text through the port and becomes blob modules. */
+export const framePolicy = `default-src 'none'; script-src '${bootstrapHash}' blob: 'wasm-unsafe-eval'; worker-src data:`;
 
-const origin = (host: string): string =>
-  host.startsWith('localhost:') ? `http://${host}` : `https://${host}`;
-
-export const frameDocument = (hosts: readonly string[]): string =>
-  `<!doctype html><meta http-equiv="Content-Security-Policy" content="${framePolicy(hosts)}"><script>${frameBootstrap}</script>`;
+export const frameDocument = `<!doctype html><meta http-equiv="Content-Security-Policy" content="${framePolicy}"><script>${frameBootstrap}</script>`;

@@ -11,18 +11,14 @@ export function browserIsolateHost(port: MessagePort, kernelText: string): Isola
   const openIsolate = wrap<OpenIsolate>(port);
   return {
     cores: navigator.hardwareConcurrency,
-    create: (location, files, hosts = []) =>
+    create: (location, files) =>
       startIsolate(
         async (isolatePort) => {
           const { port1: leash, port2 } = new MessageChannel();
           const died = new Promise<string>(
             (resolve) => (leash.onmessage = ({ data }) => resolve(data as string)),
           );
-          await openIsolate(
-            { location, hosts },
-            transfer(isolatePort, [isolatePort]),
-            transfer(port2, [port2]),
-          );
+          await openIsolate(location, transfer(isolatePort, [isolatePort]), transfer(port2, [port2]));
           return { died, end: () => leash.postMessage(null) };
         },
         kernelText,

@@ -13,12 +13,12 @@ export interface SandboxFrame {
 }
 
 /** `allow-same-origin` must never be added: with it the frame would be ours, storage and all. */
-export async function openFrame(hosts: readonly string[] = []): Promise<SandboxFrame> {
+export async function openFrame(): Promise<SandboxFrame> {
   const element = document.createElement('iframe');
   element.setAttribute('sandbox', 'allow-scripts');
   element.hidden = true;
   element.title = 'Sandbox';
-  element.srcdoc = frameDocument(hosts);
+  element.srcdoc = frameDocument;
   const loaded = new Promise((resolve) => element.addEventListener('load', resolve, { once: true }));
   document.body.append(element);
   await loaded;

@@ -26,17 +26,16 @@ export function serveFrames(
     (await frame)?.remove(reason);
   }
 
-  const open: OpenIsolate = async ({ location, hosts }, isolatePort, leash) => {
-    const name = [location, ...hosts].join(' ');
-    let opening = frames.get(name);
-    if (!opening) frames.set(name, (opening = openFrame(hosts)));
+  const open: OpenIsolate = async (location, isolatePort, leash) => {
+    let opening = frames.get(location);
+    if (!opening) frames.set(location, (opening = openFrame()));
     const frame = await opening;
     const worker = frame.start(isolatePort, (reason) => leash.postMessage(reason));
     leash.onmessage = () => {
       worker.stop();
       leash.close();
       setTimeout(() => {
-        if (frame.size === 0 && frames.get(name) === opening) void drop(name, '');
+        if (frame.size === 0 && frames.get(location) === opening) void drop(location, '');
       }, keepEmpty);
     };
   };

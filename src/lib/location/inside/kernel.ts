@@ -12,6 +12,7 @@ import { askHost } from './ask-host';
 import { captureConsole } from './capture-console';
 import { catchStrayErrors } from './stray-errors';
 import type { Engine } from './engine';
+import { hostFetch } from './host-fetch';
 import { loadNotebook } from './load-notebook';
 import type { LoadedNotebook } from './loaded-notebook';
 import type { ImportText } from './module-loader';
@@ -29,6 +30,8 @@ export function startKernel(engine: Engine) {
     const send = data.postMessage.bind(data);
     const post = (said: FromIsolate, buffers: readonly ArrayBuffer[]) => send(said, transferList(buffers));
     const { answered, ...files } = askHost(post);
+    const network = hostFetch(post);
+    globalThis.fetch = network.fetch;
     const strays = new Map<object, unknown>();
     let loaded: LoadedNotebook | undefined;
     let say: Say | undefined;
@@ -71,8 +74,13 @@ export function startKernel(engine: Engine) {
     });
     globalThis.addEventListener?.('securitypolicyviolation', (event) => {
       const { blockedURI } = event as SecurityPolicyViolationEvent;
-      console.warn(`Blocked: ${blockedURI}. Cells have no network; attach files to the notebook instead.`);
+      console.warn(`Blocked: ${blockedURI}. Cells reach other hosts by fetch only, those that were granted.`);
     });
+
+    function renew(): void {
+      files.renew();
+      network.renew();
+    }
 
     async function execute(request: StepRequest): Promise<void> {
       waiting--;
@@ -83,7 +91,7 @@ export function startKernel(engine: Engine) {
       }
       await engine.execute(request, loaded, { say, files, strayErrors });
       say = undefined;
-      files.renew();
+      renew();
       takeStrays(); // They were logged as they came.
     }
 
@@ -102,7 +110,7 @@ export function startKernel(engine: Engine) {
       async evaluateTick(request) {
         takeStrays(); // Left by what ran before: not its own.
         const answer = plain(await engine.evaluateTick(request, loaded, { files, strayErrors }));
-        files.renew();
+        renew();
         return answer;
       },
       openRun: async (request) => plain(await engine.openRun(request, loaded)),
@@ -111,6 +119,7 @@ export function startKernel(engine: Engine) {
     };
     expose(kernel, control);
     data.onmessage = ({ data: said }: MessageEvent<ToIsolate>) => {
+      if ('fetch' in said) return network.answered(said);
       if (!('execute' in said)) return answered(said);
       waiting += said.execute.length;
       for (const request of said.execute) lastStep = lastStep.then(() => execute(request));
