@@ -30,7 +30,7 @@ export interface NotebookBundle extends ReceivedFile {
 export const bundleFormat = 'dagbook-bundle';
 export const bundleVersion = 1;
 
-/** How much a bundle may hold. A writer leaves out what would be more, a reader refuses. */
+/** How much a bundle may hold. Of runs and events a writer leaves out what would be more; a reader refuses it. */
 export const bundleLimits = {
   /** All entries together, unpacked. */
   bytes: 2 ** 30,
@@ -42,6 +42,19 @@ export const bundleLimits = {
   /** Of all runs together. */
   events: 20_000,
 } as const;
+
+/** A bundle that nobody would open. */
+export class BundleTooLarge extends DagbookError {
+  static override readonly name: string = 'BundleTooLarge';
+
+  constructor(bytes: number) {
+    const mebibytes = (count: number) => `${Math.ceil(count / 2 ** 20)} MiB`;
+    super(
+      `The bundle would hold ${mebibytes(bytes)}; ${mebibytes(bundleLimits.bytes)} are the most, and ${mebibytes(bundleLimits.recordBytes)} for what is told of results or runs`,
+      { remedy: 'Leave out the results of large assets, the files or the runs.' },
+    );
+  }
+}
 
 /** A bundle that is not opened; nothing of it was kept. */
 export class BundleUnusable extends DagbookError {

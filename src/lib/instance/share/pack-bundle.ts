@@ -1,4 +1,4 @@
-import { strToU8, Zip, ZipDeflate } from 'fflate';
+import { deflateSync, strToU8, Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import { hashOfBytes } from '../../base/hash';
 import { afterWaitingTasks } from '../../base/macrotask';
 import type { AssetKeyString } from '../../definitions/snapshot';
@@ -7,7 +7,7 @@ import { readNotebook } from '../../notebook/read-notebook';
 import type { StoredRun } from '../../storage/storage';
 import type { Instance, NotebookDocument } from '../instance';
 import type { ReceivedRun } from '../received';
-import { bundleFormat, bundleLimits, bundleVersion, pinnedPackages } from './notebook-bundle';
+import { bundleFormat, bundleLimits, BundleTooLarge, bundleVersion, pinnedPackages } from './notebook-bundle';
 import { pointerOf, type SharedResults } from './shared-results';
 
 /** What goes into a bundle beside the notebook. */
@@ -28,11 +28,20 @@ export interface BundleProgress {
 type Port = Pick<Instance, 'attachedFile' | 'value' | 'listRuns' | 'runEvents'>;
 
 /** Bytes that are packed at a time: others have their turn in between. */
-const piece = 512 * 1024;
+const piece = 128 * 1024;
+
+/** What is longer is packed by the fastest way, and not at all where its beginning hardly gets shorter (pictures, Parquet). */
+const long = 2 ** 20;
+
+function newEntry(name: string, bytes: Uint8Array) {
+  if (bytes.length <= long) return new ZipDeflate(name, { level: 6 });
+  const isPackedAlready = deflateSync(bytes.subarray(0, piece), { level: 1 }).length > 0.9 * piece;
+  return isPackedAlready ? new ZipPassThrough(name) : new ZipDeflate(name, { level: 1 });
+}
 
 /**
  * Packs a bundle, piece by piece; the same notebook with the same results gives the same bytes. Packages that were
- * fetched for it go with it. What is lost (a file, a value) is left out.
+ * fetched for it go with it. What is lost (a file, a value) is left out. Throws `BundleTooLarge`, or what `signal` says.
  */
 export async function* packBundle(
   instance: Port,
@@ -69,6 +78,9 @@ export async function* packBundle(
     sum([...packages.values()].map(({ length }) => length)) +
     sum([...pointers.values()].map(({ size }) => size));
 
+  if (total > bundleLimits.bytes || texts.some(([, text]) => text.length > bundleLimits.recordBytes))
+    throw new BundleTooLarge(total);
+
   const written: Uint8Array[] = [];
   const zip = new Zip((error, bytes) => {
     if (error) throw error;
@@ -78,7 +90,7 @@ export async function* packBundle(
   let done = 0;
 
   async function* add(name: string, bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-    const entry = new ZipDeflate(name, { level: 6 });
+    const entry = newEntry(name, bytes);
     entry.mtime = '1980-01-01T12:00:00';
     zip.add(entry);
     let at = 0;

@@ -2,6 +2,7 @@ import { zipSync, strToU8 } from 'fflate';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hashOf } from '$lib/base/hash';
+import { packBundle } from '$lib/instance/share/pack-bundle';
 import { readBundle } from '$lib/instance/share/read-bundle';
 import { writePackageFile } from '$lib/notebook/package-file';
 import { launched, notebookText, notebookThatImports, openHome } from '../../../fixtures/open-home';
@@ -154,6 +155,15 @@ describe('of one that was run', () => {
       { numRuns: 40 },
     );
   });
+});
+
+it('one that nobody could open is not written', async () => {
+  const { instance } = await openHome();
+  const huge = { path: 'x.bin', hash: '0'.repeat(64), size: 2 ** 31 - 100 };
+  const document = { id: 'x', source: '', attachments: [huge] };
+  const choice = { attachments: true, assets: [], history: false };
+  const pieces = packBundle(instance, document, { assets: [], results: [] }, choice);
+  await expect(pieces.next()).rejects.toThrow('The bundle would hold 2048 MiB; 1024 MiB are the most');
 });
 
 it('a write that fails leaves nothing of it', async () => {

@@ -38,7 +38,7 @@ export function plainTable(
   const titles = head.map((name) => `<th scope="col">${escaped(name)}</th>`).join('');
   const body = rows.map((cells) => `<tr>${cells.map(cellHtml).join('')}</tr>`).join('\n');
   const below = note && `<p class="note">${escaped(note)}</p>`;
-  return `<div class="table"><table><thead><tr>${titles}</tr></thead><tbody>${body}</tbody></table></div>${below}`;
+  return `<div class="table" tabindex="0"><table><thead><tr>${titles}</tr></thead><tbody>${body}</tbody></table></div>${below}`;
 }
 
 function cellHtml(cell: TableCell | object): string {

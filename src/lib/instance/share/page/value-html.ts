@@ -37,7 +37,7 @@ export async function valueHtml(
   }: { readonly values: PageValues; readonly words: PageWords; readonly tools: PageTools },
 ): Promise<string> {
   const note = (text: string) => `<p class="note">${escaped(text)}</p>`;
-  const pre = (text: string) => `<pre class="text">${escaped(text)}</pre>`;
+  const pre = (text: string) => `<pre class="text" tabindex="0">${escaped(text)}</pre>`;
   const image = (mime: string, bytes: Uint8Array) =>
     bytes.length > mostOfOne
       ? note(words.tooLarge)

@@ -79,7 +79,7 @@ export async function writePage({
     const body =
       kind === 'markdown'
         ? `<div class="prose">${markdownHtml(text)}</div>`
-        : `<div class="box"><details${cell.hide ? '' : ' open'}><summary>${summary}</summary><pre><code>${painted}</code></pre></details>${outputs.join('\n')}</div>`;
+        : `<div class="box"><details${cell.hide ? '' : ' open'}><summary>${summary}</summary><pre tabindex="0"><code>${painted}</code></pre></details>${outputs.join('\n')}</div>`;
     return `<article class="cell" id="cell-${escaped(encodeURIComponent(cell.id))}">${body}</article>`;
   }
 
