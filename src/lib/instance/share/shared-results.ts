@@ -9,12 +9,15 @@ export type SharedResults = Pick<Received, 'assets' | 'results'>;
 /** Materializations of one partitioned asset that are shared at most: of its newest partitions. */
 const mostPartitions = 100;
 
-/** What the assets of a location gave last; of a partitioned one, each partition. Nothing is loaded or run for it. */
+/**
+ * What the assets of a location gave last; of a partitioned one, each partition. Of an asset that was not made here, what
+ * came with the notebook's file, if anything did. Nothing is loaded or run for it.
+ */
 export async function sharedResults(
-  instance: Pick<Instance, 'assets' | 'materializations'>,
+  instance: Pick<Instance, 'assets' | 'materializations' | 'received'>,
   location: string,
 ): Promise<SharedResults> {
-  const assets = await instance.assets(location);
+  const [assets, received] = await Promise.all([instance.assets(location), instance.received(location)]);
   const found = await Promise.all(
     assets.map(async ({ asset, latest }) => {
       if (!latest) return [];
@@ -22,7 +25,15 @@ export async function sharedResults(
       return events.map(({ id: _, ...event }): ReceivedResult => ({ cell: asset.cell ?? '', event }));
     }),
   );
-  return { assets: assets.map(sharedAsset), results: found.flat() };
+  const made = new Set(assets.flatMap(({ asset, latest }) => (latest ? [asset.key] : [])));
+  const others = received?.results.filter(
+    ({ event }) => event?.assetKey !== undefined && !made.has(event.assetKey),
+  );
+  return {
+    // A notebook that is only shown defines nothing here.
+    assets: assets.length > 0 ? assets.map(sharedAsset) : (received?.assets ?? []),
+    results: [...found.flat(), ...(others ?? [])],
+  };
 }
 
 async function newestOfPartitions(

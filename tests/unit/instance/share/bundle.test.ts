@@ -70,6 +70,8 @@ it('goes to another instance whole, is shown there and mixes with nothing', asyn
   ]);
   const shown = await Promise.all(results.map(({ event }) => other.instance.viewValue(event!.data.value!)));
   expect(shown.map((view) => view?.type)).toEqual(['tree', 'tree', 'text']);
+  // It can be given on as it came.
+  expect((await open(await packedBundle(other.instance, 'theirs'))).record.results).toEqual(results);
   // Nothing counts as done here.
   expect(await other.instance.materializations('rows')).toEqual([]);
   expect((await other.instance.materializations('total')).length).toBe(1);
