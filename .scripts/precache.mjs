@@ -15,7 +15,7 @@ export function writePrecacheList(folder) {
       .filter(
         // What makes modules of packages is large, and of no use without network: it is loaded when somebody adds one.
         (path) =>
-          !/^(service-worker\.js|precache\.json|_app\/version\.json)$|(^|\/)(\.|esbuild\.)|\.map$/.test(path),
+          !/^(service-worker\.js|precache\.json|_app\/version\.json)$|(^|\/)(\.|esbuild-)|\.map$/.test(path),
       )
       .sort()
       .map((path) => [

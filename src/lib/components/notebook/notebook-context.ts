@@ -15,11 +15,12 @@ import type { LoadingLanguage } from './language/loading-language.svelte';
 import type { EditedBy } from './edited-assets';
 import type { NotebookFind } from './notebook-find.svelte';
 import type { NotebookRuns } from './notebook-runs.svelte';
+import type { NotebookPackages } from './packages/notebook-packages.svelte';
 import type { OpenNotebook } from './open-notebook.svelte';
 import type { ReceivedResults } from './received/received-results.svelte';
 
 /** What can stand beside the cells. */
-export type Panel = 'lineage' | 'files';
+export type Panel = 'lineage' | 'files' | 'packages';
 
 /** What can stand over the page: the keys, ways to give the notebook away. */
 export type Overlay = 'help' | 'share';
@@ -34,6 +35,7 @@ export interface NotebookContext {
   readonly drag: CellDrag;
   readonly language: LoadingLanguage;
   readonly received: ReceivedResults;
+  readonly packages: NotebookPackages;
   assetsOf(cell: string): readonly AssetStatus[];
   /** The keys of all assets of this notebook. */
   assetKeys(): readonly AssetKeyString[];
@@ -57,7 +59,8 @@ export interface NotebookContext {
   downstreamOf(key: AssetKeyString): readonly AssetKeyString[];
   runState(runId: string): RunState | undefined;
   errorsOf(cell: string): readonly SerializedError[];
-  togglePanel(panel: Panel): void;
+  /** Shows it, or takes it away; `show` says which. */
+  togglePanel(panel: Panel, show?: boolean): void;
   show(overlay: Overlay): void;
 }
 

@@ -184,6 +184,15 @@ export class OpenNotebook {
     };
   }
 
+  /** Says what a specifier stands for, or no more; answers how to put back what it said before. */
+  pin(specifier: string, pin: string | undefined): () => void {
+    const before = this.header.imports[specifier];
+    const { [specifier]: _, ...others } = this.header.imports;
+    const imports = pin === undefined ? others : { ...this.header.imports, [specifier]: pin };
+    this.#edit(withHeader(this.notebook, { imports }));
+    return () => void this.pin(specifier, before);
+  }
+
   #keepDraft(): void {
     this.#dropDraft?.();
     this.#dropDraft = keepDraft(this.id, { notebook: this.notebook, base: this.#stored.revision });

@@ -5,6 +5,7 @@ import { attempt } from '../../attempt';
 import { palette } from '../../search/palette.svelte';
 import { minimap } from '../minimap.svelte';
 import type { Command } from './command';
+import { askForPackage } from './ask-for-package';
 import { formatCells } from './format-cells';
 
 /** What is about the notebook as a whole, and about the page. */
@@ -62,6 +63,12 @@ export const notebookCommands: readonly Command[] = [
     words: m.notebook_key_files,
     run: (context) => context.togglePanel('files'),
   },
+  {
+    id: 'packages',
+    words: m.notebook_key_packages,
+    run: (context) => context.togglePanel('packages'),
+  },
+  { id: 'add-package', words: m.notebook_key_add_package, run: askForPackage },
   { id: 'share', words: m.share_title, icon: Share, run: (context) => context.show('share') },
   {
     id: 'palette',

@@ -1,6 +1,6 @@
 import { ChangeSet } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
-import { tick } from 'svelte';
+import { tick, untrack } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import type { SerializedError } from '../../../base/errors';
 import type { CellChange, CellRange, Problem } from '../../../language/language';
@@ -66,6 +66,7 @@ export class NotebookCode {
   /** Keeps the worker informed of every edit; answers how to stop. Called in an effect. */
   follow(): () => void {
     $effect(() => this.#sync());
+    $effect(() => void this.#tellPins());
     return () => {
       clearTimeout(this.#timer);
       this.#client.stop();
@@ -153,12 +154,29 @@ export class NotebookCode {
   }
 
   #sync(): void {
-    if (!this.#client.isRunning) this.#told.forget();
+    const isNew = !this.#client.isRunning;
+    if (isNew) this.#told.forget();
     const code = this.#cells.filter(({ kind, disabled }) => kind === 'code' && !disabled);
     const change = this.#told.changeTo(code);
     if (!change) return;
     for (const id of this.problems.keys()) if (!this.#told.texts.has(id)) this.problems.delete(id);
     this.#updated = this.#client.update(change);
+    if (isNew) void untrack(() => this.#tellPins());
+    this.#checkSoon();
+  }
+
+  /** Says what the header pins, with its types. */
+  async #tellPins(): Promise<void> {
+    const { open, packages } = this.#notebook;
+    // Fetched again, it may be there now.
+    void packages.fetched;
+    const types = await packages.types(open.header.imports);
+    await this.#updated;
+    await this.#client.ask((language) => language.pin(types));
+    this.#checkSoon();
+  }
+
+  #checkSoon(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#check(), checkDelay);
   }
