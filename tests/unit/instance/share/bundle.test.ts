@@ -2,7 +2,7 @@ import { zipSync, strToU8 } from 'fflate';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hashOf } from '$lib/base/hash';
-import { packBundle } from '$lib/instance/share/pack-bundle';
+import { type BundleProgress, packBundle } from '$lib/instance/share/pack-bundle';
 import { readBundle } from '$lib/instance/share/read-bundle';
 import { writePackageFile } from '$lib/notebook/package-file';
 import { launched, notebookText, notebookThatImports, openHome } from '../../../fixtures/open-home';
@@ -166,6 +166,26 @@ it('one that nobody could open is not written', async () => {
   const choice = { attachments: true, assets: [], history: false };
   const pieces = packBundle(instance, document, { assets: [], results: [] }, choice);
   await expect(pieces.next()).rejects.toThrow('The bundle would hold 2048 MiB; 1024 MiB are the most');
+});
+
+it('packing says how far it is, and ends when it is canceled', async () => {
+  const { instance } = await openHome();
+  const bytes = new TextEncoder().encode('row\n'.repeat(200_000));
+  const files = [{ path: 'rows.csv', bytes }];
+  const document = await instance.createNotebook({ id: 'x', source: notebookText(), files });
+  const choice = { attachments: true, assets: [], history: false };
+  const parts: number[] = [];
+  const cancel = new AbortController();
+  const onprogress = ({ done, total }: BundleProgress) => {
+    parts.push(done / total);
+    if (done > total / 2) cancel.abort();
+  };
+  const none = { assets: [], results: [] };
+  const packing = packBundle(instance, document, none, choice, { signal: cancel.signal, onprogress });
+  await expect(Array.fromAsync(packing)).rejects.toThrow('abort');
+  expect(parts).toEqual(parts.toSorted((a, b) => a - b));
+  expect(parts.at(-1)).toBeGreaterThan(0.5);
+  expect(parts.at(-1)).toBeLessThan(1);
 });
 
 it('a write that fails leaves nothing of it', async () => {

@@ -23,7 +23,7 @@ async function pageTools(): Promise<PageTools> {
     import('../paint-text'),
   ]);
   return {
-    drawPlot: (spec) => drawPlot(spec, plotWidth),
+    drawPlot: (spec) => ({ ...drawPlot(spec, plotWidth), width: plotWidth }),
     paint(text, kind) {
       const painted = document.createElement('div');
       painted.append(paintText(text, kind, []));

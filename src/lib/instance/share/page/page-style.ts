@@ -39,7 +39,7 @@ td{max-width:24rem;overflow:hidden;text-overflow:ellipsis}
 .table th{position:sticky;top:0;background:var(--sunken);font-weight:600}
 .table tr:last-child td{border-bottom:0}
 .number{text-align:right}
-iframe{display:block;width:100%;border:1px solid var(--border);border-radius:4px;background:var(--surface)}
+iframe{display:block;width:100%;height:auto;border:1px solid var(--border);border-radius:4px;background:var(--surface)}
 dl{margin:0;font-size:.8125rem}
 dl>div{display:grid;grid-template-columns:minmax(6rem,11rem) minmax(0,1fr);gap:.25rem .75rem;padding:.3rem 0;border-top:1px solid var(--border)}
 dt{color:var(--muted)}dd{margin:0;min-width:0;overflow-wrap:anywhere}

@@ -12,16 +12,25 @@ import type { PageWords } from './page-words';
 import { tableHtml } from './table-html';
 import { treeHtml } from './tree-html';
 
+export interface DrawnPlot {
+  readonly html: string;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** What only a browser can do for a page. */
 export interface PageTools {
-  /** A plot as HTML, and its height in pixels. */
-  readonly drawPlot?: (spec: PlotSpec) => { readonly html: string; readonly height: number };
+  /** A plot as HTML, and its size in pixels. */
+  readonly drawPlot?: (spec: PlotSpec) => DrawnPlot;
   /** The text of a cell as HTML whose words have classes. */
   readonly paint?: (text: string, kind: string) => string;
 }
 
 /** Where the page finds the values that it shows. */
 export type PageValues = Pick<ValueCalls, 'viewValue' | 'tableRows' | 'valueLines'>;
+
+/** Pixels around what is in a frame. */
+const edge = 18;
 
 /** Bytes or characters of one picture or frame. */
 const mostOfOne = 8_000_000;
@@ -42,10 +51,10 @@ export async function valueHtml(
     bytes.length > mostOfOne
       ? note(words.tooLarge)
       : `<img src="${dataUrl(mime, bytes)}" alt="${escaped(`${words.image}: ${label}`)}">`;
-  const frame = (html: string, height: number) =>
+  const frame = (html: string, style: string) =>
     html.length > mostOfOne
       ? note(words.tooLarge)
-      : `<iframe sandbox="" title="${escaped(label)}" style="height:${height + 18}px" srcdoc="${escaped(outputDocument(html, 'light dark'))}"></iframe>`;
+      : `<iframe sandbox="" title="${escaped(label)}" style="${style}" srcdoc="${escaped(outputDocument(html, 'light dark'))}"></iframe>`;
 
   let view: ValueView | undefined;
   try {
@@ -74,11 +83,17 @@ export async function valueHtml(
     case 'markdown':
       return `<div class="prose">${markdownHtml(view.text)}</div>`;
     case 'frame':
-      return frame(view.text, view.kind === 'svg' ? svgHeight(view.text) : htmlHeight(view.text));
+      return frame(
+        view.text,
+        `height:${edge + (view.kind === 'svg' ? svgHeight(view.text) : htmlHeight(view.text))}px`,
+      );
     case 'plot': {
       try {
         const drawn = tools.drawPlot?.(view.spec);
-        return drawn ? frame(drawn.html, drawn.height) : note(words.plotInApp);
+        if (!drawn) return note(words.plotInApp);
+        const { html, width, height } = drawn;
+        // It shrinks with the screen.
+        return frame(html, `aspect-ratio:${width + edge}/${height + edge}`);
       } catch (error) {
         return note((error as Error).message);
       }
