@@ -1,8 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { hashOf } from '$lib/base/hash';
+import { addNotebookFile } from '$lib/instance/node/add-notebook-file';
 import { installedPackage } from '$lib/instance/node/installed-package';
+import { writePackageFile } from '$lib/notebook/package-file';
 import { readPin } from '$lib/notebook/package-pin';
+import { notebookText, openHome } from '../../fixtures/open-home';
 import { temporaryFolder } from '../../temporary-folder';
 
 test('Node takes what npm has installed beside the notebook, if it is the version that is pinned', async () => {
@@ -29,4 +33,27 @@ test('Node takes what npm has installed beside the notebook, if it is the versio
   expect(await from('npm:esm@1.2.4')).toBeUndefined();
   expect(await from('npm:esm@1.2.3/hidden')).toBeUndefined();
   expect(await from('npm:nowhere@1.2.3')).toBeUndefined();
+});
+
+test('a notebook in Node has what its instance keeps by hash, else what lies beside it', async () => {
+  const { instance } = await openHome();
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'node_modules/beside'), { recursive: true });
+  writeFileSync(join(folder, 'node_modules/beside/package.json'), '{ "name": "beside", "version": "1.0.0" }');
+  writeFileSync(join(folder, 'node_modules/beside/index.js'), 'exports.where = "beside";');
+  const bytes = writePackageFile({ package: 'kept@1.0.0', code: 'export const where = "kept";' });
+  const hash = hashOf(bytes);
+  const imports = { kept: `npm:kept@1.0.0#${hash}`, beside: 'npm:beside@1.0.0' };
+  const header = `// %% [notebook] {"format":1}\n// ${JSON.stringify({ imports })}\n\n`;
+  const cells = notebookText('import { where as a } from "kept";\nimport { where as b } from "beside";\nexport const where = asset({ metadata: { a, b } }, () => 1);'); // prettier-ignore
+  writeFileSync(join(folder, 'two.nb.ts'), header + cells);
+  const name = await addNotebookFile(instance, join(folder, 'two.nb.ts'));
+  expect(await instance.keepPackage({ notebookId: name, bytes })).toBe(hash);
+  const { errors, snapshot } = await instance.loadLocation(name);
+  expect(errors).toEqual([]);
+  expect(JSON.stringify(snapshot.assets[0]?.metadata)).toMatch(/"kept"[\s\S]*"beside"/);
+  expect(await instance.packageSizes([hash, 'b'.repeat(64)])).toEqual({ [hash]: bytes.length });
+
+  await instance.distrustNotebook(name);
+  await expect(instance.keepPackage({ notebookId: name, bytes })).rejects.toThrow('only shown');
 });

@@ -76,6 +76,19 @@ test.each([
   expect(problem).toMatch(`c1 Type '${type}`);
 });
 
+test('what the header pins has its own types, in place of those of the app, until it is no longer pinned', async () => {
+  const entry = 'd3@6.0.0/index.d.ts';
+  const files = { [entry]: 'export { old } from "./old";', 'd3@6.0.0/old.d.ts': 'export const old: 6;' };
+  const links = { [entry]: { './old': 'd3@6.0.0/old.d.ts' } };
+  const language = await openLanguage('import { old } from "d3"; const n: 7 = old; n;');
+  const messages = () => problemsIn(language).flatMap(({ problems }) => problems.map((p) => 'message' in p && p.message)); // prettier-ignore
+  expect(messages()[0]).toMatch('no exported member');
+  await language.pin({ d3: { entry, files, links }, unknown: null });
+  expect(messages()[0]).toBe("Type '6' is not assignable to type '7'.");
+  await language.pin({});
+  expect(messages()[0]).toMatch('no exported member');
+});
+
 test('a package that nobody has added is not found', async () => {
   expect((await problems('import { map } from "lodash"; map'))[0]).toMatch(/^c0 Cannot find module 'lodash'/);
 });
