@@ -98,10 +98,16 @@ test('every page passes axe, light and dark', async () => {
     const paths = [
       '?list',
       'lineage/',
-      'assets/',
+      'assets/?by=kind',
       'assets/?key=bakedCakes',
+      'assets/?key=bakedCakes&tab=events',
+      'assets/?key=bakedCakes&tab=plots',
+      'assets/?key=bakedCakes&tab=lineage',
       'runs/',
+      'automation/',
+      'backfills/',
       'deployment/',
+      'deployment/?tab=concurrency',
       'deployment/?tab=settings',
       'deployment/?tab=storage',
     ];
@@ -118,4 +124,16 @@ test('every page passes axe, light and dark', async () => {
     }
   }
   expect(found).toEqual([]);
+
+  // Everything is found from everywhere, by keyboard, and by a button where there is none.
+  await page.keyboard.press('/');
+  await page.getByPlaceholder(/^Go to an asset/).fill('baked');
+  await page.getByRole('option', { name: /^bakedCakes Asset/ }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'bakedCakes' }).waitFor();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole('button', { name: 'Search' }).click();
+  await page.getByPlaceholder(/^Go to an asset/).fill('>go to runs');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Runs' }).waitFor();
 });
