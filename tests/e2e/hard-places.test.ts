@@ -93,32 +93,32 @@ test('every page passes axe, light and dark', async () => {
   await runStatus(page, 'Success').waitFor();
   const run = await runStatus(page, 'Success').getAttribute('href');
   const found: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const paths = [
-      '?list',
-      'lineage/',
-      'assets/?by=kind',
-      'assets/?key=bakedCakes',
-      'assets/?key=bakedCakes&tab=events',
-      'assets/?key=bakedCakes&tab=plots',
-      'assets/?key=bakedCakes&tab=lineage',
-      'runs/',
-      'automation/',
-      'backfills/',
-      'deployment/',
-      'deployment/?tab=concurrency',
-      'deployment/?tab=settings',
-      'deployment/?tab=storage',
-    ];
-    for (const url of [
-      notebook,
-      new URL(run ?? '', notebook).href,
-      ...paths.map((path) => server.url + path),
-    ]) {
-      await page.goto(url);
-      await page.getByRole('heading', { level: 1 }).first().waitFor();
-      await page.waitForLoadState('networkidle');
+  const paths = [
+    '?list',
+    'lineage/',
+    'assets/?by=kind',
+    'assets/?key=bakedCakes',
+    'assets/?key=bakedCakes&tab=events',
+    'assets/?key=bakedCakes&tab=plots',
+    'assets/?key=bakedCakes&tab=lineage',
+    'runs/',
+    'automation/',
+    'backfills/',
+    'deployment/',
+    'deployment/?tab=concurrency',
+    'deployment/?tab=settings',
+    'deployment/?tab=storage',
+  ];
+  for (const url of [
+    notebook,
+    new URL(run ?? '', notebook).href,
+    ...paths.map((path) => server.url + path),
+  ]) {
+    await page.goto(url);
+    await page.getByRole('heading', { level: 1 }).first().waitFor();
+    await page.waitForLoadState('networkidle');
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       const { violations } = await new AxeBuilder({ page }).analyze();
       for (const { id, nodes } of violations) found.push(`${url} ${colorScheme}: ${id} ${nodes[0]?.html}`);
     }
