@@ -53,7 +53,3 @@ export function schemaRows({ type, value }: MetadataEntry) {
   }));
   return { head: [name, kind, rules, about].map((title) => ({ name: title })), rows };
 }
-
-/** Only such addresses become links: `javascript:` and its like do not. */
-export const isWebAddress = (text: string): boolean =>
-  URL.canParse(text) && ['https:', 'http:', 'mailto:'].includes(new URL(text).protocol);

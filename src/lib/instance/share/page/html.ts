@@ -1,13 +1,11 @@
+import { isWebAddress } from '../../../base/web-address';
+
 const signs: Readonly<Record<string, string>> = {
   '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;',
 }; // prettier-ignore
 
 /** Text as it stands in HTML, between tags or in quotes: nothing of it is markup. */
 export const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => signs[sign]!);
-
-/** Only such addresses become links. */
-export const isWebAddress = (text: string): boolean =>
-  URL.canParse(text) && ['https:', 'http:', 'mailto:'].includes(new URL(text).protocol);
 
 /** A link out of the page, or the text alone where the address is not one of the web. `inner` is HTML. */
 export const linkTo = (address: string, inner: string): string =>
