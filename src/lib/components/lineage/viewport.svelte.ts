@@ -77,7 +77,10 @@ export class Viewport {
   };
 
   scaleBy(factor: number): void {
-    if (this.#svg) select(this.#svg).call(this.#zoom.scaleBy, factor);
+    if (!this.#svg) return;
+    this.moved = true;
+    select(this.#svg).call(this.#zoom.scaleBy, factor);
+    this.#onrest();
   }
 
   /** Brings a point of the drawing to the middle. */
