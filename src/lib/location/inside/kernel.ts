@@ -74,7 +74,10 @@ export function startKernel(engine: Engine) {
     });
     globalThis.addEventListener?.('securitypolicyviolation', (event) => {
       const { blockedURI } = event as SecurityPolicyViolationEvent;
-      console.warn(`Blocked: ${blockedURI}. Cells reach other hosts by fetch only, those that were granted.`);
+      const rule = URL.canParse(blockedURI)
+        ? 'Cells reach other hosts by fetch only, those that were granted.'
+        : 'Cells make no code of texts.';
+      console.warn(`Blocked: ${blockedURI}. ${rule}`);
     });
 
     function renew(): void {
