@@ -88,12 +88,26 @@ test.each<[{ up: number; down: number }, string]>([
   expect(focusOf(`${text} or x`, 'a/b')).toBeUndefined();
 });
 
+test('lines that go together there are one', () => {
+  const fan = ['a', 'b', 'c'].map((key) => asset(key, 'low', 'kitchen', 'flour'));
+  const { nodes, edges } = graphOf([assets[0]!, ...fan]);
+  const drawn = sceneOf(
+    [assets[0]!, ...fan],
+    layoutGroups(nodes, edges, { open: ['raw@kitchen', 'low@kitchen'], closed: nodeSize }),
+  );
+  const pieces = drawn.edges.flatMap(({ path }) => path.match(/C/g) ?? []);
+  expect(drawn.edges).toHaveLength(3);
+  expect(drawn.lines.length).toBeLessThan(pieces.length);
+});
+
 describe('a picture', () => {
   const colors = Object.fromEntries(pictureColors.map((name) => [name, 'black'])) as PictureColors;
   test('has every name and line, and text is text', () => {
-    const svg = picture(scene(['raw@kitchen', 'made@kitchen']), colors);
+    const drawn = scene(['raw@kitchen', 'made@kitchen']);
+    const svg = picture(drawn, colors);
     for (const { asset } of assets.slice(0, 4)) expect(svg).toContain(`>${asset.key}</text>`);
-    expect(svg.match(/<path/g)).toHaveLength(scene(['raw@kitchen', 'made@kitchen']).lines.length);
+    expect(drawn.lines.length).toBeGreaterThan(3);
+    for (const { path } of drawn.lines) expect(svg).toContain(`d="${path}"`);
     const odd = { ...assets[0]!, asset: { ...assets[0]!.asset, key: '<b>&"' } };
     expect(picture(sceneOf([odd], { nodes: [{ id: '<b>&"', x: 0, y: 0 }], groups: [], edges: [], width: 9, height: 9 }), colors)).toContain('>&#60;b&#62;&#38;&#34;</text>'); // prettier-ignore
   });
