@@ -10,6 +10,7 @@ import { language } from './language';
 import { meetsAim, type Measurement } from './measure';
 import { lineage } from './lineage';
 import { notebookPage } from './notebook-page';
+import { pages } from './pages';
 import { partitions } from './partitions';
 import { pruning } from './pruning';
 import { shellSize } from './shell-size';
@@ -29,6 +30,7 @@ const measures = {
   language,
   notebookPage,
   lineage,
+  pages,
 };
 
 console.log(
