@@ -12,6 +12,8 @@ import { median, type Measure, type Measurement } from './measure';
 const interactive = 300;
 const longLog = 500;
 const navigations = 1_000;
+/** A page that is not there by then is not waited for (ms). */
+const patience = 20_000;
 
 const places = ['Notebooks', 'Lineage', 'Assets', 'Runs', 'Automation', 'Backfills', 'Deployment'];
 
@@ -69,7 +71,7 @@ const within = (what: string, time: number, most: number, more = ''): Measuremen
   aim: { atMost: 1 },
 });
 
-/** Ms from a click to the end of the first frame of another page that waits for nothing more. */
+/** Ms from a click to the end of the first frame of another page that waits for nothing more; at most `patience`. */
 const visit = (page: Page, selector: string): Promise<number> =>
   page
     .locator(selector)
@@ -82,17 +84,14 @@ const visit = (page: Page, selector: string): Promise<number> =>
           (link as HTMLElement).click();
           requestAnimationFrame(function look() {
             const heading = document.querySelector('main h1');
-            const isThere =
-              heading &&
-              heading !== before &&
-              !document.querySelector('main .spinner') &&
-              link.isConnected !== undefined;
-            if (!isThere) return void requestAnimationFrame(look);
+            const isThere = heading && heading !== before && !document.querySelector('main .spinner');
+            if (!isThere && performance.now() - begun < patience) return void requestAnimationFrame(look);
             const { port1, port2 } = new MessageChannel();
             port1.onmessage = () => resolve(performance.now() - begun);
             port2.postMessage(0);
           });
         }),
+      patience,
     );
 
 /** Bytes of the page's heap after a tenth of the navigations and after all of them. */
