@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { serveApp, startBrowser, type Browser } from './app';
+import { changeDatabase, databaseAt } from './database-files';
 import { notebookOf, openNotebookFile, skipExample } from './notebook-page';
 
 let server: Awaited<ReturnType<typeof serveApp>>;
@@ -16,31 +17,12 @@ test('a database with flipped bytes is told with the choices there are; nothing 
   const page = await browser.open(server.url);
   await openNotebookFile(page, notebookOf('Kept', ['export const kept = asset(() => 1);']));
   await page.getByRole('region', { name: 'kept', exact: true }).waitFor();
+  // Opening it again moves all that was written into the database's file.
+  await page.goto(server.url);
+  await page.getByRole('link', { name: 'Kept' }).first().waitFor();
 
-  // Without the app, whose worker holds the files.
-  await page.goto(`${server.url.replace(/\/$/, '')}/favicon.svg`);
-  const flipped = await page.evaluate(async () => {
-    const root = await navigator.storage.getDirectory();
-    const folder = await root.getDirectoryHandle('dagbook-database');
-    let count = 0;
-    async function flip(directory: FileSystemDirectoryHandle): Promise<void> {
-      for await (const handle of directory.values()) {
-        if (handle.kind === 'directory') await flip(handle as FileSystemDirectoryHandle);
-        else {
-          const file = await (handle as FileSystemFileHandle).getFile();
-          if (file.size < 12_000) continue;
-          const writable = await (handle as FileSystemFileHandle).createWritable({ keepExistingData: true });
-          // The first bytes of each file say its name; the database begins at 4096.
-          await writable.write({ type: 'write', position: 4096, data: new Uint8Array(2048).fill(0x5a) });
-          await writable.close();
-          count++;
-        }
-      }
-    }
-    await flip(folder);
-    return count;
-  });
-  expect(flipped).toBeGreaterThan(0);
+  const { isFound } = await changeDatabase(page, { position: databaseAt, data: Array(2048).fill(0x5a) });
+  expect(isFound).toBe(true);
 
   await page.goto(server.url);
   await page.getByText('DatabaseDamaged', { exact: true }).waitFor();
@@ -57,3 +39,27 @@ test('a database with flipped bytes is told with the choices there are; nothing 
   });
   expect(aside.length).toBeGreaterThan(0);
 });
+
+test('a database of a newer Dagbook is left as it is; one that was cut off is told', async () => {
+  const page = await browser.open(server.url);
+  await openNotebookFile(page, notebookOf('Kept', ['export const kept = asset(() => 1);']));
+  await page.getByRole('region', { name: 'kept', exact: true }).waitFor();
+  await page.goto(server.url);
+  await page.getByRole('link', { name: 'Kept' }).first().waitFor();
+  const { before } = await changeDatabase(page, { position: versionAt, data: [99] });
+
+  await page.goto(server.url);
+  await page.getByText('SchemaTooNew', { exact: true }).waitFor();
+  await page.getByText('The database was not changed.').waitFor();
+  await changeDatabase(page, { position: versionAt, data: [before] });
+  await page.goto(server.url);
+  await page.getByRole('link', { name: 'Kept' }).first().waitFor();
+
+  await changeDatabase(page, { position: databaseAt + 8192, cut: true });
+  await page.goto(server.url);
+  await page.getByText('DatabaseDamaged', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Set it aside and start empty' }).waitFor();
+});
+
+/** Where SQLite keeps the version of the schema: its highest byte. */
+const versionAt = databaseAt + 60;

@@ -21,6 +21,7 @@ import { assertSound, damageOf } from './damage';
 import { EventLog } from './event-log';
 import { insertBundle, selectBundle, selectLocations, upsertLocation } from './location-table';
 import { MaintenanceRecords } from './maintenance-records';
+import { foldLog } from './fold-log';
 import { migrate, schemaVersion } from './migrate';
 import { migrations } from './migrations';
 import { selectNotebookRevision, selectNotebook, selectNotebooks, writeNotebook } from './notebook-table';
@@ -55,6 +56,7 @@ export class SqliteStorage extends MaintenanceRecords implements Storage {
     try {
       assertSound(connection);
       migrate(connection, migrations);
+      foldLog(connection);
     } catch (error) {
       const damage = damageOf(error, connection.about());
       connection.close();
