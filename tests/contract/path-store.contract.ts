@@ -57,6 +57,14 @@ export const pathStoreContract: Contract<Place<PathStore>> = {
     for (const path of paths) expect(await read(store, path)).toBe(path);
   },
 
+  async 'tells names of other scripts apart, long ones too'(place) {
+    const store = await place.open();
+    const paths = ['밀', '빵', '밀'.repeat(80), '빵'.repeat(80)];
+    for (const path of paths) await store.write(path, bytes(path));
+    expect(await store.list('')).toEqual([...paths].sort());
+    for (const path of paths) expect(await read(store, path)).toBe(path);
+  },
+
   async 'refuses paths that lead elsewhere, with the rule'(place) {
     const store = await place.open();
     const bad = [

@@ -5,6 +5,18 @@ export const encodeName = (name: string): string =>
     [...found].map((char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`).join(''),
   );
 
-/** The name that `encodeName` was given. */
+/**
+ * The same in ASCII alone, for OPFS: where the system's locale is not one of UTF-8, Chromium takes all signs that the
+ * locale does not know for the same one.
+ */
+export const encodeNameAsAscii = (name: string): string =>
+  encodeName(name).replace(
+    /[^\x20-\x7e]/g,
+    (unit) => `%u${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`,
+  );
+
+/** The name that `encodeName`, or `encodeNameAsAscii`, was given. */
 export const decodeName = (encoded: string): string =>
-  encoded.replace(/%([0-9A-F]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+  encoded.replace(/%(?:u([0-9A-F]{4})|([0-9A-F]{2}))/g, (_, unit?: string, sign?: string) =>
+    String.fromCharCode(Number.parseInt(unit ?? sign!, 16)),
+  );

@@ -1,7 +1,7 @@
 import '../../base/opfs';
 import { isOutOfSpace, StorageFull } from '../../base/storage-full';
 import type { PathStore } from '../../definitions/io-manager';
-import { decodeName, encodeName } from '../file-name';
+import { decodeName, encodeNameAsAscii } from '../file-name';
 import { storePath } from '../store-path';
 import { readSlot, writeSlot, type Slot } from './opfs-slot';
 
@@ -22,14 +22,14 @@ export class OpfsPaths implements PathStore {
   async read(path: string): Promise<Uint8Array | undefined> {
     storePath(path);
     await this.#changing.get(path)?.catch(() => {});
-    return (await askedAgain(() => this.#newest(path)))?.bytes;
+    return (await this.#newest(path))?.bytes;
   }
 
   write(path: string, bytes: Uint8Array): Promise<void> {
     const own = new Uint8Array(bytes);
     return this.#change(path, async () => {
       try {
-        await askedAgain(() => this.#write(path, own));
+        await this.#write(path, own);
       } catch (error) {
         throw isOutOfSpace(error) ? new StorageFull(`"${path}", ${own.length} bytes`, error) : error;
       }
@@ -103,7 +103,7 @@ export class OpfsPaths implements PathStore {
     path: string,
     options?: FileSystemGetDirectoryOptions,
   ): Promise<readonly [FileSystemDirectoryHandle, string]> {
-    const names = path.split('/').map(encodeName);
+    const names = path.split('/').map(encodeNameAsAscii);
     let folder = await this.#root(options);
     for (const name of names.slice(0, -1)) folder = await folder.getDirectoryHandle(`${name}+`, options);
     return [folder, names.at(-1)!];
@@ -125,19 +125,6 @@ async function collect(
       if (below.startsWith(prefix) || prefix.startsWith(below))
         await collect(entry as FileSystemDirectoryHandle, below, prefix, found);
     }
-  }
-}
-
-/**
- * Chromium now and then says of a file just made that it is none, and knows better when it is asked again (seen in
- * the tests of the contract). No name here can be that of a file and of a folder, so nothing else is meant.
- */
-async function askedAgain<Answer>(work: () => Promise<Answer>): Promise<Answer> {
-  try {
-    return await work();
-  } catch (error) {
-    if ((error as Error).name !== 'TypeMismatchError') throw error;
-    return work();
   }
 }
 

@@ -3,7 +3,7 @@ import precompiledExamples from 'virtual:precompiled-examples';
 import type { ArtifactStore } from '../../artifacts/artifact-store';
 import { IndexedDbArtifacts } from '../../artifacts/indexed-db/indexed-db-artifacts';
 import { OpfsArtifacts } from '../../artifacts/opfs/opfs-artifacts';
-import { encodeName } from '../../artifacts/file-name';
+import { encodeNameAsAscii } from '../../artifacts/file-name';
 import { IndexedDbPaths } from '../../artifacts/indexed-db/indexed-db-paths';
 import { MemoryPaths } from '../../artifacts/memory/memory-paths';
 import { OpfsPaths } from '../../artifacts/opfs/opfs-paths';
@@ -92,7 +92,7 @@ async function openStore(name: string): Promise<Store> {
       artifactsKind: 'opfs',
       stores: pathStores(
         {
-          opfs: (location) => new OpfsPaths(`${name}-files/${encodeName(location)}`),
+          opfs: (location) => new OpfsPaths(`${name}-files/${encodeNameAsAscii(location)}`),
           ...others(name),
         },
         'opfs',
