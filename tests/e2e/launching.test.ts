@@ -56,11 +56,11 @@ export const sales = asset({ partitionsDef: new StaticPartitionsDefinition(["eu"
 
 test('a backfill shows how each partition stands, the run of one, and makes what is left again', async () => {
   const cell = `import { StaticPartitionsDefinition } from "dagbook";
-export const sales = asset({ partitionsDef: new StaticPartitionsDefinition(["eu", "kr", "us"]) }, (_, { partitionKey }) => {
+export const orders = asset({ partitionsDef: new StaticPartitionsDefinition(["eu", "kr", "us"]) }, (_, { partitionKey }) => {
   if (partitionKey === "kr") throw new Error("closed");
 });`;
   await openNotebookFile(page, notebookOf('Failing', [cell]));
-  await page.getByRole('button', { name: 'Materialize sales' }).click();
+  await page.getByRole('button', { name: 'Materialize orders' }).click();
   await dialog().getByLabel('Keys or a range').check();
   await dialog().getByLabel('Partition keys').fill('eu...us');
   await dialog().getByRole('button', { name: 'Backfill 3 partitions' }).click();

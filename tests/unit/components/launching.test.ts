@@ -95,6 +95,12 @@ describe('what one run can make', () => {
     ]);
     expect(groups('key:"a"')).toEqual([['a', Infinity, true]]);
   });
+
+  test('an asset that another notebook defines too is that of the notebook that launches', () => {
+    const elsewhere = { ...status('a'), location: 'cellar' };
+    const found = partitionGroups({ location: 'kitchen', selection: 'a' }, [elsewhere, ...statuses]);
+    expect(found).toEqual([{ keys: ['a'], perRun: Infinity, partitions: letters }]);
+  });
 });
 
 test('a strip has never more stretches than pixels, and each range is somewhere in it', () => {

@@ -38,7 +38,11 @@ export function partitionGroups(
 
 function selectedAssets(selection: string, location: string, statuses: readonly AssetStatus[]) {
   if (selection === '') return [];
-  const located = Map.groupBy(statuses, (status) => status.location);
+  // Of an asset that two locations define, a graph has the first: a launch makes that of its own.
+  const ownFirst = statuses.toSorted(
+    (a, b) => Number(b.location === location) - Number(a.location === location),
+  );
+  const located = Map.groupBy(ownFirst, (status) => status.location);
   const graph = new AssetGraph(
     Array.from(located, ([location, all]) => ({
       location,
