@@ -12,16 +12,13 @@ const reports = mkdtempSync(join(tmpdir(), 'dagbook-test-'));
 const total = { passed: 0, failed: 0 };
 
 await step('generated types', 'node', ['.scripts/prepare-types.mjs']);
-// Two lanes for two cores: what needs the built app, and what needs only the sources.
+// Two lanes for two cores. End-to-end tests wait more than they compute, so each lane has half of them.
+const builds = build();
 await Promise.all([
   (async () => {
-    const builds = [
-      await step('build of the app', 'node', ['.scripts/build.mjs']),
-      await step('build of the package', 'node', ['.scripts/package.mjs']),
-    ];
-    if (!chromium) return count('browser and end-to-end tests', false, 0, 'No Chromium.\n');
-    if (builds.every(Boolean)) await tests('e2e');
-    else count('end-to-end tests', false, 0, 'Nothing was built to test.\n');
+    await endToEnd('1/2');
+    if (chromium) await tests('browser');
+    else count('browser and end-to-end tests', false, 0, 'No Chromium.\n');
   })(),
   (async () => {
     await step('types', 'svelte-check', ['--tsconfig', 'tsconfig.json', '--output', 'human']);
@@ -30,7 +27,7 @@ await Promise.all([
     await step('format', 'prettier', ['--check', '--log-level', 'warn', '.']);
     await step('arrows of the house', 'npm', ['run', '--silent', 'arrows']);
     await tests('node');
-    if (chromium) await tests('browser');
+    await endToEnd('2/2');
   })(),
 ]);
 rmSync(reports, { recursive: true });
@@ -44,15 +41,31 @@ async function step(name, command, args) {
   return ok;
 }
 
-async function tests(project) {
-  const report = join(reports, `${project}.json`);
+async function build() {
+  const app = await step('build of the app', 'node', ['.scripts/build.mjs']);
+  return (await step('build of the package', 'node', ['.scripts/package.mjs'])) && app;
+}
+
+async function endToEnd(shard) {
+  if (!(await builds)) count(`end-to-end tests ${shard}`, false, 0, 'Nothing was built to test.\n');
+  else if (chromium) await tests('e2e', shard);
+}
+
+async function tests(project, shard) {
+  const report = join(reports, `${project}-${shard?.[0]}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const { ok, seconds, output } = await timed('vitest', ['run', '--project', project, ...reporters]);
+  const { ok, seconds, output } = await timed('vitest', [
+    'run',
+    '--project',
+    project,
+    ...(shard ? [`--shard=${shard}`] : []),
+    ...reporters,
+  ]);
   const { numPassedTests: passed, numFailedTests: failed } = readReport(report);
   total.passed += passed;
   // A file that cannot be loaded has no failed test, yet the run failed.
   total.failed += ok ? failed : Math.max(failed, 1);
-  say(`${project} tests: ${passed} passed, ${failed} failed`, ok, seconds, output);
+  say(`${project} tests${shard ? ` ${shard}` : ''}: ${passed} passed, ${failed} failed`, ok, seconds, output);
 }
 
 async function timed(command, args) {
