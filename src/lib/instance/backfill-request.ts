@@ -51,11 +51,16 @@ async function assetTarget(
     const isOwn = asset && asset.isExecutable && !asset.isObservable;
     return isOwn && (location === undefined || asset.location === location) ? [asset] : [];
   });
-  if (assets.length === 0)
+  if (assets.length === 0) {
+    const taken = chosen.flatMap((key) => graph.get(key) ?? []).filter(({ isExecutable }) => isExecutable);
     throw new DagbookError(`The selection ${assetSelection?.join(', ') ?? selection} has no asset to make`, {
       name: 'InvalidBackfill',
-      remedy: 'Select at least one asset that a notebook computes.',
+      remedy:
+        taken.length > 0
+          ? `Another notebook ("${taken[0]!.location}") makes ${taken[0]!.key}: launch it there, or give one of the two another key.`
+          : 'Select at least one asset that a notebook computes.',
     });
+  }
   const all: BackfillTarget = {
     type: 'assets',
     assets: assets.map(({ key, partitions }) => ({ key, ...(partitions && { partitions: { type: 'keys', keys: [] } }) })), // prettier-ignore
