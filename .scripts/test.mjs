@@ -19,13 +19,13 @@ await Promise.all([
     await endToEnd('1/2');
     if (chromium) await tests('browser');
     else count('browser and end-to-end tests', false, 0, 'No Chromium.\n');
+    await step('format', 'prettier', ['--check', '--log-level', 'warn', '.']);
+    await step('arrows of the house', 'npm', ['run', '--silent', 'arrows']);
   })(),
   (async () => {
     await step('types', 'svelte-check', ['--tsconfig', 'tsconfig.json', '--output', 'human']);
     await step('types of workers', 'tsc', ['-p', '.config/tsconfig.worker.json']);
     await step('lint', 'eslint', ['--config', '.config/eslint.config.js', '--max-warnings', '0', '.']);
-    await step('format', 'prettier', ['--check', '--log-level', 'warn', '.']);
-    await step('arrows of the house', 'npm', ['run', '--silent', 'arrows']);
     await tests('node');
     await endToEnd('2/2');
   })(),

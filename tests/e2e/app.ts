@@ -28,10 +28,15 @@ export interface Browser {
 
 const usualArgs = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
 
-export async function startBrowser({
-  profile,
-  args = [],
-}: { readonly profile?: string; readonly args?: readonly string[] } = {}): Promise<Browser> {
+interface BrowserOptions {
+  readonly profile?: string;
+  readonly args?: readonly string[];
+  /** Whether the app is stored to work without a server, all of it, as after any first visit. Default: it never comes to that. */
+  readonly isStored?: boolean;
+}
+
+export async function startBrowser(options: BrowserOptions = {}): Promise<Browser> {
+  const { profile, args = [], isStored = false } = options;
   const folder = profile ?? (await mkdtemp(join(tmpdir(), 'dagbook-e2e-')));
   const context = await chromium.launchPersistentContext(folder, {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -40,6 +45,12 @@ export async function startBrowser({
     locale: 'en-US',
     acceptDownloads: true,
   });
+  // Storing the app for each test's new profile takes more of the machine than most tests do.
+  if (!isStored)
+    await context.addInitScript(() => {
+      if (window === top && navigator.serviceWorker)
+        navigator.serviceWorker.register = () => new Promise(() => {});
+    });
   const errors: string[] = [];
   context.on('console', (message: ConsoleMessage) => {
     if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url})`);
@@ -61,7 +72,7 @@ export async function startBrowser({
       process.kill(-processGroup, 'SIGKILL');
       await closed;
     },
-    reopen: () => startBrowser({ profile: folder, args }),
+    reopen: () => startBrowser({ ...options, profile: folder }),
     close: () => context.close(),
     async dispose() {
       await context.close();

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 beforeEach(async () => {
-  browser = await startBrowser();
+  browser = await startBrowser({ isStored: true });
   return () => browser.dispose();
 });
 

@@ -10,7 +10,7 @@ let control: CDPSession;
 beforeAll(async () => void (server = await serveApp()));
 afterAll(() => server.close());
 beforeEach(async () => {
-  browser = await startBrowser();
+  browser = await startBrowser({ isStored: true });
   await skipExample(browser.context);
   control = await browser.context.newCDPSession(await browser.context.newPage());
   return () => browser.dispose();

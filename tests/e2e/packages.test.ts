@@ -8,7 +8,7 @@ let browser: Browser;
 let server: Awaited<ReturnType<typeof serveApp>>;
 let registry: Awaited<ReturnType<typeof startRegistry>>;
 beforeAll(async () => {
-  browser = await startBrowser();
+  browser = await startBrowser({ isStored: true });
   server = await serveApp();
   registry = await startRegistry({
     'sums@1.0.0': {

@@ -173,6 +173,8 @@ export class CellFocus {
     // At once, for the next key; and again when it stands where it belongs, or is there at all.
     focus();
     requestAnimationFrame(() => {
+      // Another key was faster.
+      if (this.selected !== id || this.mode !== 'command') return;
       focus();
       document.getElementById(cellElementId(id))?.scrollIntoView({ block: scroll });
     });

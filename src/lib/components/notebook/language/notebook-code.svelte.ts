@@ -75,8 +75,11 @@ export class NotebookCode {
 
   /** Gives an editor what the language service knows about its cell. Called in an effect. */
   attach(view: EditorView, cell: string): void {
-    this.#attached.add(view);
-    view.dispatch({ effects: cellExtension({ code: this, cell }) });
+    // The effect may run again, and a second completion in one editor is an error.
+    if (!this.#attached.has(view)) {
+      this.#attached.add(view);
+      view.dispatch({ effects: cellExtension({ code: this, cell }) });
+    }
     $effect(() =>
       view.dispatch(shownProblems(view.state, this.problems.get(cell) ?? [], { code: this, cell })),
     );
