@@ -78,6 +78,8 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // One second, the default, is less than a page may take beside the other lane of tests.
+          expect: { poll: { timeout: 15_000 } },
         },
       },
     ],

@@ -132,7 +132,7 @@ test('wiping names all that it forgets; the page is accessible', async () => {
   await page.getByRole('button', { name: 'More for the selected assets' }).click();
   await page.getByRole('menuitem', { name: 'Wipe…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Wipe 2 assets?' });
-  expect(await dialog.getByRole('listitem').allTextContents()).toEqual(['eggs', 'dough']);
+  await expect.poll(() => dialog.getByRole('listitem').allTextContents()).toEqual(['eggs', 'dough']);
   await dialog.getByRole('button', { name: 'Wipe', exact: true }).click();
   await page.getByText('2 assets wiped').waitFor();
   await node(/^eggs, Never materialized/).waitFor();

@@ -21,7 +21,7 @@ let mine: Browser;
 let theirs: Browser;
 beforeAll(async () => {
   server = await serveApp();
-  [mine, theirs] = await Promise.all([startBrowser({ isStored: true }), startBrowser()]);
+  [mine, theirs] = await Promise.all([startBrowser(), startBrowser({ isStored: true })]);
   await Promise.all([skipExample(mine.context), skipExample(theirs.context)]);
 });
 afterAll(async () => {
