@@ -77,7 +77,7 @@ const visit = (page: Page, selector: string): Promise<number> =>
     .locator(selector)
     .first()
     .evaluate(
-      (link) =>
+      (link, patience) =>
         new Promise<number>((resolve) => {
           const before = document.querySelector('main h1');
           const begun = performance.now();
