@@ -2,7 +2,8 @@ import type { RunEvent } from '../../events/event';
 import { applyEvent, emptyRunState, type RunState } from '../../events/run-state';
 import type { Instance } from '../../instance/instance';
 
-const pageSize = 1000;
+/** Events of the first page, which is there at once, and of the others, which are drawn seldom. */
+const pageSizes = { first: 1_000, next: 20_000 };
 
 /** The log of one run on the screen, and what it says; reads only what is new. */
 export class RunLog {
@@ -14,7 +15,8 @@ export class RunLog {
 
   async read(instance: Pick<Instance, 'runEvents'>, runId: string): Promise<void> {
     for (;;) {
-      const page = await instance.runEvents(runId, { after: this.#after, limit: pageSize });
+      const limit = this.#after === 0 ? pageSizes.first : pageSizes.next;
+      const page = await instance.runEvents(runId, { after: this.#after, limit });
       const news = page.filter(({ id }) => id > this.#after);
       const last = news.at(-1);
       if (!last) return;
@@ -23,7 +25,7 @@ export class RunLog {
       for (const event of news) state = applyEvent(state, event);
       this.events = this.events.concat(news);
       this.state = { ...state };
-      if (page.length < pageSize) return;
+      if (page.length < limit) return;
     }
   }
 }
