@@ -23,7 +23,7 @@ import { exportedDefinitions, ofKind, type DefinitionEntry } from './exported-de
 import type { HookDefinition } from './hook';
 import { hookUses } from './hook-uses';
 import { lonelyGraphs } from './lonely-graphs';
-import type { RuntimeDefinitions } from './node-definition';
+import type { NodeDefinition, RuntimeDefinitions } from './node-definition';
 import { isGraph, isSpec, type NodeDraft } from './node-draft';
 import { resourceBindings, usesOf } from './resource-bindings';
 import { selectionText } from './selection-text';
@@ -145,10 +145,14 @@ export function collectDefinitions(
   errors.push(...checks.errors, ...readyJobs.errors, ...automation.errors, ...conditionSensors.errors);
 
   const allChecks = [...own, ...checks.checks];
-  const nodes = new Map(ops.nodes);
-  for (const node of checks.nodes) nodes.set(node.name, node);
-  for (const { draft, checks } of whole)
-    if (isFunction(draft)) nodes.set(draft.name, assetNode(draft, checks));
+  const checkNodes = new Map(checks.nodes.map((node) => [node.name, node]));
+  // An isolate calls few of a large notebook's assets, so each node is made when it is asked for.
+  const nodeOf = (name: string): NodeDefinition | undefined => {
+    const draft = takenBy(name);
+    return draft && !broken.has(draft)
+      ? assetNode(draft, ownChecks(draft, known).checks)
+      : (checkNodes.get(name) ?? ops.nodes.get(name));
+  };
   return {
     snapshot: {
       assets: [...assets, ...stubsOf(drafts, allChecks, known)],
@@ -162,7 +166,12 @@ export function collectDefinitions(
       ...(exported.executor && { executor: exported.executor }),
       errors,
     },
-    runtime: { nodes, resources: resources.runtime, hooks: hooks.runtime, automations: automation.runtime },
+    runtime: {
+      nodes: { get: nodeOf },
+      resources: resources.runtime,
+      hooks: hooks.runtime,
+      automations: automation.runtime,
+    },
   };
 }
 

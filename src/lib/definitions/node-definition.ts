@@ -52,7 +52,7 @@ export interface NodeCheck {
 
 /** What an isolate keeps of a notebook: the functions behind its snapshot, by the names the snapshot uses. */
 export interface RuntimeDefinitions {
-  readonly nodes: ReadonlyMap<string, NodeDefinition>;
+  readonly nodes: Pick<ReadonlyMap<string, NodeDefinition>, 'get'>;
   readonly resources: ReadonlyMap<string, ResourceDefinition | IOManagerDefinition>;
   readonly hooks: ReadonlyMap<string, HookDefinition>;
   readonly automations: ReadonlyMap<string, RuntimeAutomation>;
