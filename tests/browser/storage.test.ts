@@ -1,4 +1,4 @@
-import { describe, test } from 'vitest';
+import { afterAll, describe, test } from 'vitest';
 import { sqliteConnectionContract } from '../contract/sqlite-connection.contract';
 import { durableStorageContract, storageContract } from '../contract/storage.contract';
 import { opfsConnectionCases } from './opfs-connection.cases';
@@ -13,11 +13,10 @@ const suites = {
   memoryConnection: sqliteConnectionContract,
 };
 
+const worker = new Worker(new URL('./storage.worker.ts', import.meta.url), { type: 'module' });
+afterAll(() => worker.terminate());
+
 describe.each(Object.entries(suites))('SQLite, %s', (implementation, cases) => {
   for (const name of Object.keys(cases))
-    test(name, () => {
-      const url = new URL('./storage.worker.ts', import.meta.url);
-      const worker = new Worker(url, { type: 'module' });
-      return runInWorker(worker, { implementation, name, folder: `test-${crypto.randomUUID()}` });
-    });
+    test(name, () => runInWorker(worker, { implementation, name, folder: `test-${crypto.randomUUID()}` }));
 });

@@ -36,16 +36,12 @@ export function answerCases(implementations: Readonly<Record<string, RunCase>>):
     );
 }
 
-/** The page's side: runs one case in a fresh worker and throws what it threw. */
+/** The page's side: runs one case in a worker and throws what it threw. */
 export async function runInWorker(worker: Worker, request: CaseRequest): Promise<void> {
-  try {
-    const error = await new Promise<string>((resolve) => {
-      worker.onmessage = ({ data }) => resolve(data);
-      worker.onerror = ({ message }) => resolve(`The worker failed: ${message}`);
-      worker.postMessage(request);
-    });
-    if (error) throw new Error(error);
-  } finally {
-    worker.terminate();
-  }
+  const error = await new Promise<string>((resolve) => {
+    worker.onmessage = ({ data }) => resolve(data);
+    worker.onerror = ({ message }) => resolve(`The worker failed: ${message}`);
+    worker.postMessage(request);
+  });
+  if (error) throw new Error(error);
 }

@@ -162,7 +162,9 @@ describe('assets', () => {
       deps: [{ key: 'source' }],
     });
     expect(snapshot.steps.map(stepText)).toEqual(['rows = rows(feed: asset shop/feed)']);
-    expect(['feed', 'shop__feed', 'a', 'b', 'rows'].filter((name) => runtime.nodes.get(name))).toEqual(['rows']);
+    expect(['feed', 'shop__feed', 'a', 'b', 'rows'].filter((name) => runtime.nodes.get(name))).toEqual([
+      'rows',
+    ]);
   });
 
   it('an observable source asset has a step that observes', () => {
