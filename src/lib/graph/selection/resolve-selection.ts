@@ -37,12 +37,20 @@ function resolve(selection: Selection, graph: AssetGraph): Keys {
       return new Set(matching(selection, graph));
     case 'traversal': {
       const of = resolve(selection.of, graph);
-      return graph.ancestors(of, selection.up ?? 0).union(graph.descendants(of, selection.down ?? 0));
+      const { up = 0, down = 0 } = selection;
+      if (down === 0) return graph.ancestors(of, up);
+      return up === 0
+        ? graph.descendants(of, down)
+        : graph.ancestors(of, up).union(graph.descendants(of, down));
     }
     case 'not':
       return new Set(graph.order).difference(resolve(selection.of, graph));
-    case 'and':
-      return resolve(selection.left, graph).intersection(resolve(selection.right, graph));
+    case 'and': {
+      const { left, right } = selection;
+      // What is taken away is far less than all that is left.
+      if (right.type === 'not') return resolve(left, graph).difference(resolve(right.of, graph));
+      return resolve(left, graph).intersection(resolve(right, graph));
+    }
     case 'or':
       return resolve(selection.left, graph).union(resolve(selection.right, graph));
     case 'function': {
