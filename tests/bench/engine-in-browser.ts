@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { serveFolder } from '../../.scripts/static-server.mjs';
 import { startBrowser } from '../e2e/app';
-import { dagsterStep, inProcessMeasurement } from './engine';
+import { dagsterStep, inProcessMeasurements } from './engine';
 import type {} from './engine.page';
 import type { Measurement } from './measure';
 
@@ -13,7 +13,11 @@ export async function engineInBrowser(): Promise<readonly Measurement[]> {
     const page = await browser.open(server.url);
     const { inProcess, warmStep } = await page.evaluate(() => globalThis.engineTimes);
     return [
-      inProcessMeasurement('1,000 assets that do nothing, in process, durable, in Chromium', 1000, inProcess),
+      ...inProcessMeasurements(
+        '1,000 assets that do nothing, in process, durable, in Chromium',
+        1000,
+        inProcess,
+      ),
       {
         what: 'a chain of 100 such assets, multiprocess, warm, in Chromium',
         value: `${warmStep.toFixed(1)} ms a step`,

@@ -12,7 +12,12 @@ export interface BareInserts {
   readonly asTheRun: number;
   /** Into a table without an index, 100 a transaction. */
   readonly withoutIndexes: number;
+  /** In the browser: into the engine's table, 100 a transaction, by the interface that comes with SQLite. */
+  readonly byLibrary?: number;
 }
+
+/** Inserts rows into the engine's table, so many a transaction; ms. */
+export type InsertRows = (rows: readonly (readonly SqlValue[])[], each: number) => number;
 
 /** A run, and the same events inserted right after it; ms. */
 export interface Turn {
@@ -27,12 +32,18 @@ const turns = 5;
 export async function besideBareInserts(
   connection: SqliteConnection,
   run: () => Promise<TimedRun>,
+  byLibrary?: InsertRows,
 ): Promise<Turn> {
   await run(); // Warms up.
   const taken: Turn[] = [];
   for (let turn = 0; turn < turns; turn++) {
     const timed = await run();
-    taken.push({ events: timed.log.length, ms: timed.ms, bare: bareInserts(connection, timed) });
+    const rows = timed.log.map((event) => eventToRow(event.id, event));
+    const bare = {
+      ...bareInserts(connection, timed),
+      ...(byLibrary && { byLibrary: byLibrary(rows, 100) }),
+    };
+    taken.push({ events: timed.log.length, ms: timed.ms, bare });
   }
   const ratio = ({ ms, bare }: Turn) => bare.asTheRun / ms;
   return taken.sort((one, other) => ratio(one) - ratio(other))[Math.floor(turns / 2)]!;

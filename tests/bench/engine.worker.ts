@@ -1,7 +1,10 @@
 /// <reference lib="webworker" />
 import { openBrowserInstance } from '$lib/instance/browser/open-browser-instance';
-import { openOpfsConnection } from '$lib/storage/sqlite/opfs-connection';
-import { besideBareInserts, type Turn } from './engine-yardstick';
+import { hotStatements } from '$lib/storage/sqlite/event-log';
+import { migrations } from '$lib/storage/sqlite/migrations';
+import { openOpfsConnection, openPool } from '$lib/storage/sqlite/opfs-connection';
+import { preloadSqlite } from '$lib/storage/sqlite/wasm-connection';
+import { besideBareInserts, type InsertRows, type Turn } from './engine-yardstick';
 import { median } from './measure';
 import { chain, independent, timeRun } from './trivial-runs';
 
@@ -23,8 +26,10 @@ addEventListener('message', async ({ data: frames }: MessageEvent<MessagePort>) 
   await instance.createNotebook({ id: 'chain', source: chain(100) });
 
   const connection = await openOpfsConnection('bench-bare');
-  const inProcess = await besideBareInserts(connection, () =>
-    timeRun(instance, 'independent', { type: 'in_process' }),
+  const inProcess = await besideBareInserts(
+    connection,
+    () => timeRun(instance, 'independent', { type: 'in_process' }),
+    await libraryInserts(),
   );
   const warmStep = await warmMedian(
     async () => (await timeRun(instance, 'chain', { type: 'multiprocess' })).ms / 100,
@@ -33,6 +38,25 @@ addEventListener('message', async ({ data: frames }: MessageEvent<MessagePort>) 
 
   postMessage({ inProcess, warmStep } satisfies EngineTimes);
 });
+
+/** What anybody gets who opens SQLite on the same files and binds rows to a prepared insert. */
+async function libraryInserts(): Promise<InsertRows> {
+  const pool = await openPool(await preloadSqlite(), { name: 'library', directory: 'bench-library' });
+  const database = new pool.OpfsSAHPoolDb('/library.db');
+  database.exec('pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = full;');
+  for (const step of migrations) database.exec(step);
+  const statement = database.prepare(hotStatements.insertEvent);
+  return (rows, each) => {
+    database.exec('delete from events');
+    const start = performance.now();
+    for (let at = 0; at < rows.length; at += each) {
+      database.exec('begin immediate');
+      for (const row of rows.slice(at, at + each)) statement.bind([...row]).stepReset();
+      database.exec('commit');
+    }
+    return performance.now() - start;
+  };
+}
 
 async function warmMedian(run: () => Promise<number>): Promise<number> {
   await run();
