@@ -100,6 +100,8 @@ export interface EventData {
     readonly inputVersions: Readonly<Record<AssetKeyString, string>>;
     /** Asset key → partition → data version; empty for an asset of which 100 partitions or more were read. */
     readonly inputPartitionVersions?: Readonly<Record<AssetKeyString, Readonly<Record<string, string>>>>;
+    /** What the run config gave to the computation, as a hash; absent where it gave nothing. */
+    readonly configVersion?: string;
     readonly value?: ValuePointer;
     /** Other than the default: the manager that stored the value. */
     readonly ioManagerKey?: string;

@@ -15,8 +15,11 @@ export interface YieldedOutput {
   readonly metadata?: MetadataEntries;
 }
 
-/** Data versions of what a step reads or follows; see ASSET_MATERIALIZATION. */
-export type InputVersions = Pick<Materialization, 'inputVersions' | 'inputPartitionVersions'>;
+/** Versions of what goes into a step: what it reads or follows, and its config; see ASSET_MATERIALIZATION. */
+export type InputVersions = Pick<
+  Materialization,
+  'inputVersions' | 'inputPartitionVersions' | 'configVersion'
+>;
 
 /** From so many upstream partitions on, their versions are not recorded (Dagster's threshold). */
 const mostPartitions = 100;
@@ -29,6 +32,12 @@ export class KnownValues {
   private readonly partitions = new Map<AssetKeyString, Map<string, Materialized>>();
   private readonly observed = new Map<AssetKeyString, string>();
   private readonly outputs = new Map<string, YieldedOutput>();
+  private readonly configs: ReadonlyMap<string, string>;
+
+  /** `configs`: see `configVersions`. */
+  constructor(configs: ReadonlyMap<string, string>) {
+    this.configs = configs;
+  }
 
   apply(event: NewEvent): void {
     const { assetKey, stepKey, runId } = event;
@@ -69,8 +78,8 @@ export class KnownValues {
     return this.outputs.get(outputId(source.runId ?? runId, source.step, source.output, mappingKey));
   }
 
-  /** Data versions of all that a step depends on. */
-  versionsFor({ inputs, after = [], afterPartitions = {} }: ExecutionStep): InputVersions {
+  /** Versions of all that a step depends on. */
+  versionsFor({ node, inputs, after = [], afterPartitions = {} }: ExecutionStep): InputVersions {
     const inputVersions: Record<AssetKeyString, string> = {};
     const inputPartitionVersions: Record<AssetKeyString, Record<string, string>> = {};
     const add = (key: AssetKeyString, partitions?: readonly string[]) => {
@@ -82,9 +91,11 @@ export class KnownValues {
     for (const source of inputs.flatMap((input) => assetSources(input.source)))
       add(source.key, source.partitions);
     for (const key of after) add(key, afterPartitions[key]);
+    const configVersion = this.configs.get(node);
     return {
       inputVersions,
       ...(Object.keys(inputPartitionVersions).length > 0 && { inputPartitionVersions }),
+      ...(configVersion !== undefined && { configVersion }),
     };
   }
 

@@ -7,8 +7,8 @@ export type Reused = EventData['STEP_REUSED'];
 
 /**
  * The stored outputs that stand for executing a computation, by step: of one step, or of all those of a graph, which
- * is reused as a whole. Its code and the data versions of all that it reads must be what they were when all its assets
- * were made; `undefined` where it must be executed. What makes no asset cannot be reused, since nothing else is kept
+ * is reused as a whole. Its code, its config and the data versions of all that it reads must be what they were when all
+ * its assets were made; `undefined` where it must be executed. What makes no asset cannot be reused, since nothing else is kept
  * beyond its run.
  */
 export function reusable(
@@ -53,7 +53,8 @@ function isReadKnown(step: ExecutionStep, known: KnownValues): boolean {
   );
 }
 
-const versionsOf = ({ inputVersions, inputPartitionVersions }: Materialization) => ({
+const versionsOf = ({ inputVersions, inputPartitionVersions, configVersion }: Materialization) => ({
   inputVersions,
   ...(inputPartitionVersions && { inputPartitionVersions }),
+  ...(configVersion !== undefined && { configVersion }),
 });

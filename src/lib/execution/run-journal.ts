@@ -3,6 +3,7 @@ import type { Stamp } from '../events/make-event';
 import { nextRunStatus, type RunStatus } from '../events/run-status';
 import { ActiveExecution } from '../plan/active-execution';
 import type { NewValue } from '../storage/storage';
+import { configVersions } from './config-versions';
 import type { DriveRunOptions } from './drive-run-options';
 import { KnownValues } from './known-values';
 import { redactor } from './redact';
@@ -12,7 +13,7 @@ import { storedKnowledge } from './stored-knowledge';
 /** What a run's log says by now, to the one who drives it and writes it on. */
 export class RunJournal {
   readonly execution: ActiveExecution;
-  readonly known = new KnownValues();
+  readonly known: KnownValues;
   status: RunStatus = 'NOT_STARTED';
   private readonly options: DriveRunOptions;
   private readonly log: RunLog;
@@ -21,6 +22,7 @@ export class RunJournal {
   /** `onFailure` is called once, where storage refuses events; nothing is stored after that. */
   constructor(options: DriveRunOptions, onFailure: (error: unknown) => void) {
     this.options = options;
+    this.known = new KnownValues(configVersions(options.run.plan));
     this.execution = new ActiveExecution(options.run.plan);
     this.log = new RunLog(options.storage, onFailure);
     this.redact = redactor(options.env ?? {});

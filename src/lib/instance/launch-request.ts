@@ -20,7 +20,7 @@ export interface LaunchRequest {
   readonly config?: RunConfig;
   /** Keys, comma-separated, or a range `FIRST...LAST`; of what is not partitioned none. */
   readonly partition?: string;
-  /** Leave out steps whose code and inputs are unchanged: those of a graph-backed asset all together, or none. */
+  /** Leave out steps whose code, config and inputs are unchanged: those of a graph-backed asset all together, or none. */
   readonly reuse?: boolean;
   /**
    * `false`: without the checks of the selected assets. A list: only these, which may be all that the run does, with an

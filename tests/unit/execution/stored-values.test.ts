@@ -47,6 +47,13 @@ export const some = multiAsset({ outs: { x: new AssetOut({ isRequired: false }),
   function* (_, { selectedAssetKeys }) {
     for (const assetKey of ['x', 'y']) if (selectedAssetKeys.includes(assetKey)) yield new MaterializeResult({ assetKey, value: assetKey });
   });
+const schema = (defaults) => ({ '~standard': { version: 1, vendor: 'test', validate: (given) => ({ value: { ...defaults, ...given } }) } });
+const size = schema({ n: 5 });
+export const scaled = asset({ ins: { source }, configSchema: size }, ({ source }, { config }) => source * config.n);
+export const place = resource({ configSchema: schema({ url: '' }) }, ({ config }) => config.url);
+export const placed = asset({ resources: { place } }, (_, { resources }) => resources.place);
+const grow = op({ configSchema: size }, ({ x }, { config }) => x + config.n);
+export const grown = graphAsset(() => grow({ x: begin() }));
 export const whole = multiAsset({ outs: { c: new AssetOut(), dd: new AssetOut() } }, () => ({ c: 1, dd: 2 }));
 `);
 });
@@ -112,6 +119,39 @@ describe('reuse', () => {
     await drive(['changing']);
     const { run } = await drive(['after'], { reuse: true });
     expect(await ended(run)).toEqual(['after:STEP_SUCCESS']);
+  });
+});
+
+describe('reuse under another config', () => {
+  const launch = (assets: readonly string[], config?: object) => drive(assets, { reuse: true, config });
+  const at = (n: number) => ({ ops: { scaled: { config: { n } } } });
+
+  test('a step is executed where its own config is another, and only there', async () => {
+    await launch(['source', 'scaled'], at(1));
+    expect(await ended((await launch(['source', 'scaled'], at(1))).run)).toEqual([
+      'source:STEP_REUSED',
+      'scaled:STEP_REUSED',
+    ]);
+    expect(await ended((await launch(['source', 'scaled'], at(2))).run)).toEqual([
+      'source:STEP_REUSED',
+      'scaled:STEP_SUCCESS',
+    ]);
+    expect(await ended((await launch(['source', 'scaled'])).run)).toEqual([
+      'source:STEP_REUSED',
+      'scaled:STEP_SUCCESS',
+    ]);
+  });
+
+  test('so is one whose resources are configured otherwise, and a graph whose ops are', async () => {
+    const resourced = (url: string) => ({ resources: { place: { config: { url } } } });
+    await launch(['placed'], resourced('a'));
+    expect(await ended((await launch(['placed'], resourced('a'))).run)).toEqual(['placed:STEP_REUSED']);
+    expect(await ended((await launch(['placed'], resourced('b'))).run)).toEqual(['placed:STEP_SUCCESS']);
+
+    const inGraph = (n: number) => ({ ops: { grown: { ops: { grow: { config: { n } } } } } });
+    await launch(['grown'], inGraph(1));
+    expect(await ended((await launch(['grown'], inGraph(1))).run)).toEqual(['grown.begin:STEP_REUSED', 'grown.grow:STEP_REUSED']); // prettier-ignore
+    expect(await ended((await launch(['grown'], inGraph(2))).run)).toEqual(['grown.begin:STEP_SUCCESS', 'grown.grow:STEP_SUCCESS']); // prettier-ignore
   });
 });
 

@@ -109,6 +109,7 @@ const data: { readonly [Type in EventType]: z.ZodMiniType<EventData[Type]> } = {
     dataVersion: text,
     inputVersions: textByName,
     inputPartitionVersions: z.optional(z.record(text, textByName)),
+    configVersion: optionalText,
     value,
     ioManagerKey: optionalText,
     reported: z.optional(z.literal(true)),
