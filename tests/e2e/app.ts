@@ -51,6 +51,10 @@ export async function startBrowser(options: BrowserOptions = {}): Promise<Browse
       if (window === top && navigator.serviceWorker)
         navigator.serviceWorker.register = () => new Promise(() => {});
     });
+  // Nobody can choose a file in the browser's own window; without it the app takes the old way, which tests can.
+  await context.addInitScript(() => {
+    delete window.showOpenFilePicker;
+  });
   const errors: string[] = [];
   context.on('console', (message: ConsoleMessage) => {
     if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url})`);

@@ -11,6 +11,7 @@ import type { RunState } from '../../events/run-state';
 import type { CellDrag } from './cell-drag.svelte';
 import type { CellFocus } from './cell-focus.svelte';
 import type { CodeLocation } from './code-location.svelte';
+import type { DiskFile } from './disk/disk-file.svelte';
 import type { LoadingLanguage } from './language/loading-language.svelte';
 import type { EditedBy } from './edited-assets';
 import type { NotebookFind } from './notebook-find.svelte';
@@ -33,6 +34,7 @@ export interface NotebookContext {
   readonly runs: NotebookRuns;
   readonly find: NotebookFind;
   readonly drag: CellDrag;
+  readonly disk: DiskFile;
   readonly language: LoadingLanguage;
   readonly received: ReceivedResults;
   readonly packages: NotebookPackages;

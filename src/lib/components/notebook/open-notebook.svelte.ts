@@ -127,6 +127,13 @@ export class OpenNotebook {
     return cell.id;
   }
 
+  /** Makes the notebook what another text of it says. Cells come back with `undo`. */
+  takeOver(source: string): void {
+    const { preamble, cells } = readNotebook(source);
+    this.act(() => cells);
+    if (preamble !== this.notebook.preamble) this.#edit({ ...this.notebook, preamble });
+  }
+
   /** Takes the last cell action back, or does it again; answers the cells that this made, changed or moved. */
   step(direction: 'undo' | 'redo'): readonly string[] {
     const before = this.cells;

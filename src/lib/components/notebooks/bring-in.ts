@@ -39,6 +39,8 @@ export async function createExample(
 /** Notebooks made of files. */
 export interface BroughtIn {
   readonly ids: readonly string[];
+  /** What each of them was made of; absent where it was there before. */
+  readonly files?: readonly File[];
   /** What could not be taken over as it was. */
   readonly notes: readonly string[];
 }
@@ -69,6 +71,7 @@ export async function openFiles(instance: Instance, files: readonly File[]): Pro
   );
   return {
     ids: (await Promise.all(made)).map(({ id }) => id),
+    files: files.filter((_, at) => sources[at] !== undefined),
     notes: found.flatMap(({ notes }) => notes),
   };
 }

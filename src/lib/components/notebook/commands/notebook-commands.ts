@@ -1,3 +1,4 @@
+import HardDrive from '@lucide/svelte/icons/hard-drive';
 import Keyboard from '@lucide/svelte/icons/keyboard';
 import Share from '@lucide/svelte/icons/share-2';
 import { m } from '../../../words/generated/messages.js';
@@ -14,7 +15,10 @@ export const notebookCommands: readonly Command[] = [
     id: 'save',
     words: m.notebook_key_save,
     keys: { everywhere: ['$mod+KeyS'] },
-    run: ({ open }) => open.flush(),
+    run: async ({ open, disk }) => {
+      await open.flush();
+      await disk.settle();
+    },
   },
   {
     id: 'find',
@@ -70,6 +74,12 @@ export const notebookCommands: readonly Command[] = [
   },
   { id: 'add-package', words: m.notebook_key_add_package, run: askForPackage },
   { id: 'share', words: m.share_title, icon: Share, run: (context) => context.show('share') },
+  {
+    id: 'save-to-disk',
+    words: m.disk_save_as,
+    icon: HardDrive,
+    run: (context) => attempt(async () => (await import('../disk/save-to-disk')).saveToDisk(context)),
+  },
   {
     id: 'palette',
     words: m.notebook_key_palette,
