@@ -42,7 +42,8 @@ export class DiskFile {
   follow(): () => void {
     const later = () => (this.#timer ??= setTimeout(() => void this.settle(), delay));
     const unsubscribe = this.#instance.subscribe((changes) => {
-      if (this.name && changes.some((change) => change.topic === 'notebook' && change.id === this.#open.id)) later();
+      if (this.name && changes.some((change) => change.topic === 'notebook' && change.id === this.#open.id))
+        later();
     });
     // Without it, a change is noticed when the page has the focus again, and before each write.
     this.#observer = window.FileSystemObserver && new window.FileSystemObserver(later);
