@@ -22,7 +22,7 @@ export function writeNotebook({ preamble, cells }: Notebook): string {
     if (text !== '' && text !== '\uFEFF' && !text.endsWith('\n')) text += '\n';
     if (index > 0) text += gap(drafts[index - 1]!, draft, codeBefore);
     text += draft.lines(fence);
-    if (isLive(draft) && hasCode(draft.cell.text)) codeBefore = draft.cell.text;
+    if (draft.isLive && hasCode(draft.cell.text)) codeBefore = draft.cell.text;
   }
   return text;
 }
@@ -31,14 +31,27 @@ interface Draft {
   readonly cell: Cell;
   /** Marker and body. */
   readonly lines: (fence: string) => string;
-  readonly encoding: BodyEncoding;
-  readonly isKept: boolean;
+  /** The cell keeps its bytes, which have this fence; absent where it had no marker. */
+  readonly kept?: { readonly fence?: string };
+  /** Code that stands in the file as it is. */
+  readonly isLive: boolean;
+  /** Fences with which a line of the body would be taken for a marker. */
+  readonly bodyFences: readonly string[];
 }
+
+/** What was drafted is known by its cell: typing makes one cell anew, and saving does not read all others again. */
+const known = new WeakMap<Cell, Draft>();
 
 function draftCells(cells: readonly Cell[], preamble: string): readonly Draft[] {
   const taken = new TakenIds();
   return cells.map((cell, index) => {
-    const draft = keptDraft(cell, taken, index === 0 ? preamble : undefined) ?? freshDraft(cell);
+    const isFree = !taken.has(cell.id);
+    const draft =
+      (isFree && known.get(cell)) ||
+      (keptDraft(cell, taken, index === 0 ? preamble : undefined) ?? freshDraft(cell));
+    // An id that is not in the marker depends on the cells before.
+    if (isFree && (!cell.source || firstMarker(cell.source.lines)?.json.id !== undefined))
+      known.set(cell, draft);
     taken.add(cell.id);
     return draft;
   });
@@ -51,11 +64,12 @@ function keptDraft(cell: Cell, taken: TakenIds, preamble: string | undefined): D
   const { cell: read, marker, encoding } = readCell(lines, taken);
   if (read.id !== cell.id || !sameCell(read, cell)) return undefined;
   if (marker) {
-    const rest = lines.slice(`// ${marker.fence}`.length);
-    return { cell, lines: (fence) => `// ${fence}${rest}`, encoding, isKept: true };
+    const { fence } = marker;
+    const rest = lines.slice(`// ${fence}`.length);
+    return draftOf(cell, encoding, (other) => `// ${other}${rest}`, { fence });
   }
   const isHead = preamble !== undefined && splitHead(preamble + lines + gap).preamble === preamble;
-  return isHead ? { cell, lines: () => lines, encoding, isKept: true } : undefined;
+  return isHead ? draftOf(cell, encoding, () => lines, {}) : undefined;
 }
 
 function freshDraft(cell: Cell): Draft {
@@ -80,29 +94,33 @@ function freshDraft(cell: Cell): Draft {
   const json = { ...known, ...unknown, ...known };
   const body = encodeBody(text, encoding);
   const lines = (fence: string) => [writeMarker({ fence, kind, json }), ...body, ''].join('\n');
-  return { cell, lines, encoding, isKept: false };
+  return draftOf(cell, encoding, lines);
+}
+
+function draftOf(cell: Cell, encoding: BodyEncoding, lines: Draft['lines'], kept?: Draft['kept']): Draft {
+  const [, ...body] = lines('%%').split('\n');
+  return {
+    cell,
+    lines,
+    kept,
+    isLive: cell.kind === 'code' && encoding === 'verbatim',
+    bodyFences: body.flatMap((line) => readMarker(line)?.fence ?? []),
+  };
 }
 
 /** The file's own fence, or the shortest, that no line of a body would be taken for. */
 function chooseFence(drafts: readonly Draft[]): string {
-  const inBodies = new Set<string | undefined>();
-  for (const { lines } of drafts) {
-    const [, ...body] = lines('%%').split('\n');
-    for (const line of body) inBodies.add(readMarker(line)?.fence);
-  }
-  const own = drafts.flatMap(({ cell, isKept }) => (isKept && readMarker(firstLine(cell))?.fence) || [])[0];
-  let fence = own ?? '%%';
+  const inBodies = new Set(drafts.flatMap(({ bodyFences }) => bodyFences));
+  let fence = drafts.find(({ kept }) => kept?.fence)?.kept?.fence ?? '%%';
   if (inBodies.has(fence)) for (fence = '%%'; inBodies.has(fence); fence += '%');
   return fence;
 }
 
-const firstLine = ({ source }: Cell): string => source?.lines.split('\n', 1)[0] ?? '';
+const firstMarker = (lines: string) => readMarker(lines.split('\n', 1)[0] ?? '');
 
 /** One empty line, as the file had it, or a `;` where the code after it would run on from the code before it. */
 function gap(before: Draft, next: Draft, codeBefore: string | undefined): string {
-  const own = before.isKept ? before.cell.source?.gap : undefined;
-  const mustPart = codeBefore !== undefined && isLive(next) && runsOn(codeBefore, next.cell.text);
+  const own = before.kept ? before.cell.source?.gap : undefined;
+  const mustPart = codeBefore !== undefined && next.isLive && runsOn(codeBefore, next.cell.text);
   return mustPart && !own?.startsWith(';') ? ';\n' : (own ?? '\n');
 }
-
-const isLive = ({ cell, encoding }: Draft): boolean => cell.kind === 'code' && encoding === 'verbatim';

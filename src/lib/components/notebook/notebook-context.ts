@@ -60,7 +60,8 @@ export interface NotebookContext {
   /** Assets of this notebook that use `key`. */
   downstreamOf(key: AssetKeyString): readonly AssetKeyString[];
   runState(runId: string): RunState | undefined;
-  errorsOf(cell: string): readonly SerializedError[];
+  /** What is wrong with a cell; without one, what is wrong with none of the cells. */
+  errorsOf(cell: string | undefined): readonly SerializedError[];
   /** Shows it, or takes it away; `show` says which. */
   togglePanel(panel: Panel, show?: boolean): void;
   show(overlay: Overlay): void;

@@ -13,8 +13,9 @@ import {
 } from '../../notebook/cell-history';
 import { readHeader, withHeader } from '../../notebook/header';
 import { mergeNotebooks } from '../../notebook/merge-notebooks';
-import type { CellKind, Notebook } from '../../notebook/notebook';
+import type { CellKind, Notebook, NotebookHeader } from '../../notebook/notebook';
 import { readNotebook } from '../../notebook/read-notebook';
+import { sameJson } from '../../notebook/same-cell';
 import type { StoredNotebook } from '../../storage/storage';
 import { keepDraft } from './drafts';
 
@@ -43,7 +44,11 @@ interface Written {
 
 /** What code location the text makes: every code cell and the header (imports, files), nothing of the prose. */
 const codeOf = (notebook: Notebook): string =>
-  JSON.stringify(notebook.cells.filter((cell) => cell.kind !== 'markdown' && cell.kind !== 'raw'));
+  JSON.stringify(
+    notebook.cells
+      .filter(({ kind }) => kind !== 'markdown' && kind !== 'raw')
+      .map(({ source: _, ...says }) => says),
+  );
 
 /**
  * A notebook being edited. Every edit is saved by itself, from the first keystroke; what other tabs save is taken in,
@@ -61,7 +66,8 @@ export class OpenNotebook {
   #history: CellHistory = $state.raw(emptyHistory);
 
   readonly cells = $derived(this.notebook.cells);
-  readonly header = $derived(readHeader(this.notebook).header);
+  /** It rests while somebody types, as `ids` do. */
+  header: NotebookHeader = $state.raw(readHeader(this.notebook).header);
   readonly title = $derived(this.header.title);
   readonly canUndo = $derived(this.#history.undo.length > 0);
   readonly canRedo = $derived(this.#history.redo.length > 0);
@@ -207,6 +213,8 @@ export class OpenNotebook {
 
   #show(notebook: Notebook): void {
     this.notebook = notebook;
+    const { header } = readHeader(notebook);
+    if (!sameJson(header, this.header)) this.header = header;
     const { cells } = notebook;
     if (cells.length !== this.ids.length || cells.some(({ id }, index) => id !== this.ids[index]))
       this.ids = cells.map(({ id }) => id);
@@ -266,15 +274,15 @@ export class OpenNotebook {
   }
 
   /** Makes `answer` the stored text; `base` is what it and the screen both come from. */
-  #adopt(answer: StoredNotebook, base: Written): void {
-    const theirs = readNotebook(answer.source);
-    if (answer.source !== base.source)
+  #adopt({ source, revision }: StoredNotebook, base: Written): void {
+    const notebook = source === base.source ? base.notebook : readNotebook(source);
+    if (notebook !== base.notebook)
       this.#show(
         this.notebook === base.notebook
-          ? theirs
-          : mergeNotebooks(base.notebook, this.notebook, theirs).notebook,
+          ? notebook
+          : mergeNotebooks(base.notebook, this.notebook, notebook).notebook,
       );
-    this.#stored = { source: answer.source, notebook: theirs, revision: answer.revision };
-    this.storedCode = codeOf(theirs);
+    this.#stored = { source, notebook, revision };
+    this.storedCode = codeOf(notebook);
   }
 }

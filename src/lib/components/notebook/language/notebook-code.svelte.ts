@@ -39,17 +39,12 @@ export class NotebookCode {
   /** Problems by cell; cells without any are absent. */
   readonly problems = new SvelteMap<string, readonly Problem[]>();
 
-  /** The problems but for mere hints, in the notebook's order. */
-  readonly errors: readonly SerializedError[] = $derived.by(() =>
-    this.#cells.flatMap(({ id, text }) =>
-      (this.problems.get(id) ?? [])
-        .filter(({ severity }) => severity !== 'info')
-        .map((problem) => {
-          const line = text.slice(0, problem.from).split('\n').length;
-          return { name: problem.rule, message: problemText(problem, this), at: { cell: id, line } };
-        }),
-    ),
-  );
+  /** The problems but for mere hints, in the notebook's order. What is typed is checked first: then they are others. */
+  readonly errors: readonly SerializedError[] = $derived.by(() => {
+    const found = new Map(this.problems);
+    const { ids } = this.#notebook.open;
+    return untrack(() => ids.flatMap((id) => this.#errorsOf(id, found.get(id) ?? [])));
+  });
 
   #notebook: NotebookContext;
   #client = new LanguageClient();
@@ -144,6 +139,15 @@ export class NotebookCode {
     const text = this.#cells.find(({ id }) => id === cell)?.text ?? '';
     const line = text.slice(0, from).split('\n').length;
     return { line, text: text.split('\n')[line - 1] ?? '' };
+  }
+
+  #errorsOf(cell: string, problems: readonly Problem[]): readonly SerializedError[] {
+    return problems
+      .filter(({ severity }) => severity !== 'info')
+      .map((problem) => {
+        const { line } = this.lineAt({ cell, ...problem });
+        return { name: problem.rule, message: problemText(problem, this), at: { cell, line } };
+      });
   }
 
   /** The editor of a cell, if it shows the cell's text as it is. */
