@@ -41,9 +41,9 @@ export class NotebookCode {
 
   /** The problems but for mere hints, in the notebook's order. What is typed is checked first: then they are others. */
   readonly errors: readonly SerializedError[] = $derived.by(() => {
-    const found = new Map(this.problems);
+    const found = Object.fromEntries(this.problems);
     const { ids } = this.#notebook.open;
-    return untrack(() => ids.flatMap((id) => this.#errorsOf(id, found.get(id) ?? [])));
+    return untrack(() => ids.flatMap((id) => this.#errorsOf(id, found[id] ?? [])));
   });
 
   #notebook: NotebookContext;
