@@ -1,4 +1,5 @@
 import { DagbookError } from '../base/errors';
+import type { Json } from '../base/json';
 import { kind } from './brand';
 
 /** How an environment variable stands in a config: by name, never by value. */
@@ -27,4 +28,13 @@ export class EnvVar {
   toJSON(): EnvReference {
     return { env: this.name };
   }
+}
+
+/** The names of the variables that a config takes values from: Dagster's `{ env: NAME }`, at any depth. */
+export function namedVariables(config: Json | undefined): readonly string[] {
+  if (typeof config !== 'object' || config === null) return [];
+  const entries = Object.entries(config);
+  const [first] = entries;
+  if (entries.length === 1 && first?.[0] === 'env' && typeof first[1] === 'string') return [first[1]];
+  return [...new Set(entries.flatMap(([, value]) => namedVariables(value)))];
 }

@@ -22,7 +22,7 @@ export class RunJournal {
   /** `onFailure` is called once, where storage refuses events; nothing is stored after that. */
   constructor(options: DriveRunOptions, onFailure: (error: unknown) => void) {
     this.options = options;
-    this.known = new KnownValues(configVersions(options.run.plan));
+    this.known = new KnownValues(configVersions(options.run));
     this.execution = new ActiveExecution(options.run.plan);
     this.log = new RunLog(options.storage, onFailure);
     this.redact = redactor(options.env ?? {});

@@ -1,8 +1,9 @@
+import { namedVariables } from '../definitions/env-var';
 import type { RunConfig, StepInputSnapshot, StepSnapshot } from '../definitions/snapshot';
 import type { ConfigIssue } from '../location/isolate';
 import { configInput } from '../plan/config-inputs';
 import { resourceOrder } from '../plan/resource-order';
-import { type Environment, namedVariables, resolveVariables } from './environment';
+import { type Environment, resolveVariables } from './environment';
 import type { LaunchTarget } from './launch-target';
 import type { Locations } from './locations';
 

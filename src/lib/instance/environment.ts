@@ -1,4 +1,3 @@
-import type { Json } from '../base/json';
 import type { Storage } from '../storage/storage';
 
 /** Where the values of environment variables come from. They never leave the run they are resolved for. */
@@ -25,15 +24,6 @@ export const settingsEnvironment = (
     set: (name, value) => storage.setSetting(prefix + name, value),
   },
 });
-
-/** The names of the variables that a config takes values from: Dagster's `{ env: NAME }`, at any depth. */
-export function namedVariables(config: Json | undefined): readonly string[] {
-  if (typeof config !== 'object' || config === null) return [];
-  const entries = Object.entries(config);
-  const [first] = entries;
-  if (entries.length === 1 && first?.[0] === 'env' && typeof first[1] === 'string') return [first[1]];
-  return [...new Set(entries.flatMap(([, value]) => namedVariables(value)))];
-}
 
 /** The values of these variables, of those that are set. */
 export async function resolveVariables(

@@ -1,6 +1,7 @@
 import { DagbookError } from '../base/errors';
+import { namedVariables } from '../definitions/env-var';
 import type { Storage } from '../storage/storage';
-import { type Environment, namedVariables } from './environment';
+import type { Environment } from './environment';
 import type { Instance } from './instance';
 
 /** Environment variables as their user sees them: by name, set or not. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { RunConfig } from '$lib/definitions/snapshot';
 import type { EventOf } from '$lib/events/event';
 import { assetWiped } from '$lib/events/run-event-makers';
 import type { Run } from '$lib/storage/storage';
@@ -140,6 +141,20 @@ describe('reuse under another config', () => {
       'source:STEP_REUSED',
       'scaled:STEP_SUCCESS',
     ]);
+  });
+
+  test('so is one that takes the value of a variable, which is kept nowhere; in a resource its name counts', async () => {
+    const launchAgain = async (asset: string, config: RunConfig) => {
+      const run = await bench.launch([asset], undefined, { reuse: true, config });
+      await bench.drive(run, { env: { N: '3' } });
+      return ended(run);
+    };
+    const ofStep = { ops: { scaled: { config: { n: { env: 'N' } } } } };
+    const ofResource = { resources: { place: { config: { url: { env: 'N' } } } } };
+    for (const end of ['scaled:STEP_SUCCESS', 'scaled:STEP_SUCCESS'])
+      expect(await launchAgain('scaled', ofStep)).toEqual([end]);
+    for (const end of ['placed:STEP_SUCCESS', 'placed:STEP_REUSED'])
+      expect(await launchAgain('placed', ofResource)).toEqual([end]);
   });
 
   test('so is one whose resources are configured otherwise, and a graph whose ops are', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { namedVariables, resolveVariables, settingsEnvironment } from '$lib/instance/environment';
+import { namedVariables } from '$lib/definitions/env-var';
+import { resolveVariables, settingsEnvironment } from '$lib/instance/environment';
 import { openNodeConnection } from '$lib/storage/sqlite/node-connection';
 import { SqliteStorage } from '$lib/storage/sqlite/sqlite-storage';
 
