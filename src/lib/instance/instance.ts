@@ -12,7 +12,7 @@ import type { CheckExecutionStatus } from '../events/check-status';
 import type { EventOf, EventType, RunEvent } from '../events/event';
 import type { StaleStatus } from '../graph/staleness';
 import type { ConfigIssue } from '../location/isolate';
-import type { Change, EventsFilter, RunsFilter, StoredRun } from '../storage/storage';
+import type { Change, EventsFilter, RunsFilter, RunSummary, StoredRun } from '../storage/storage';
 import type { AutomationCalls } from './automation-calls';
 import type { Backlog, BackfillRequest, BackfillView, InstigatorStatus } from './automation-views';
 import type { LaunchRequest, ReexecutionRequest } from './launch-request';
@@ -170,6 +170,10 @@ export interface Instance extends NotebookCalls, AutomationCalls, MaintenanceCal
   reexecuteRun(request: ReexecutionRequest): Promise<{ readonly runId: string }>;
   cancelRun(runId: string): Promise<void>;
   listRuns(filter?: RunsFilter): Promise<readonly StoredRun[]>;
+  /** As `listRuns`, for lists of many. */
+  runSummaries(filter?: RunsFilter): Promise<readonly RunSummary[]>;
+  /** Tags that runs have, of each key at most `valuesEach` values. */
+  runTags(valuesEach: number): Promise<readonly (readonly [key: string, value: string])[]>;
   getRun(runId: string): Promise<StoredRun | undefined>;
   runEvents(runId: string, filter?: EventsFilter): Promise<readonly RunEvent[]>;
   deleteRun(runId: string): Promise<void>;

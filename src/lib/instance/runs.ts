@@ -25,6 +25,8 @@ type RunCommands = Pick<
   | 'reexecuteRun'
   | 'cancelRun'
   | 'listRuns'
+  | 'runSummaries'
+  | 'runTags'
   | 'getRun'
   | 'runEvents'
   | 'deleteRun'
@@ -68,6 +70,8 @@ export function runCommands(deps: RunsDeps): RunCommands & RunDrivers {
 
   return {
     listRuns: (filter) => storage.listRuns(filter),
+    runSummaries: (filter) => storage.runSummaries(filter),
+    runTags: (valuesEach) => storage.runTags(valuesEach),
     getRun: (runId) => storage.getRun(runId),
     runEvents: (runId, filter) => storage.runEvents(runId, filter),
 

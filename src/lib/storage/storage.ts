@@ -3,6 +3,7 @@ import type { EventOf, EventType, NewEvent, RunEvent } from '../events/event';
 import type { RunStatus } from '../events/run-status';
 import type { CompiledNotebook } from '../notebook/notebook';
 import type { ExecutionPlan } from '../plan/execution-plan';
+import type { PlanOutline } from '../plan/plan-outline';
 import type { AutomationStorage } from './automation-storage';
 import type { MaintenanceStorage } from './maintenance-storage';
 import type { FactsStorage } from './facts-storage';
@@ -28,6 +29,11 @@ export interface StoredRun extends Run {
   readonly status: RunStatus;
   readonly startedAt?: number;
   readonly endedAt?: number;
+}
+
+/** A run as a list shows it, without its plan. */
+export interface RunSummary extends Omit<StoredRun, 'plan' | 'bundle'> {
+  readonly outline: PlanOutline;
 }
 
 /** A value small enough to live in the database, stored in the transaction of the event that names it. */
@@ -70,12 +76,29 @@ export type Change =
   | { readonly topic: 'backfill'; readonly id: string }
   | { readonly topic: 'heartbeat'; readonly daemon: string };
 
+/** Who launched a run: any of that kind, or one by its name; of a backfill by its id. */
+export interface LaunchedBy {
+  readonly type: 'schedule' | 'sensor' | 'backfill' | 'person';
+  readonly name?: string;
+}
+
 export interface RunsFilter {
   readonly statuses?: readonly RunStatus[];
   readonly location?: string;
   /** Runs created before this run, for paging. */
   readonly before?: string;
   readonly jobName?: string;
+  /** Runs that were to make this asset. */
+  readonly assetKey?: AssetKeyString;
+  readonly ids?: readonly string[];
+  /** The end of an id, at least: what people see of it. */
+  readonly idEnd?: string;
+  /** ms since the epoch: created at that time or later, and before that time. */
+  readonly createdFrom?: number;
+  readonly createdBefore?: number;
+  /** Runs that were there at any time of a stretch: not created after it, not ended before it (ms since the epoch). */
+  readonly during?: { readonly from: number; readonly to: number };
+  readonly launchedBy?: LaunchedBy;
   /** Runs that have all of these tags. */
   readonly tags?: Readonly<Record<string, string>>;
   /** The run itself, and all that execute it again. */
@@ -103,6 +126,10 @@ export interface Storage extends AutomationStorage, FactsStorage, MaintenanceSto
   getRun(id: string): Promise<StoredRun | undefined>;
   /** Newest first. */
   listRuns(filter?: RunsFilter): Promise<readonly StoredRun[]>;
+  /** As `listRuns`, for lists of many. */
+  runSummaries(filter?: RunsFilter): Promise<readonly RunSummary[]>;
+  /** Tags that runs have, in the order of keys and values; of each key at most `valuesEach` values. */
+  runTags(valuesEach: number): Promise<readonly (readonly [key: string, value: string])[]>;
   /** Removes the run, its events and what pointed to them. */
   deleteRun(id: string): Promise<void>;
 

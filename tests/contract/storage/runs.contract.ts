@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Storage } from '$lib/storage/storage';
+import type { Run, Storage } from '$lib/storage/storage';
 import type { Contract, Place } from '../contract';
 import { at, opened, run, said } from './samples';
 
@@ -69,5 +69,58 @@ export const runsContract: Contract<Place<Storage>> = {
     expect(await storage.getRun('r3')).toMatchObject({ parentRunId: 'r2', rootRunId: 'r1' });
     await storage.deleteRun('r2');
     expect(await ids({ tags: { shop: 'a' } })).toEqual(['r1']);
+  },
+
+  async 'finds runs by asset, time, the end of their id and who launched them'(place) {
+    const storage = await place.open();
+    const planned = (id: string, assetKey: string) =>
+      ({ ...at(id, 1), type: 'ASSET_MATERIALIZATION_PLANNED', stepKey: assetKey, assetKey }) as const;
+    const launches = [
+      run('r-11', { createdAt: 10, tags: { 'dagster/schedule_name': 'daily' } }),
+      run('r-12', { createdAt: 20, tags: { 'dagster/sensor_name': 'watch', 'dagster/backfill': 'b' } }),
+      run('r-23', { createdAt: 30 }),
+    ];
+    for (const each of launches) await storage.createRun(each, [planned(each.id, `cake${each.createdAt}`)]);
+    await storage.append([
+      { ...at('r-11', 15), type: 'RUN_CANCELED' },
+      { ...at('', 16), type: 'ASSET_WIPED', assetKey: 'cake10', data: {} },
+    ]);
+    const ids = async (...[filter]: Parameters<Storage['runSummaries']>) =>
+      (await storage.runSummaries(filter)).map(({ id }) => id);
+    expect(await ids({ assetKey: 'cake10' })).toEqual(['r-11']);
+    expect(await ids({ ids: ['r-11', 'r-23', 'none'] })).toEqual(['r-23', 'r-11']);
+    expect(await ids({ idEnd: '3' })).toEqual(['r-23']);
+    expect(await ids({ createdFrom: 20, createdBefore: 30 })).toEqual(['r-12']);
+    expect(await ids({ during: { from: 15, to: 30 } })).toEqual(['r-12']);
+    expect(await ids({ during: { from: 14, to: 21 } })).toEqual(['r-12', 'r-11']);
+    expect(await ids({ launchedBy: { type: 'schedule' } })).toEqual(['r-11']);
+    expect(await ids({ launchedBy: { type: 'schedule', name: 'weekly' } })).toEqual([]);
+    expect(await ids({ launchedBy: { type: 'backfill', name: 'b' } })).toEqual(['r-12']);
+    expect(await ids({ launchedBy: { type: 'person' } })).toEqual(['r-23']);
+    expect(await storage.runTags(1)).toEqual([
+      ['by', 'hand'],
+      ['dagster/backfill', 'b'],
+      ['dagster/schedule_name', 'daily'],
+      ['dagster/sensor_name', 'watch'],
+    ]);
+  },
+
+  async 'sums a run up without its plan'(place) {
+    const storage = await place.open();
+    const steps = ['a', 'b', 'c'].map((key) => ({
+      key, outputs: [{ name: 'result', assetKey: key }], deps: [], priority: 0,
+    })); // prettier-ignore
+    const plan = { steps, executor: { type: 'in_process' } } as unknown as Run['plan'];
+    await storage.createRun(run('r', { plan }), []);
+    const [summary] = await storage.runSummaries();
+    expect(summary).toEqual({
+      id: 'r',
+      jobName: '__ASSET_JOB',
+      location: 'kitchen',
+      tags: { by: 'hand' },
+      createdAt: 1_000,
+      status: 'NOT_STARTED',
+      outline: { steps: 3, assets: 3, firstAssets: ['a', 'b'] },
+    });
   },
 };

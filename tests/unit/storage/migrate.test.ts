@@ -95,7 +95,7 @@ test('a database of version 1 keeps its runs, their tags and materializations', 
   const before = openNodeConnection(path);
   migrate(before, migrations.slice(0, 1));
   before.exec(`
-    insert into runs values ('r', 'bake', 'kitchen', 'b', '{"steps":[]}', '{"by":"hand"}', 1, 'SUCCESS', 2, 3);
+    insert into runs values ('r', 'bake', 'kitchen', 'b', '{"steps":[{"outputs":[{"assetKey":"cake"}]},{"outputs":[{},{"assetKey":"an/icing"}]}]}', '{"by":"hand"}', 1, 'SUCCESS', 2, 3);
     insert into events values
       (7, 'r', 'ASSET_MATERIALIZATION', 2, 'DEBUG', '', 'cake', 'cake', null, '{"dataVersion":"v"}');
   `);
@@ -104,6 +104,9 @@ test('a database of version 1 keeps its runs, their tags and materializations', 
   const storage = new SqliteStorage(openNodeConnection(path));
   onTestFinished(() => storage.close());
   expect(await storage.listRuns({ tags: { by: 'hand' } })).toMatchObject([{ id: 'r', jobName: 'bake' }]);
+  expect(await storage.runSummaries()).toMatchObject([
+    { outline: { steps: 2, assets: 2, firstAssets: ['cake', 'an/icing'] } },
+  ]);
   expect((await storage.latestMaterializations(['cake'])).get('cake')).toMatchObject({ id: 7, runId: 'r' });
   const data = { metadata: {}, tags: {}, dataVersion: 'w' };
   const at = { runId: '', timestamp: 4, level: 'DEBUG', message: '', assetKey: 'cake' } as const;

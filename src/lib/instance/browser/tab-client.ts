@@ -125,6 +125,8 @@ export function tabClient(
     reexecuteRun: (request) => call('reexecuteRun', { runId: newRunId(), ...request }),
     cancelRun: (runId) => call('cancelRun', runId),
     listRuns: (filter) => call('listRuns', filter),
+    runSummaries: (filter) => call('runSummaries', filter),
+    runTags: (valuesEach) => call('runTags', valuesEach),
     getRun: (runId) => call('getRun', runId),
     runEvents: (runId, filter) => call('runEvents', runId, filter),
     deleteRun: (runId) => call('deleteRun', runId),

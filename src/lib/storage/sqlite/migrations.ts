@@ -185,4 +185,21 @@ export const migrations: readonly string[] = [
   ) strict, without rowid;
   create index appended_once_by_time on appended_once (timestamp);
   `,
+  `
+  -- outline: what lists say of the plan.
+  alter table runs add column outline text not null default '{"steps":0,"assets":0,"firstAssets":[]}';
+  with made as (
+    select runs.id as run, json_extract(output.value, '$.assetKey') as key, min(step.key) as place
+    from runs, json_each(runs.plan, '$.steps') as step, json_each(step.value, '$.outputs') as output
+    where json_extract(output.value, '$.assetKey') is not null group by 1, 2)
+  update runs set outline = json_object(
+    'steps', coalesce(json_array_length(plan, '$.steps'), 0),
+    'assets', (select count(*) from made where run = id),
+    'firstAssets', (select json_group_array(key) from
+      (select key from made where run = id order by place limit 2)));
+  create index runs_by_end on runs (ended_at);
+  -- Wiping an asset takes nothing from the runs that made it.
+  create index events_by_planned_asset on events (asset_key, run_id)
+    where type = 'ASSET_MATERIALIZATION_PLANNED';
+  `,
 ];

@@ -1,8 +1,10 @@
 import type { Selectable } from 'kysely';
 import type { NewEvent } from '../../events/event';
 import { isFinished, nextRunStatus, type RunStatus } from '../../events/run-status';
-import type { Run, RunsFilter, StoredRun } from '../storage';
+import { planOutline } from '../../plan/plan-outline';
+import type { Run, RunsFilter, RunSummary, StoredRun } from '../storage';
 import { RunNotFound } from '../storage-errors';
+import { matchingRuns } from './matching-runs';
 import { from, type Queries } from './queries';
 import type { Tables } from './tables';
 
@@ -21,6 +23,7 @@ export function insertRun(queries: Queries, run: Run): void {
       status: 'NOT_STARTED' satisfies RunStatus,
       parent_run_id: run.parentRunId ?? null,
       root_run_id: run.rootRunId ?? null,
+      outline: JSON.stringify(planOutline(run.plan)),
     }),
   );
 }
@@ -30,27 +33,24 @@ export function selectRun(queries: Queries, id: string): StoredRun | undefined {
   return row && runFromRow(row);
 }
 
-export function selectRuns(queries: Queries, filter: RunsFilter): readonly StoredRun[] {
-  const { statuses, location, before, jobName, tags = {}, rootRunId, limit = 100 } = filter;
-  let query = from.selectFrom('runs').selectAll();
-  if (statuses) query = query.where('status', 'in', statuses);
-  if (location !== undefined) query = query.where('location', '=', location);
-  if (jobName !== undefined) query = query.where('job_name', '=', jobName);
-  if (rootRunId !== undefined)
-    query = query.where((where) =>
-      where.or([where('id', '=', rootRunId), where('root_run_id', '=', rootRunId)]),
-    );
-  for (const [key, value] of Object.entries(tags)) {
-    const tagged = from.selectFrom('run_tags').select('run_id');
-    query = query.where('id', 'in', tagged.where('key', '=', key).where('value', '=', value));
-  }
-  if (before !== undefined) {
-    const createdAt = from.selectFrom('runs').select('created_at').where('id', '=', before);
-    query = query.where(({ eb, refTuple, tuple }) =>
-      eb(refTuple('created_at', 'id'), '<', tuple(createdAt, eb.val(before))),
-    );
-  }
-  return queries.all(query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit)).map(runFromRow);
+export const selectRuns = (queries: Queries, filter: RunsFilter): readonly StoredRun[] =>
+  queries.all(matchingRuns(filter).selectAll()).map(runFromRow);
+
+export const summarizeRuns = (queries: Queries, filter: RunsFilter): readonly RunSummary[] =>
+  queries.all(matchingRuns(filter).select(summarized)).map((row) => ({
+    ...factsFromRow(row),
+    outline: JSON.parse(row.outline),
+  }));
+
+export function tagsOfRuns(queries: Queries, valuesEach: number): readonly (readonly [string, string])[] {
+  const rows = queries.rows(
+    `select key, value from (
+      select key, value, row_number() over (partition by key order by value) as place
+      from (select distinct key, value from run_tags))
+    where place <= ? order by key, value`,
+    valuesEach,
+  );
+  return rows.map(({ key, value }) => [key as string, value as string]);
 }
 
 export function deleteRunRow(queries: Queries, id: string): void {
@@ -91,13 +91,20 @@ function foldEvent(before: RunState, event: NewEvent): RunState {
   };
 }
 
+const summarized = [
+  'id', 'job_name', 'location', 'tags', 'created_at', 'status', 'started_at', 'ended_at', 'parent_run_id',
+  'root_run_id', 'outline',
+] as const; // prettier-ignore
+
 function runFromRow(row: Selectable<Tables['runs']>): StoredRun {
+  return { ...factsFromRow(row), bundle: row.bundle, plan: JSON.parse(row.plan) };
+}
+
+function factsFromRow(row: Omit<Selectable<Tables['runs']>, 'plan' | 'bundle'>) {
   return {
     id: row.id,
     jobName: row.job_name,
     location: row.location,
-    bundle: row.bundle,
-    plan: JSON.parse(row.plan),
     tags: JSON.parse(row.tags),
     ...(row.parent_run_id !== null && { parentRunId: row.parent_run_id }),
     ...(row.root_run_id !== null && { rootRunId: row.root_run_id }),
@@ -105,5 +112,5 @@ function runFromRow(row: Selectable<Tables['runs']>): StoredRun {
     status: row.status as RunStatus,
     ...(row.started_at !== null && { startedAt: row.started_at }),
     ...(row.ended_at !== null && { endedAt: row.ended_at }),
-  };
+  } satisfies Omit<StoredRun, 'plan' | 'bundle'>;
 }

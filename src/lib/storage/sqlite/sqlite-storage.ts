@@ -27,7 +27,7 @@ import { migrations } from './migrations';
 import { selectNotebookRevision, selectNotebook, selectNotebooks, writeNotebook } from './notebook-table';
 import { OtherCommits } from './other-commits';
 import { Queries } from './queries';
-import { deleteRunRow, foldIntoRuns, insertRun, selectRun, selectRuns } from './run-table';
+import { deleteRunRow, foldIntoRuns, insertRun, selectRun, selectRuns, summarizeRuns, tagsOfRuns } from './run-table';
 import {
   insertDynamicPartitions,
   removeDynamicPartitions,
@@ -85,6 +85,14 @@ export class SqliteStorage extends MaintenanceRecords implements Storage {
 
   async listRuns(filter: RunsFilter = {}) {
     return selectRuns(this.queries, filter);
+  }
+
+  async runSummaries(filter: RunsFilter = {}) {
+    return summarizeRuns(this.queries, filter);
+  }
+
+  async runTags(valuesEach: number) {
+    return tagsOfRuns(this.queries, valuesEach);
   }
 
   async deleteRun(id: string) {

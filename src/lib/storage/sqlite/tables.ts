@@ -15,6 +15,7 @@ export interface Tables {
     ended_at: number | null;
     parent_run_id: string | null;
     root_run_id: string | null;
+    outline: string;
   };
   run_tags: { key: string; value: string; run_id: string };
   events: {
