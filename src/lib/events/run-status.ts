@@ -1,8 +1,10 @@
 import type { EventType } from './event';
 
 /** Dagster's run statuses (MANAGED left out: nothing here has it). */
-export type RunStatus =
-  | 'NOT_STARTED' | 'QUEUED' | 'STARTING' | 'STARTED' | 'SUCCESS' | 'FAILURE' | 'CANCELING' | 'CANCELED'; // prettier-ignore
+export const runStatuses = [
+  'NOT_STARTED', 'QUEUED', 'STARTING', 'STARTED', 'SUCCESS', 'FAILURE', 'CANCELING', 'CANCELED',
+] as const; // prettier-ignore
+export type RunStatus = (typeof runStatuses)[number];
 
 const statusAfter: Partial<Record<EventType, RunStatus>> = {
   RUN_ENQUEUED: 'QUEUED',
