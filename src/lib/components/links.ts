@@ -16,8 +16,8 @@ export const notebookHref = (id: string, cell?: string): string =>
 /** The same cell with the caret in a line, from 1. */
 export const atLine = (cellHref: string, line?: number): string =>
   line === undefined ? cellHref : `${cellHref}&line=${line}`;
-export const runsHref = (filter: { status?: string; location?: string } = {}): string =>
-  address('/runs', filter);
+/** `filter`: the text of a run filter. */
+export const runsHref = (filter?: string): string => address('/runs', { filter });
 export const runHref = (id: string, at: { step?: string; tab?: string; event?: string } = {}): string =>
   address('/runs', { id, ...at });
 export const assetsHref = (): string => address('/assets');

@@ -8,7 +8,7 @@ import Waypoints from '@lucide/svelte/icons/waypoints';
 import type { Component } from 'svelte';
 import { goto } from '$app/navigation';
 import type { Instance, NamedThing } from '../../instance/instance';
-import type { StoredRun } from '../../storage/storage';
+import type { RunSummary, StoredRun } from '../../storage/storage';
 import { m } from '../../words/generated/messages.js';
 import { assetHref, automationHref, notebookHref, runHref } from '../links';
 import { runTitle, shortRunId } from '../runs/run-title';
@@ -52,7 +52,7 @@ const found = (thing: NamedThing): FoundThing => {
   };
 };
 
-const foundRun = (run: StoredRun): FoundThing => ({
+const foundRun = (run: StoredRun | RunSummary): FoundThing => ({
   id: `run ${run.id}`,
   kind: 'run',
   name: `${runTitle(run)} ${shortRunId(run.id)}`,
@@ -63,7 +63,7 @@ const foundRun = (run: StoredRun): FoundThing => ({
 
 /** All that has a name, and the newest runs. */
 export async function foundThings(instance: Instance): Promise<readonly FoundThing[]> {
-  const [things, runs] = await Promise.all([instance.namedThings(), instance.listRuns({ limit: 30 })]);
+  const [things, runs] = await Promise.all([instance.namedThings(), instance.runSummaries({ limit: 30 })]);
   return [...things.map(found), ...runs.map(foundRun)];
 }
 

@@ -1,0 +1,79 @@
+import type { Instance } from '../../instance/instance';
+import type { Change, RunsFilter, RunSummary } from '../../storage/storage';
+
+const pageSize = 100;
+/** Of more runs that changed at once, the list is read again instead of each. */
+const mostNews = 500;
+
+/** The runs that pass a filter, newest first, read page by page; what changes is read again by itself. */
+export class RunPages {
+  runs = $state.raw<readonly RunSummary[]>([]);
+  /** Older ones are left to be read. */
+  hasMore = $state(false);
+  readonly #instance: Pick<Instance, 'runSummaries'>;
+  readonly #filter: RunsFilter;
+  readonly #changed = new Set<string>();
+  // Not reactive: who asks to read must not be asked again because something was read.
+  #read: readonly RunSummary[] | undefined;
+  #reading = false;
+
+  constructor(instance: Pick<Instance, 'runSummaries'>, filter: RunsFilter) {
+    this.#instance = instance;
+    this.#filter = filter;
+  }
+
+  /** Notes which runs are to be read again; whether there are any. */
+  hear(changes: readonly Change[]): boolean {
+    for (const change of changes) if (change.topic === 'run') this.#changed.add(change.runId);
+    return this.#changed.size > 0;
+  }
+
+  /** The first page, or what changed since. */
+  async read(): Promise<void> {
+    const news = [...this.#changed];
+    this.#changed.clear();
+    if (this.#read && news.length <= mostNews) return this.#readAgain(news);
+    const limit = Math.max(pageSize, this.#read?.length ?? 0);
+    this.#show(await this.#instance.runSummaries({ ...this.#filter, limit: limit + 1 }), limit);
+  }
+
+  /** The next page of older runs. */
+  async more(): Promise<void> {
+    const last = this.#read?.at(-1);
+    if (!last || !this.hasMore || this.#reading) return;
+    this.#reading = true;
+    try {
+      const filter = { ...this.#filter, before: last.id, limit: pageSize + 1 };
+      const older = await this.#instance.runSummaries(filter);
+      const held = new Set(this.#read!.map(({ id }) => id));
+      const added = older.filter(({ id }) => !held.has(id));
+      this.#show([...this.#read!, ...added], this.#read!.length + pageSize);
+    } finally {
+      this.#reading = false;
+    }
+  }
+
+  async #readAgain(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    const found = await this.#instance.runSummaries({ ...this.#filter, ids, limit: ids.length });
+    const known = this.#read!;
+    const last = known.at(-1);
+    const inReach = found.filter((run) => !this.hasMore || !last || isNewer(run, last) || run.id === last.id);
+    const changed = new Set(ids);
+    const rows = [...known.filter(({ id }) => !changed.has(id)), ...inReach];
+    this.#show(
+      rows.sort((a, b) => (isNewer(a, b) ? -1 : 1)),
+      Infinity,
+    );
+  }
+
+  /** Of `rows` the first `limit`; without a limit nothing is known of older ones. */
+  #show(rows: readonly RunSummary[], limit: number): void {
+    if (limit !== Infinity) this.hasMore = rows.length > limit;
+    this.#read = rows.slice(0, limit);
+    this.runs = this.#read;
+  }
+}
+
+const isNewer = (a: RunSummary, b: RunSummary): boolean =>
+  a.createdAt > b.createdAt || (a.createdAt === b.createdAt && a.id > b.id);
