@@ -195,8 +195,8 @@ export const migrations: readonly string[] = [
   update runs set outline = json_object(
     'steps', coalesce(json_array_length(plan, '$.steps'), 0),
     'assets', (select count(*) from made where run = id),
-    'firstAssets', (select json_group_array(key) from
-      (select key from made where run = id order by place limit 2)));
+    'firstAssets', json((select json_group_array(key) from
+      (select key from made where run = id order by place limit 2))));
   create index runs_by_end on runs (ended_at);
   -- Wiping an asset takes nothing from the runs that made it.
   create index events_by_planned_asset on events (asset_key, run_id)
