@@ -1,5 +1,6 @@
 import type { Instance } from '../../instance/instance';
 import type { Change, RunsFilter, RunSummary } from '../../storage/storage';
+import { isNewer, withRuns } from './ordered-runs';
 
 const pageSize = 100;
 /** Of more runs that changed at once, the list is read again instead of each. */
@@ -12,7 +13,7 @@ export class RunPages {
   hasMore = $state(false);
   readonly #instance: Pick<Instance, 'runSummaries'>;
   readonly #filter: RunsFilter;
-  readonly #changed = new Set<string>();
+  #changed: string[] = [];
   // Not reactive: who asks to read must not be asked again because something was read.
   #read: readonly RunSummary[] | undefined;
   #reading = false;
@@ -24,14 +25,14 @@ export class RunPages {
 
   /** Notes which runs are to be read again; whether there are any. */
   hear(changes: readonly Change[]): boolean {
-    for (const change of changes) if (change.topic === 'run') this.#changed.add(change.runId);
-    return this.#changed.size > 0;
+    for (const change of changes) if (change.topic === 'run') this.#changed.push(change.runId);
+    return this.#changed.length > 0;
   }
 
   /** The first page, or what changed since. */
   async read(): Promise<void> {
-    const news = [...this.#changed];
-    this.#changed.clear();
+    const news = this.#changed;
+    this.#changed = [];
     if (this.#read && news.length <= mostNews) return this.#readAgain(news);
     const limit = Math.max(pageSize, this.#read?.length ?? 0);
     this.#show(await this.#instance.runSummaries({ ...this.#filter, limit: limit + 1 }), limit);
@@ -45,9 +46,8 @@ export class RunPages {
     try {
       const filter = { ...this.#filter, before: last.id, limit: pageSize + 1 };
       const older = await this.#instance.runSummaries(filter);
-      const held = new Set(this.#read!.map(({ id }) => id));
-      const added = older.filter(({ id }) => !held.has(id));
-      this.#show([...this.#read!, ...added], this.#read!.length + pageSize);
+      const known = this.#read!;
+      this.#show(withRuns(known, [], older), known.length + pageSize);
     } finally {
       this.#reading = false;
     }
@@ -56,15 +56,9 @@ export class RunPages {
   async #readAgain(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     const found = await this.#instance.runSummaries({ ...this.#filter, ids, limit: ids.length });
-    const known = this.#read!;
-    const last = known.at(-1);
-    const inReach = found.filter((run) => !this.hasMore || !last || isNewer(run, last) || run.id === last.id);
-    const changed = new Set(ids);
-    const rows = [...known.filter(({ id }) => !changed.has(id)), ...inReach];
-    this.#show(
-      rows.sort((a, b) => (isNewer(a, b) ? -1 : 1)),
-      Infinity,
-    );
+    const last = this.#read!.at(-1);
+    const inReach = found.filter((run) => !this.hasMore || !last || !isNewer(last, run));
+    this.#show(withRuns(this.#read!, ids, inReach), Infinity);
   }
 
   /** Of `rows` the first `limit`; without a limit nothing is known of older ones. */
@@ -74,6 +68,3 @@ export class RunPages {
     this.runs = this.#read;
   }
 }
-
-const isNewer = (a: RunSummary, b: RunSummary): boolean =>
-  a.createdAt > b.createdAt || (a.createdAt === b.createdAt && a.id > b.id);

@@ -31,10 +31,9 @@ export class RunSelection {
     for (const { id } of runs) this.#ids.add(id);
   }
 
-  /** Forgets those that are not among `runs` any more. */
-  keep(runs: readonly { readonly id: string }[]): void {
-    const there = new Set(runs.map(({ id }) => id));
-    for (const id of [...this.#ids]) if (!there.has(id)) this.#ids.delete(id);
+  /** Forgets those that are not among `ids`. */
+  keep(ids: ReadonlySet<string>): void {
+    for (const id of [...this.#ids]) if (!ids.has(id)) this.#ids.delete(id);
   }
 
   clear(): void {

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { NewEvent } from '../../events/event';
 import { isFinished, nextRunStatus, type RunStatus } from '../../events/run-status';
 import { planOutline } from '../../plan/plan-outline';
-import type { Run, RunsFilter, RunSummary, StoredRun } from '../storage';
+import type { Run, RunsFilter, StoredRun } from '../storage';
 import { RunNotFound } from '../storage-errors';
 import { matchingRuns } from './matching-runs';
 import { from, type Queries } from './queries';
@@ -35,23 +35,6 @@ export function selectRun(queries: Queries, id: string): StoredRun | undefined {
 
 export const selectRuns = (queries: Queries, filter: RunsFilter): readonly StoredRun[] =>
   queries.all(matchingRuns(filter).selectAll()).map(runFromRow);
-
-export const summarizeRuns = (queries: Queries, filter: RunsFilter): readonly RunSummary[] =>
-  queries.all(matchingRuns(filter).select(summarized)).map((row) => ({
-    ...factsFromRow(row),
-    outline: JSON.parse(row.outline),
-  }));
-
-export function tagsOfRuns(queries: Queries, valuesEach: number): readonly (readonly [string, string])[] {
-  const rows = queries.rows(
-    `select key, value from (
-      select key, value, row_number() over (partition by key order by value) as place
-      from (select distinct key, value from run_tags))
-    where place <= ? order by key, value`,
-    valuesEach,
-  );
-  return rows.map(({ key, value }) => [key as string, value as string]);
-}
 
 export function deleteRunRow(queries: Queries, id: string): void {
   queries.run(from.deleteFrom('run_tags').where('run_id', '=', id));
@@ -91,16 +74,12 @@ function foldEvent(before: RunState, event: NewEvent): RunState {
   };
 }
 
-const summarized = [
-  'id', 'job_name', 'location', 'tags', 'created_at', 'status', 'started_at', 'ended_at', 'parent_run_id',
-  'root_run_id', 'outline',
-] as const; // prettier-ignore
-
 function runFromRow(row: Selectable<Tables['runs']>): StoredRun {
   return { ...factsFromRow(row), bundle: row.bundle, plan: JSON.parse(row.plan) };
 }
 
-function factsFromRow(row: Omit<Selectable<Tables['runs']>, 'plan' | 'bundle'>) {
+/** What a row says but for the plan. */
+export function factsFromRow(row: Omit<Selectable<Tables['runs']>, 'plan' | 'bundle'>) {
   return {
     id: row.id,
     jobName: row.job_name,

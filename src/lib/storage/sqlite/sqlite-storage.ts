@@ -27,7 +27,8 @@ import { migrations } from './migrations';
 import { selectNotebookRevision, selectNotebook, selectNotebooks, writeNotebook } from './notebook-table';
 import { OtherCommits } from './other-commits';
 import { Queries } from './queries';
-import { deleteRunRow, foldIntoRuns, insertRun, selectRun, selectRuns, summarizeRuns, tagsOfRuns } from './run-table';
+import { summarizeRuns, tagsOfRuns } from './run-summaries';
+import { deleteRunRow, foldIntoRuns, insertRun, selectRun, selectRuns } from './run-table';
 import {
   insertDynamicPartitions,
   removeDynamicPartitions,

@@ -10,6 +10,14 @@ export const timeUntil = (text: string): number | undefined => read(text, 1);
 /** A text that both read as `time`. */
 export const printTime = (time: number): string => new Date(time).toISOString();
 
+/** The day (of the user's zone) that was some days before `now`, as these texts have it. */
+export function dayBefore(now: number, days: number): string {
+  const at = new Date(now);
+  const day = new Date(at.getFullYear(), at.getMonth(), at.getDate() - days);
+  const part = (number: number) => String(number).padStart(2, '0');
+  return `${day.getFullYear()}-${part(day.getMonth() + 1)}-${part(day.getDate())}`;
+}
+
 function read(text: string, days: number): number | undefined {
   const [, year, month, day, time] = readable.exec(text) ?? [];
   const at = time
