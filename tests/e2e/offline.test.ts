@@ -24,12 +24,27 @@ const readyForOffline = (page: Page) =>
       );
   });
 
+/** The browser would install it, and open files of ours with it. */
+async function canBeInstalled(page: Page, url: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
+  expect(installabilityErrors.map(({ errorId }) => errorId)).toEqual([]);
+  const { manifest, errors, data = '' } = await session.send('Page.getAppManifest');
+  expect(errors).toEqual([]);
+  expect(manifest).toMatchObject({ scope: url, startUrl: url });
+  // What it makes of these is not told.
+  const [handler] = (JSON.parse(data) as { file_handlers: { accept: Record<string, string[]> }[] })
+    .file_handlers;
+  expect(Object.values(handler!.accept).flat()).toEqual(['.nb.ts', '.dagbook']);
+}
+
 const cacheNames = (page: Page) => page.evaluate(() => caches.keys());
 
 test.each(['/', '/sub/folder/'])('one visit under %s, then without the server', async (base) => {
   const server = await serveApp(base);
   const page = await browser.open(server.url);
   await readyForOffline(page);
+  await canBeInstalled(page, server.url);
   await server.close();
 
   await page.reload();

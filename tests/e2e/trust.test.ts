@@ -25,6 +25,11 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => outside.listen(0, '127.0.0.1', resolve));
   browser = await startBrowser();
   await skipExample(browser.context);
+  // Only an installed app is given files.
+  await browser.context.addInitScript(() => {
+    const setConsumer = (launch: unknown) => Object.assign(window, { launch });
+    Object.defineProperty(window, 'launchQueue', { value: { setConsumer } });
+  });
   await browser.context.grantPermissions(['clipboard-read', 'clipboard-write']);
 });
 afterAll(async () => {
@@ -53,6 +58,46 @@ test('nothing of it runs before it is allowed, and then only in the sandbox', as
   await page.getByRole('button', { name: 'Run in sandbox' }).click();
   await materializeAll(page);
   await runStatus(page, 'Failed').waitFor();
+  expect(seen).toEqual([]);
+});
+
+test('a file that is dropped, or opened with the installed app, is only shown, and so is what is pasted into it', async () => {
+  const isPreview = () => page.getByText('Preview: nothing of this notebook runs').waitFor();
+  const text = nosy({ hosts: [host()] });
+  await page.getByRole('button', { name: 'Open file…' }).first().waitFor();
+  await page.evaluate((text) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([text], 'dropped.nb.ts'));
+    window.dispatchEvent(new DragEvent('drop', { dataTransfer, cancelable: true }));
+  }, text);
+  await page.waitForURL(/\/notebook\/\?id=/);
+  await isPreview();
+
+  const dropped = page.url();
+  await page.evaluate(async (text) => {
+    const handle = await (
+      await navigator.storage.getDirectory()
+    ).getFileHandle('launched.nb.ts', { create: true });
+    const writable = await handle.createWritable();
+    await writable.write(text);
+    await writable.close();
+    (window as unknown as { launch: (launch: object) => void }).launch({ files: [handle] });
+  }, text);
+  await page.waitForURL((url) => url.pathname === '/notebook/' && url.href.split('#')[0] !== dropped);
+  await isPreview();
+  await page.getByText('launched.nb.ts', { exact: true }).waitFor();
+
+  await page.evaluate(
+    (text) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', text);
+      document.dispatchEvent(new ClipboardEvent('paste', { clipboardData, cancelable: true }));
+    },
+    text.replaceAll('asked', 'pasted'),
+  );
+  await page.getByText('export const pasted').first().waitFor();
+  await page.getByText('Saved', { exact: true }).waitFor();
+  await isPreview();
   expect(seen).toEqual([]);
 });
 

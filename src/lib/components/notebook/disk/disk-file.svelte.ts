@@ -21,7 +21,7 @@ export type DiskState =
   | { readonly type: 'failed'; readonly error: SerializedError };
 
 /** Milliseconds from a save, or from a change on disk, to what follows from it. */
-const delay = 500;
+const delay = 250;
 
 /** The file on disk of an open notebook: what is saved is written to it, unless another program has changed it. */
 export class DiskFile {
