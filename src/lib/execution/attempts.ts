@@ -94,12 +94,13 @@ export class Attempts {
 
   private inputsOf(step: ExecutionStep) {
     const { options, journal } = this.deps;
-    const { run, storage, artifacts } = options;
+    const { run, storage, artifacts, assertReads } = options;
     const sources = { artifacts, getInline: (hash: string) => storage.getValue(hash) };
     return loadInputs(step, {
       runId: run.id,
       known: journal.known,
       cache: this.cache,
+      assertReads,
       read: async (pointer) => {
         await journal.settled();
         return (await readValue(pointer, sources))?.bytes;

@@ -1,5 +1,6 @@
 import type { ArtifactStore } from '../artifacts/artifact-store';
 import type { Clock, Timers } from '../base/clock';
+import type { AssetKeyString } from '../definitions/snapshot';
 import type { PoolSlots } from '../plan/pool-slots';
 import type { Run, Storage } from '../storage/storage';
 import type { ExecutorFactories } from './executor';
@@ -19,6 +20,8 @@ export interface DriveRunOptions {
   readonly random?: () => number;
   /** The environment variables that the run's config names. Their values never get into the log. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Throws where the run's code may not read what another run made of an asset; default: it may. */
+  readonly assertReads?: (assetKey: AssetKeyString, runId: string) => Promise<void>;
   /** Aborting cancels the run. */
   readonly signal?: AbortSignal;
   /** Aborting leaves the run as its log has it, for another driver to go on with; the answer is its status then. */

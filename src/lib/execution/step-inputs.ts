@@ -4,6 +4,7 @@ import type { InputValue } from '../location/step-protocol';
 import type { ExecutionStep, PlannedSource } from '../plan/execution-plan';
 import type { ByteCache } from './byte-cache';
 import type { AssetSource, KnownValues, Materialization } from './known-values';
+import type { DriveRunOptions } from './drive-run-options';
 import { assetPath, outputPath } from './value-path';
 
 /** A step cannot get one of its inputs. */
@@ -15,6 +16,7 @@ export interface InputLoader {
   readonly runId: string;
   readonly known: KnownValues;
   readonly cache: ByteCache;
+  readonly assertReads?: DriveRunOptions['assertReads'];
   readonly read: (pointer: ValuePointer) => Promise<Uint8Array | undefined>;
 }
 
@@ -89,6 +91,8 @@ async function materialized(
   const what = partition === undefined ? key : `partition ${partition} of ${key}`;
   if (!found)
     throw new NotThere(`${what} has never been materialized`, { remedy: `Materialize ${what} first.` });
+  const madeBy = loader.known.identityOf(key, partition)!.runId;
+  if (madeBy !== loader.runId) await loader.assertReads?.(key, madeBy);
   const { ioManagerKey, value, metadata } = found;
   if (ioManagerKey !== undefined && !value)
     return {

@@ -1,3 +1,5 @@
+import type { AssetKeyString } from '../definitions/snapshot';
+import type { MaterializationRecord } from '../definitions/watched-events';
 import type { TickAnswer } from '../definitions/tick-request';
 import type { TickQuestion } from '../daemon/ticks/evaluate';
 import type { Instigator } from '../daemon/ticks/instigators';
@@ -14,13 +16,17 @@ export async function evaluateTick(
   {
     locations,
     environment,
+    assertReads,
     workspace,
   }: {
     readonly locations: Locations;
     readonly environment: Pick<Environment, 'get'>;
+    /** Throws where the notebook may not know of what that run made of an asset. */
+    readonly assertReads: (assetKey: AssetKeyString, runId: string) => Promise<void>;
     readonly workspace: () => Promise<Workspace>;
   },
 ): Promise<TickAnswer> {
+  for (const { assetKey, runId } of recordsSeen(question)) await assertReads(assetKey, runId);
   const stored = (await workspace()).locations.find(({ name }) => name === location);
   const snapshot = stored && { snapshot: stored.snapshot };
   const names = snapshot
@@ -29,4 +35,10 @@ export async function evaluateTick(
   const env = await resolveVariables(environment, names);
   const request = { ...question, config: {}, env };
   return locations.evaluateTick(location, bundle, request, definition.evaluationTimeoutSeconds);
+}
+
+function recordsSeen(question: TickQuestion): readonly MaterializationRecord[] {
+  const seen = question.type === 'sensor' ? question.seen : undefined;
+  if (seen?.type === 'asset') return [seen.record];
+  return seen?.type === 'assets' ? Object.values(seen.records).flat() : [];
 }

@@ -97,6 +97,7 @@ export function openInstance(parts: InstanceParts): OpenInstance {
     evaluateTick(instigator, question, {
       locations,
       environment: trusts.environmentOf(instigator.location, parts.environment),
+      assertReads: (key, runId) => trusts.assertReads(instigator.location, key, runId),
       workspace,
     });
   const { cancelRun } = runs;

@@ -145,6 +145,7 @@ export function runCommands(deps: RunsDeps): RunCommands & RunDrivers {
           timers,
           pools,
           env: await resolveVariables(trusts.environmentOf(run.location, environment), env),
+          assertReads: (key, runId) => trusts.assertReads(run.location, key, runId),
           signal: cancel.signal,
           handOver: abandon.signal,
           executors: isolateExecutors({ pool, bundle: run.bundle, clock, timers }),

@@ -1,12 +1,13 @@
 import { DagbookError } from '../base/errors';
-import { isGrantedHost, missingPermissions, noPermissions, type Permissions } from '../notebook/permissions';
+import { isGrantedHost, noPermissions, type Permissions } from '../notebook/permissions';
+import type { AssetKeyString } from '../definitions/snapshot';
 import type { Storage } from '../storage/storage';
 import type { Environment } from './environment';
 import type { NotebookCalls } from './notebook-calls';
 
 /** What a notebook may do in this instance. It is kept here and never in the file, so that no file raises it. */
 export interface Trust {
-  /** It was made here: its code runs, and reads what variables it names. */
+  /** It was made here: its code runs, and reads the variables and the assets of other notebooks that it names. */
   readonly isOwn: boolean;
   /** Its code may run, in its sandbox. */
   readonly runs: boolean;
@@ -17,21 +18,26 @@ const own: Trust = { isOwn: true, runs: true, granted: noPermissions };
 const foreign: Trust = { isOwn: false, runs: false, granted: noPermissions };
 const prefix = 'trust:';
 
+type TrustStorage = Pick<Storage, 'getSetting' | 'setSetting' | 'settingKeys' | 'getRun'>;
+
 /** The grants of the instance, by notebook. */
 export class Trusts {
-  readonly #storage: Pick<Storage, 'getSetting' | 'setSetting' | 'settingKeys'>;
+  readonly #storage: TrustStorage;
 
   readonly #hasNetwork: boolean;
 
   /** `hasNetwork`: all code of it may talk to all hosts. */
-  constructor(storage: Pick<Storage, 'getSetting' | 'setSetting' | 'settingKeys'>, hasNetwork = false) {
+  constructor(storage: TrustStorage, hasNetwork = false) {
     this.#storage = storage;
     this.#hasNetwork = hasNetwork;
   }
 
   async of(notebook: string): Promise<Trust> {
     const stored = await this.#storage.getSetting(prefix + notebook);
-    return stored === undefined ? own : (JSON.parse(stored) as Trust);
+    if (stored === undefined) return own;
+    const trust = JSON.parse(stored) as Trust;
+    // What was granted before there were grants of a kind says nothing of it.
+    return { ...trust, granted: { ...noPermissions, ...trust.granted } };
   }
 
   /** A notebook that came from outside: nothing of it runs until somebody says so. */
@@ -77,14 +83,29 @@ export class Trusts {
     return {
       get: async (name) => {
         const { isOwn, granted } = await this.of(notebook);
-        const asked = { hosts: [], secrets: [name] };
-        if (isOwn || missingPermissions(asked, granted).secrets.length === 0) return environment.get(name);
+        if (isOwn || granted.secrets.includes(name)) return environment.get(name);
         throw new DagbookError(`This notebook may not read the variable ${name}`, {
           name: 'PermissionMissing',
           remedy: `It must declare it in its header, "permissions": {"secrets": ["${name}"]}, and be granted it.`,
         });
       },
     };
+  }
+
+  /**
+   * Throws `PermissionMissing` where the code of `notebook` may not see what `runId` made of an asset: the run was of
+   * another notebook, and this one came from outside and was not granted the asset. Whose the run was counts, not who
+   * defines the asset now: a notebook cannot read what is not its own by claiming its key.
+   */
+  async assertReads(notebook: string, assetKey: AssetKeyString, runId: string): Promise<void> {
+    const { isOwn, granted } = await this.of(notebook);
+    if (isOwn || granted.assets.includes(assetKey)) return;
+    const run = await this.#storage.getRun(runId);
+    if (run?.location === notebook) return;
+    throw new DagbookError(`This notebook may not read ${assetKey}, which another notebook made`, {
+      name: 'PermissionMissing',
+      remedy: `It must declare it in its header, "permissions": {"assets": ["${assetKey}"]}, and be granted it above the cells.`,
+    });
   }
 
   #keep(notebook: string, trust: Trust): Promise<void> {

@@ -19,12 +19,12 @@ test('a copy has the cells and the files of its original, and a title of its own
 test('a copy of a notebook from outside is in preview, even where the original was allowed to run', async () => {
   const { instance } = await openHome();
   const original = await instance.createNotebook({ id: 'a', source, isForeign: true });
-  await instance.allowNotebook('a', { hosts: ['example.org'], secrets: [] });
+  await instance.allowNotebook('a', { hosts: ['example.org'], secrets: [], assets: [] });
   await copyNotebook(instance, original, { id: 'b', title: 'Second' });
   expect(await instance.trust('b')).toEqual({
     isOwn: false,
     runs: false,
-    granted: { hosts: [], secrets: [] },
+    granted: { hosts: [], secrets: [], assets: [] },
   });
 });
 

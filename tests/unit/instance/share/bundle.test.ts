@@ -5,6 +5,7 @@ import { hashOf } from '$lib/base/hash';
 import { type BundleProgress, packBundle } from '$lib/instance/share/pack-bundle';
 import { readBundle } from '$lib/instance/share/read-bundle';
 import { writePackageFile } from '$lib/notebook/package-file';
+import { noPermissions } from '$lib/notebook/permissions';
 import { launched, notebookText, notebookThatImports, openHome } from '../../../fixtures/open-home';
 import { changedBundle, packedBundle } from '../../../fixtures/packed-bundle';
 
@@ -80,7 +81,7 @@ it('goes to another instance whole, is shown there and mixes with nothing', asyn
   // It is kept, and its values are not swept away.
   const later = await other.reopen();
   expect((await later.received('theirs'))?.fileName).toBe('cakes.dagbook');
-  await later.allowNotebook('theirs', { hosts: [], secrets: [] });
+  await later.allowNotebook('theirs', noPermissions);
   await later.loadLocation('theirs');
   expect((await launched(later, { location: 'theirs' })).status).toBe('SUCCESS');
 });
