@@ -42,9 +42,9 @@ const press = async (page: Page, ...keys: string[]) => {
   for (const key of keys) await page.keyboard.press(key);
 };
 const eventually = <Value>(ask: () => Promise<Value>) => expect.poll(ask, { timeout: 15_000 });
-const open = async () => {
+const open = async (text = source) => {
   const page = await browser.open(server.url);
-  await openNotebookFile(page, source);
+  await openNotebookFile(page, text);
   await page.locator('[data-cell="one"] .cm-content').waitFor();
   return page;
 };
@@ -75,8 +75,17 @@ test('cells are edited as wholes by keys alone, and every step can be taken back
   await page.close();
 });
 
-test('cells are pasted into another notebook', async () => {
-  const page = await open();
+test('cells are pasted into another notebook, and what they read comes along', async () => {
+  const page = await open(
+    source.replace('= 2;', '= 2;\nconst read = (context) => context.file("rows.csv");'),
+  );
+  await page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['x\n1\n'], 'rows.csv'));
+    const drop = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true });
+    document.querySelector('[data-cell]')?.dispatchEvent(drop);
+  });
+  await page.getByText('rows.csv is attached').waitFor();
   await page.locator('[data-cell="one"]').focus();
   await press(page, 'Shift+ArrowDown', 'X');
   await eventually(() => cellsOf(page)).toEqual(['head', 'next']);
@@ -90,6 +99,7 @@ test('cells are pasted into another notebook', async () => {
   const [, pasted] = await cellsOf(other);
   expect(pasted).not.toBe('one');
   await eventually(() => textOf(other, pasted!)).toContain('const two = 2;');
+  await other.getByText('Attached as well: rows.csv').waitFor();
   await other.close();
 });
 

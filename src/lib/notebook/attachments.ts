@@ -1,5 +1,6 @@
 import { DagbookError } from '../base/errors';
 import { checkAttachment } from './attachment-path';
+import type { Cells } from './cell-edits';
 import { readHeader, withHeader } from './header';
 import type { Notebook } from './notebook';
 
@@ -37,5 +38,12 @@ export function withoutAttachment(notebook: Notebook, path: string): Notebook {
   const rest = Object.entries(attachmentsOf(notebook)).filter(([other]) => other !== path);
   return withHeader(notebook, { attachments: Object.fromEntries(rest) });
 }
+
+/** Paths of files that cells say they read: what stands in `file("…")` as it is. */
+export const filesReadBy = (cells: Cells): readonly string[] => [
+  ...new Set(cells.flatMap(({ text }) => [...text.matchAll(fileCall)].map(([, , path]) => path!))),
+];
+
+const fileCall = /\bfile\(\s*(['"`])([^'"`\n$]+)\1/g;
 
 const attachmentsOf = (notebook: Notebook) => readHeader(notebook).header.attachments;

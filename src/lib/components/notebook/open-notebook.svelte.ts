@@ -191,10 +191,13 @@ export class OpenNotebook {
     if (!file) return undefined;
     this.#edit(withoutAttachment(this.notebook, path));
     this.attachments = this.attachments.filter((each) => each !== file);
-    return () => {
-      this.#edit(withAttachment(this.notebook, path, file.hash));
-      this.attachments = [...this.attachments.filter((each) => each.path !== path), file];
-    };
+    return () => this.attachKept(file);
+  }
+
+  /** Attaches a file whose bytes the instance has. */
+  attachKept(file: NotebookDocument['attachments'][number]): void {
+    this.#edit(withAttachment(this.notebook, file.path, file.hash));
+    this.attachments = [...this.attachments.filter(({ path }) => path !== file.path), file];
   }
 
   /** Says what a specifier stands for, or no more; answers how to put back what it said before. */
