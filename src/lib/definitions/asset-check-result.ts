@@ -1,10 +1,15 @@
 import { kind } from './brand';
 import type { RawMetadata } from './metadata-value';
 import type { AssetKeyString } from './snapshot';
+import { takeOptions } from './unknown-option';
 
 /** How bad a failed check is: only `ERROR` can stop what is downstream of the asset. */
 export type AssetCheckSeverity = 'WARN' | 'ERROR';
 export const AssetCheckSeverity = { WARN: 'WARN', ERROR: 'ERROR' } as const;
+
+const known = {
+  passed: true, assetKey: true, checkName: true, severity: true, metadata: true, description: true,
+} as const; // prettier-ignore
 
 /** What one evaluation of a check found. */
 export class AssetCheckResult {
@@ -28,6 +33,7 @@ export class AssetCheckResult {
     metadata?: RawMetadata;
     description?: string;
   }) {
+    takeOptions('AssetCheckResult', options, known);
     this.passed = options.passed;
     this.assetKey = options.assetKey;
     this.checkName = options.checkName;

@@ -4,6 +4,12 @@ import type { AutomationCondition } from './automation/automation-condition';
 import { kind } from './brand';
 import type { RawMetadata } from './metadata-value';
 import type { AssetKeyString } from './snapshot';
+import { takeOptions } from './unknown-option';
+
+const known = {
+  name: true, asset: true, blocking: true, description: true, additionalDeps: true, metadata: true,
+  automationCondition: true,
+} as const; // prettier-ignore
 
 /**
  * Announces a check of an asset, whose result comes from the function of an asset (`checkSpecs`) or of a
@@ -29,6 +35,7 @@ export class AssetCheckSpec {
     metadata?: RawMetadata;
     automationCondition?: AutomationCondition;
   }) {
+    takeOptions('AssetCheckSpec', options, known);
     this.name = options.name;
     this.asset = options.asset;
     this.blocking = options.blocking ?? false;

@@ -3,6 +3,7 @@ import type { AssetReference } from './asset-in';
 import type { MultiAssetDefinition } from './multi-asset';
 import type { PartitionMapping } from './partitions/partition-mapping';
 import type { AssetKeyString } from './snapshot';
+import { takeOptions } from './unknown-option';
 
 /** An upstream that only orders, with what there is to say about it: `deps: [new AssetDep(orders, { partitionMapping })]`. */
 export class AssetDep {
@@ -11,12 +12,9 @@ export class AssetDep {
   /** Which upstream partitions a partition needs; default: Dagster's rule for the two definitions. */
   readonly partitionMapping?: PartitionMapping;
 
-  constructor(
-    asset: AssetReference | AssetKeyString,
-    { partitionMapping }: { partitionMapping?: PartitionMapping } = {},
-  ) {
+  constructor(asset: AssetReference | AssetKeyString, options: { partitionMapping?: PartitionMapping } = {}) {
     this.asset = asset;
-    this.partitionMapping = partitionMapping;
+    this.partitionMapping = takeOptions('AssetDep', options, { partitionMapping: true }).partitionMapping;
   }
 }
 

@@ -2,6 +2,7 @@ import { kind } from './brand';
 import type { DataVersion } from './data-version';
 import type { RawMetadata } from './metadata-value';
 import type { AssetKeyString } from './snapshot';
+import { takeOptions } from './unknown-option';
 
 export interface AssetEventOptions {
   readonly assetKey: AssetKeyString;
@@ -12,13 +13,17 @@ export interface AssetEventOptions {
   readonly dataVersion?: DataVersion | string;
 }
 
+const known = {
+  assetKey: true, description: true, metadata: true, partition: true, tags: true, dataVersion: true,
+} as const; // prettier-ignore
+
 /** Says that an asset was made, besides what the step's outputs say: yield it, or give it to `context.logEvent`. */
 export class AssetMaterialization {
   readonly [kind] = 'AssetMaterialization';
   readonly options: AssetEventOptions;
 
   constructor(options: AssetEventOptions) {
-    this.options = options;
+    this.options = takeOptions('AssetMaterialization', options, known);
   }
 }
 
@@ -28,6 +33,6 @@ export class AssetObservation {
   readonly options: AssetEventOptions;
 
   constructor(options: AssetEventOptions) {
-    this.options = options;
+    this.options = takeOptions('AssetObservation', options, known);
   }
 }

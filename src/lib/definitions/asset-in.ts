@@ -7,6 +7,7 @@ import type { RawMetadata } from './metadata-value';
 import type { AssetOutput } from './multi-asset';
 import type { PartitionMapping } from './partitions/partition-mapping';
 import type { AssetKeyString } from './snapshot';
+import { takeOptions } from './unknown-option';
 
 /** One asset that a definition makes, or that is computed elsewhere. */
 export type AssetReference<Value = unknown> = AssetDefinition<Value> | AssetOutput<Value> | AssetSpec<Value>;
@@ -35,6 +36,10 @@ export interface AssetIn<Value = unknown> {
   /** For the type checker only. */
   readonly valueType?: () => Value;
 }
+
+const known = {
+  key: true, keyPrefix: true, partitionMapping: true, byPartition: true, metadata: true,
+} as const; // prettier-ignore
 
 interface ByPartition extends AssetInOptions {
   readonly byPartition: true;
@@ -65,7 +70,8 @@ export const AssetIn: {
 
   constructor(asset: AssetReference | AssetKeyString | AssetInOptions, options: AssetInOptions = {}) {
     const isOptions = typeof asset === 'object' && asset !== null && !(kind in asset);
-    const { key, keyPrefix, partitionMapping, byPartition, metadata } = isOptions ? asset : options;
+    const given = takeOptions('AssetIn', isOptions ? asset : options, known);
+    const { key, keyPrefix, partitionMapping, byPartition, metadata } = given;
     if (!isOptions && (key !== undefined || keyPrefix !== undefined)) {
       throw new DagbookError('AssetIn: the asset is given twice', {
         name: 'InvalidDefinition',

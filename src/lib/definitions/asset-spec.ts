@@ -1,3 +1,4 @@
+import { DagbookError } from '../base/errors';
 import type { AssetAttributes } from './asset-attributes';
 import type { AssetDependency } from './asset-dep';
 import { pathOf } from './asset-in';
@@ -27,6 +28,13 @@ export class AssetSpec<Value = unknown> {
 
   /** `key`: the parts as a list, or with `/` between them. Throws `InvalidAssetKey` where a part is empty. */
   constructor(key: string | readonly string[], options: AssetSpecOptions = {}) {
+    const isKey =
+      typeof key === 'string' || (Array.isArray(key) && key.every((part) => typeof part === 'string'));
+    if (!isKey)
+      throw new DagbookError('AssetSpec: its key is not text or a list of texts', {
+        name: 'InvalidAssetKey',
+        remedy: 'Write new AssetSpec("sales/orders").',
+      });
     this.key = assetKeyText(pathOf(key));
     this.options = options;
     this[definedAt] = callSite();

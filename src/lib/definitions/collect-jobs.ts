@@ -18,7 +18,7 @@ import { oneKeyOf, type Scope } from './link-node';
 import type { NodeDraft } from './node-draft';
 import type { OpCore } from './op';
 import { plainJson } from './plain-json';
-import { selectionText } from './selection-text';
+import { selectionText, unknownMembers } from './selection-text';
 import type { InputSource, JobSnapshot, RunConfig, StepSnapshot } from './snapshot';
 import { retryPolicyData } from './step-options';
 
@@ -118,8 +118,9 @@ export function collectJobs(
 function jobSnapshot(draft: JobDraft, violations: LocatedViolation[], around: JobSurroundings): JobSnapshot {
   const { name, definition, entry } = draft;
   const { options } = definition;
-  const selection =
-    definition[kind] === 'assetJob' ? selectionText(definition.options?.selection, around) : '';
+  const isOfAssets = definition[kind] === 'assetJob';
+  const selection = isOfAssets ? selectionText(definition.options?.selection, around) : '';
+  if (isOfAssets) violations.push(...unknownMembers(definition.options?.selection, around.scope));
   const {
     description,
     tags = {},

@@ -2,6 +2,7 @@ import { DagbookError } from '../base/errors';
 import { kind } from './brand';
 import { checkCron, latestTick, smallestInterval } from './time/cron';
 import { isTimeZone } from './time/time-zone';
+import { takeOptions } from './unknown-option';
 
 /** A length of time: seconds, or parts that are added. */
 export type Duration =
@@ -46,6 +47,7 @@ export class FreshnessPolicy {
     readonly failWindow: Duration;
     readonly warnWindow?: Duration;
   }): FreshnessPolicy {
+    takeOptions('FreshnessPolicy.timeWindow', options, { failWindow: true, warnWindow: true });
     const fail = seconds(options.failWindow, 'failWindow');
     const warn = options.warnWindow === undefined ? undefined : seconds(options.warnWindow, 'warnWindow');
     for (const [name, window] of Object.entries({ failWindow: fail, warnWindow: warn }))
@@ -73,7 +75,8 @@ export class FreshnessPolicy {
     /** Default `UTC`. */
     readonly timezone?: string;
   }): FreshnessPolicy {
-    const { deadlineCron, timezone = 'UTC' } = options;
+    const known = { deadlineCron: true, lowerBoundDelta: true, timezone: true } as const;
+    const { deadlineCron, timezone = 'UTC' } = takeOptions('FreshnessPolicy.cron', options, known);
     for (const { message, remedy } of checkCron(deadlineCron)) throw invalid(message, remedy);
     if (!isTimeZone(timezone))
       throw invalid(`timezone ${JSON.stringify(timezone)} is not known`, 'Give a name such as "Asia/Seoul".');

@@ -5,6 +5,7 @@ import type { DataVersion } from './data-version';
 import type { RawMetadata } from './metadata-value';
 import type { DynamicOutput, Output } from './output';
 import type { AssetKeyString } from './snapshot';
+import { takeOptions } from './unknown-option';
 
 interface AssetResultOptions {
   /** May be left out where the step makes, or observes, one asset only. */
@@ -14,6 +15,8 @@ interface AssetResultOptions {
   readonly dataVersion?: DataVersion | string;
   readonly tags?: Readonly<Record<string, string>>;
 }
+
+const known = { assetKey: true, metadata: true, checkResults: true, dataVersion: true, tags: true } as const;
 
 /**
  * What a step says of one asset that it made. Without a `value` nothing is stored: the function has put the data
@@ -31,6 +34,7 @@ export class MaterializeResult<Value = undefined> {
   readonly tags: Readonly<Record<string, string>>;
 
   constructor(options: AssetResultOptions & { readonly value?: Value } = {}) {
+    takeOptions('MaterializeResult', options, { ...known, value: true });
     this.assetKey = options.assetKey;
     this.value = options.value;
     this.metadata = options.metadata ?? {};
@@ -50,6 +54,7 @@ export class ObserveResult {
   readonly tags: Readonly<Record<string, string>>;
 
   constructor(options: AssetResultOptions = {}) {
+    takeOptions('ObserveResult', options, known);
     this.assetKey = options.assetKey;
     this.metadata = options.metadata ?? {};
     this.checkResults = options.checkResults ?? [];

@@ -7,7 +7,7 @@ import type { AssetDependency } from './asset-dep';
 import type { AssetIns, InputsOf } from './asset-in';
 import { AssetOut } from './asset-out';
 import type { AssetSpec } from './asset-spec';
-import { kind } from './brand';
+import { isKind, kind } from './brand';
 import type { ComputeOptions } from './compute-options';
 import { callSite, definedAt, type Located } from './defined-at';
 import type { MaterializeResult } from './materialize-result';
@@ -135,10 +135,16 @@ export function severalAssets(
 }
 
 /** An output for each spec: its asset's own deps are only those that the spec says (Dagster's rule). */
-const outsOfSpecs = (specs: readonly AssetSpec[]): AssetOuts =>
-  Object.fromEntries(
+function outsOfSpecs(specs: readonly AssetSpec[]): AssetOuts {
+  if (!specs.every((spec) => isKind<AssetSpec>(spec, 'AssetSpec')))
+    throw new DagbookError('multiAsset(): specs has a member that is not an AssetSpec', {
+      name: 'InvalidDefinition',
+      remedy: 'Write new AssetSpec("orders").',
+    });
+  return Object.fromEntries(
     specs.map(({ key, options: { skippable = false, deps = [], ...attributes } }) => [
       key.replace(/[^A-Za-z0-9_]+/g, '__'),
       new AssetOut({ ...attributes, key, deps, isRequired: !skippable }),
     ]),
   );
+}

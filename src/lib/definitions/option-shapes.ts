@@ -1,4 +1,25 @@
+import type { AssetCheckOptions, MultiAssetCheckOptions } from './asset-check';
+import type { AssetOptions } from './asset';
+import type { AssetJobOptions } from './asset-job';
+import type { AssetOutOptions } from './asset-out';
+import type { AssetSensorOptions, MultiAssetSensorOptions } from './asset-sensor';
+import type { AssetSpecOptions } from './asset-spec';
+import type { AutomationConditionSensorOptions } from './automation/automation-condition-sensor';
 import type { Violation } from './definition-rules';
+import type { DefinitionsOptions } from './definitions';
+import type { GraphOptions } from './graph';
+import type { GraphAssetOptions, GraphMultiAssetOptions } from './graph-asset';
+import type { HookOptions } from './hook';
+import type { InOptions } from './in';
+import type { JobOptions } from './job';
+import type { MultiAssetOptions } from './multi-asset';
+import type { OpOptions } from './op';
+import type { OutOptions } from './out';
+import type { ResourceOptions } from './resource';
+import type { RunStatusSensorOptions } from './run-status-sensor';
+import type { ScheduleOptions } from './schedule';
+import type { SensorOptions } from './sensor';
+import { unknownOption } from './unknown-option';
 
 type Shape = readonly [fits: (value: unknown) => boolean, words: string];
 
@@ -20,7 +41,18 @@ const texts: Shape = [isTexts, 'a list of texts'];
 const path: Shape = [or(isText, isTexts), 'text or a list of texts'];
 const needs: Shape = [or(isTexts, isObject), 'a list of keys, or an object of resources by key'];
 
-/** What an option must be, whichever definition has it. Those with rules of their own are not here. */
+const anything: Shape = [() => true, 'anything'];
+
+/** Of all functions and classes that define something. */
+type OptionName = KeyOf<
+  | AssetOptions | AssetSpecOptions | AssetOutOptions | MultiAssetOptions | GraphAssetOptions | GraphMultiAssetOptions
+  | OpOptions | InOptions | OutOptions | GraphOptions | JobOptions | AssetJobOptions | AssetCheckOptions
+  | MultiAssetCheckOptions | ResourceOptions | HookOptions | ScheduleOptions | SensorOptions | AssetSensorOptions
+  | MultiAssetSensorOptions | RunStatusSensorOptions | AutomationConditionSensorOptions | DefinitionsOptions
+>; // prettier-ignore
+type KeyOf<Options> = Options extends unknown ? keyof Options : never;
+
+/** What an option must be, whichever definition has it. Those with rules of their own may be anything here. */
 const shapes: ReadonlyMap<string, Shape> = new Map(
   Object.entries({
     name: text, description: text, group: text, codeVersion: text, pool: text, ioManagerKey: text, timezone: text,
@@ -30,7 +62,15 @@ const shapes: ReadonlyMap<string, Shape> = new Map(
     additionalDeps: list, jobs: list, resources: needs, requires: needs, timeout: seconds,
     minimumIntervalSeconds: seconds, canSubset: truth, outputRequired: truth, isRequired: truth, blocking: truth,
     skippable: truth, nothing: truth,
-  } satisfies Record<string, Shape>),
+    asset: anything, assetChecks: anything, assetKey: anything, assets: anything, automationCondition: anything,
+    backfillPolicy: anything, config: anything, configSchema: anything, default: anything, defaultStatus: anything,
+    evaluationTimeoutSeconds: anything, freshnessPolicy: anything, ioManagers: anything, job: anything,
+    monitorAllCodeLocations: anything, monitoredAssets: anything, monitoredJobs: anything, out: anything,
+    outputType: anything, overlap: anything, partitionsDef: anything, requestJob: anything, requestJobs: anything,
+    runConfig: anything, runStatus: anything, runTags: anything, schedules: anything, selection: anything,
+    sensors: anything, shouldExecute: anything, store: anything, tagsFn: anything, target: anything, type: anything,
+    view: anything,
+  } satisfies Record<OptionName, Shape>),
 ); // prettier-ignore
 
 /** Options that Dagster has under another name: whoever knows that one is told ours. */
@@ -42,6 +82,9 @@ const names: Readonly<Record<string, string>> = {
   resourceDefs: 'resources',
   nonArgumentDeps: 'deps',
   computeKind: 'kinds',
+  jobName: 'job',
+  ioManagerDef: 'ioManagerKey',
+  inputManagerKey: 'ioManagerKey',
 };
 
 /** What is not even of the kind that it must be, as untyped code can write it. */
@@ -52,10 +95,10 @@ export function checkShapes(options: unknown): readonly Violation[] {
   const violations: Violation[] = [];
   for (const name in options as object) {
     const value = (options as Record<string, unknown>)[name];
-    const shape = value === undefined ? undefined : shapes.get(name);
-    if (value !== undefined && Object.hasOwn(names, name))
-      violations.push({ message: `its option "${name}" is not known`, remedy: `Write ${names[name]!}.` });
-    if (shape && !shape[0](value))
+    if (value === undefined) continue;
+    const shape = shapes.get(name);
+    if (!shape) violations.push(unknownOption(name, shapes.keys(), names));
+    else if (!shape[0](value))
       violations.push({ message: `its option "${name}" is not ${shape[1]}`, remedy: `Give ${shape[1]}.` });
   }
   return violations;

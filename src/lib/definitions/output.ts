@@ -2,6 +2,7 @@ import { DagbookError } from '../base/errors';
 import { kind } from './brand';
 import type { DataVersion } from './data-version';
 import type { RawMetadata } from './metadata-value';
+import { takeOptions } from './unknown-option';
 
 export interface OutputOptions {
   /** Default: the only output there is. */
@@ -22,13 +23,15 @@ export class Output<Value = unknown> {
   readonly dataVersion?: DataVersion | string;
   readonly tags: Readonly<Record<string, string>>;
 
-  constructor({
-    value,
-    outputName,
-    metadata = {},
-    dataVersion,
-    tags = {},
-  }: { value: Value } & OutputOptions) {
+  constructor(options: { value: Value } & OutputOptions) {
+    const known = { value: true, outputName: true, metadata: true, dataVersion: true, tags: true } as const;
+    const {
+      value,
+      outputName,
+      metadata = {},
+      dataVersion,
+      tags = {},
+    } = takeOptions('Output', options, known);
     this.value = value;
     this.outputName = outputName;
     this.metadata = metadata;
@@ -49,12 +52,11 @@ export class DynamicOutput<Value = unknown> {
   readonly metadata: RawMetadata;
 
   /** `mappingKey` names it among the others: letters, digits and `_`. Throws `InvalidMappingKey` otherwise. */
-  constructor({
-    value,
-    mappingKey,
-    outputName,
-    metadata = {},
-  }: { value: Value; mappingKey: string } & Pick<OutputOptions, 'outputName' | 'metadata'>) {
+  constructor(
+    options: { value: Value; mappingKey: string } & Pick<OutputOptions, 'outputName' | 'metadata'>,
+  ) {
+    const known = { value: true, mappingKey: true, outputName: true, metadata: true } as const;
+    const { value, mappingKey, outputName, metadata = {} } = takeOptions('DynamicOutput', options, known);
     if (typeof mappingKey !== 'string' || !mappingKeyPattern.test(mappingKey)) {
       throw new DagbookError(`the mapping key ${JSON.stringify(mappingKey)} is not a legal name`, {
         name: 'InvalidMappingKey',

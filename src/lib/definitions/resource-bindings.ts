@@ -76,10 +76,14 @@ export function resourceBindings(
       }
     }
   }
-  for (const { needs, entry } of uses) {
-    if (typeof needs !== 'object' || needs === null || Array.isArray(needs)) continue;
+  const addNeeds = ({ needs, entry }: ResourceUse) => {
+    if (typeof needs !== 'object' || needs === null || Array.isArray(needs)) return;
     for (const [key, value] of Object.entries(needs)) if (!byKey.has(key)) add(key, value, entry, 'its user');
-  }
+  };
+  for (const use of uses) addNeeds(use);
+  // What is bound here may require more: the walk comes to that, too.
+  for (const { definition, entry } of byKey.values())
+    addNeeds({ needs: definition.options?.requires, entry });
   return { bindings: [...byKey.values()], errors };
 }
 

@@ -1,5 +1,6 @@
 import { DagbookError } from '../base/errors';
 import { kind } from './brand';
+import { takeOptions } from './unknown-option';
 
 /** How the wait grows with each attempt: `LINEAR` n·delay, `EXPONENTIAL` (2ⁿ−1)·delay. */
 export type Backoff = 'LINEAR' | 'EXPONENTIAL';
@@ -14,6 +15,8 @@ export interface RetryPolicySnapshot {
   readonly jitter?: Jitter;
 }
 
+const known = { maxRetries: true, delay: true, backoff: true, jitter: true } as const;
+
 /** How often and when a step that failed is tried again (Dagster's `RetryPolicy`). */
 export class RetryPolicy implements RetryPolicySnapshot {
   readonly [kind] = 'retryPolicy';
@@ -23,7 +26,8 @@ export class RetryPolicy implements RetryPolicySnapshot {
   readonly jitter?: Jitter;
 
   /** `maxRetries` defaults to 1; `delay` is in seconds. Throws where `backoff` or `jitter` come without a `delay`. */
-  constructor({ maxRetries = 1, delay, backoff, jitter }: Partial<RetryPolicySnapshot> = {}) {
+  constructor(options: Partial<RetryPolicySnapshot> = {}) {
+    const { maxRetries = 1, delay, backoff, jitter } = takeOptions('RetryPolicy', options, known);
     if (!Number.isInteger(maxRetries) || maxRetries < 0)
       throw invalid(`maxRetries is ${maxRetries}`, 'Give a whole number from 0.');
     if (delay !== undefined && !(delay >= 0 && delay < Infinity))

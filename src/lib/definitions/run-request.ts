@@ -1,6 +1,7 @@
 import { kind } from './brand';
 import type { AssetReference } from './asset-in';
 import type { AssetKeyString, RunConfig } from './snapshot';
+import { takeOptions } from './unknown-option';
 
 /** What of a job a run is asked to do. */
 export interface RunRequestOptions {
@@ -25,6 +26,11 @@ export interface AssetCheckKey {
   readonly name: string;
 }
 
+const known = {
+  runKey: true, runConfig: true, tags: true, partitionKey: true, assetSelection: true, staleAssetsOnly: true,
+  assetCheckKeys: true, jobName: true,
+} as const; // prettier-ignore
+
 /** What a schedule or sensor answers to have a run launched. */
 export class RunRequest implements RunRequestOptions {
   readonly [kind] = 'RunRequest';
@@ -38,6 +44,7 @@ export class RunRequest implements RunRequestOptions {
   readonly jobName?: string;
 
   constructor(options: RunRequestOptions = {}) {
+    takeOptions('RunRequest', options, known);
     const { runKey, runConfig, tags = {}, partitionKey, assetSelection, jobName } = options;
     const { staleAssetsOnly = false, assetCheckKeys } = options;
     this.runKey = runKey;

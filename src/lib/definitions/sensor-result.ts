@@ -1,6 +1,11 @@
 import type { AssetMaterialization, AssetObservation } from './asset-events';
 import { kind } from './brand';
 import { SkipReason, type DynamicPartitionsRequest, type RunRequest } from './run-request';
+import { takeOptions } from './unknown-option';
+
+const known = {
+  runRequests: true, skipReason: true, cursor: true, dynamicPartitionsRequests: true, assetEvents: true,
+} as const; // prettier-ignore
 
 /** All that an evaluation of a sensor can answer at once. */
 export class SensorResult {
@@ -23,7 +28,7 @@ export class SensorResult {
       assetEvents?: readonly (AssetMaterialization | AssetObservation)[];
     } = {},
   ) {
-    const { skipReason } = options;
+    const { skipReason } = takeOptions('SensorResult', options, known);
     this.runRequests = options.runRequests ?? [];
     this.skipReason = typeof skipReason === 'string' ? new SkipReason(skipReason) : skipReason;
     this.cursor = options.cursor;

@@ -111,6 +111,19 @@ describe('how a step fails', () => {
     expect(count).toEqual({ own: 3, other: 2 });
   });
 
+  test('what a resource requires by its definition alone is set up before it and torn down after it', async () => {
+    const calls: string[] = [];
+    const named = (name: string, requires = {}) =>
+      resource({ requires }, function* () {
+        calls.push(name);
+        yield name;
+        calls.push(`${name}-`);
+      });
+    const r2 = named('r2', { r1: named('r1') });
+    await ran(() => void op({ name: 'using', resources: { r2 } }, () => void calls.push('op'))());
+    expect(calls).toEqual(['r1', 'r2', 'op', 'r2-', 'r1-']);
+  });
+
   test('a resource that cannot be set up lets no step start', async () => {
     const broken = resource(() => {
       throw new Error('no database');

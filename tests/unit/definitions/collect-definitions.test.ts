@@ -145,6 +145,7 @@ describe('what cells export becomes a snapshot', () => {
     const { snapshot } = collect({
       one,
       reports,
+      named: asset({ key: 'x/y' }, () => 1),
       all: defineAssetJob({ selection: '*', description: 'Everything', tags: { team: 'a' } }),
       some: defineAssetJob({
         name: 'chosen',

@@ -56,7 +56,7 @@ export function invokeGraph(
   const { ins } = graph.options;
   for (const [input, { options }] of Object.entries(ins ?? {})) {
     if (given.has(input)) continue;
-    const value = options.default === undefined ? {} : { default: plainJson(options.default) };
+    const value = options?.default === undefined ? {} : { default: plainJson(options.default) };
     given.set(input, composedHandle(composition, { type: 'config', ...value }));
   }
   return within(composition, inside, () =>

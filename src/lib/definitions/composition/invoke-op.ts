@@ -99,8 +99,9 @@ function connect(
       read(`input "${input}"`, allOf(value), (origin) => after.push(origin));
     else read(`input "${input}"`, value, (origin) => inputs.set(input, origin));
   }
-  for (const [input, { options }] of Object.entries(ins ?? {})) {
-    if (!inputs.has(input) && !isNothing(ins![input])) inputs.set(input, unconnected(options.default));
+  // What is no In is told of with the op itself.
+  for (const [input, given] of Object.entries(ins ?? {})) {
+    if (!inputs.has(input) && !isNothing(given)) inputs.set(input, unconnected(given.options?.default));
   }
   for (const [index, handle] of (options.after ?? []).entries())
     read(`after[${index}]`, allOf(handle), (origin) => after.push(origin));

@@ -157,9 +157,10 @@ export function readDate(
   { fmt, timezone }: { fmt: string; timezone: string },
 ): number | Violation {
   if (typeof date !== 'string') {
-    const instant = Number(date);
+    const instant = date instanceof Date ? Number(date) : NaN;
     if (!Number.isNaN(instant)) return instant;
-    return { message: `${what} is not a valid date`, remedy: 'Give a valid Date, or text.' };
+    const example = timeFormat(fmt).write(Date.UTC(2024, 0, 31), 0);
+    return { message: `${what} is not a valid date`, remedy: `Give a Date, or text such as "${example}".` };
   }
   const instant = isTimeZone(timezone) ? readInstant(fmt, timezone, date) : 0;
   if (instant !== undefined) return instant;

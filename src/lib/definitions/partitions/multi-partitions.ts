@@ -12,6 +12,11 @@ import type { DimensionSnapshot, MultiPartitionsSnapshot } from './partitions-sn
  */
 export class MultiPartitionsDefinition extends PartitionsDefinition<MultiPartitionsSnapshot> {
   constructor(dimensions: Readonly<Record<string, PartitionsDefinition<DimensionSnapshot>>>) {
+    if (typeof dimensions !== 'object' || Array.isArray(dimensions))
+      throw new DagbookError('partitions: its dimensions have no names', {
+        name: 'InvalidDefinition',
+        remedy: 'Give an object: { date, region }.',
+      });
     const entries = Object.entries(dimensions).sort(([a], [b]) => (a < b ? -1 : 1));
     const [right, wrong] = [
       entries.filter(([, each]) => isDimension(each)),

@@ -1,5 +1,6 @@
 import { DagbookError } from '../../base/errors';
 import { kind } from '../brand';
+import { takeOptions } from '../unknown-option';
 import type { PartitionMappingSnapshot } from './partition-mapping-snapshot';
 
 /** Says which partitions of an upstream a partition of the downstream needs. */
@@ -64,11 +65,10 @@ export interface TimeWindowPartitionMappingOptions {
 
 /** The windows of the upstream that overlap the downstream's: the default between two time-window definitions. */
 export class TimeWindowPartitionMapping extends PartitionMapping {
-  constructor({
-    startOffset = 0,
-    endOffset = 0,
-    allowNonexistentUpstreamPartitions = false,
-  }: TimeWindowPartitionMappingOptions = {}) {
+  constructor(options: TimeWindowPartitionMappingOptions = {}) {
+    const known = { startOffset: true, endOffset: true, allowNonexistentUpstreamPartitions: true } as const;
+    takeOptions('TimeWindowPartitionMapping', options, known);
+    const { startOffset = 0, endOffset = 0, allowNonexistentUpstreamPartitions = false } = options;
     super({ type: 'time_window', startOffset, endOffset, allowNonexistentUpstreamPartitions });
     const isWhole = Number.isInteger(startOffset) && Number.isInteger(endOffset);
     if (isWhole && startOffset <= endOffset) return;
@@ -89,7 +89,9 @@ export class TimeWindowPartitionMapping extends PartitionMapping {
  * `partitionDimensionName` it is the dimension of the same definition, or the only one of time windows.
  */
 export class MultiToSingleDimensionPartitionMapping extends PartitionMapping {
-  constructor({ partitionDimensionName }: { partitionDimensionName?: string } = {}) {
+  constructor(options: { partitionDimensionName?: string } = {}) {
+    const known = { partitionDimensionName: true } as const;
+    const { partitionDimensionName } = takeOptions('MultiToSingleDimensionPartitionMapping', options, known);
     super({
       type: 'multi_to_single',
       ...(partitionDimensionName !== undefined && { dimension: partitionDimensionName }),

@@ -1,5 +1,6 @@
 import { DagbookError } from '../../base/errors';
 import type { Violation } from '../definition-rules';
+import { takeOptions } from '../unknown-option';
 import { readDate } from './check-partitions';
 import { PartitionsDefinition } from './partitions-definition';
 import type { TimeWindowPartitionsSnapshot } from './partitions-snapshot';
@@ -54,11 +55,17 @@ export interface MonthlyPartitionsOptions extends DailyPartitionsOptions {
   readonly dayOffset?: number;
 }
 
+const commonOptions = { timezone: true, fmt: true, endOffset: true, exclusions: true } as const;
+const windowOptions = { ...commonOptions, start: true, end: true, cronSchedule: true } as const;
+const hourlyOptions = { startDate: true, endDate: true, ...commonOptions, minuteOffset: true } as const;
+const dailyOptions = { ...hourlyOptions, hourOffset: true } as const;
+const longOptions = { ...dailyOptions, dayOffset: true } as const;
+
 /** One partition for each time between two ticks of a cron schedule (Dagster's class of that name). */
 export class TimeWindowPartitionsDefinition extends PartitionsDefinition<TimeWindowPartitionsSnapshot> {
   /** `violations`: what a subclass has found in its own options. */
   constructor(options: TimeWindowPartitionsOptions, violations: readonly Violation[] = []) {
-    const read = readOptions(options);
+    const read = readOptions(takeOptions('TimeWindowPartitionsDefinition', options, windowOptions));
     super(read.snapshot, [...violations, ...read.violations]);
   }
 
@@ -78,7 +85,8 @@ const date = '%Y-%m-%d';
 
 /** Windows of an hour each, such as `2024-01-31-09:00`. */
 export class HourlyPartitionsDefinition extends TimeWindowPartitionsDefinition {
-  constructor({ minuteOffset = 0, ...options }: HourlyPartitionsOptions) {
+  constructor(given: HourlyPartitionsOptions) {
+    const { minuteOffset = 0, ...options } = takeOptions('HourlyPartitionsDefinition', given, hourlyOptions);
     const violations = checkOffsets({ minuteOffset });
     super(calendar(options, `${minuteOffset} * * * *`, violations, `${date}-%H:%M`), violations);
   }
@@ -86,7 +94,9 @@ export class HourlyPartitionsDefinition extends TimeWindowPartitionsDefinition {
 
 /** Windows of a day each, such as `2024-01-31`. */
 export class DailyPartitionsDefinition extends TimeWindowPartitionsDefinition {
-  constructor({ minuteOffset = 0, hourOffset = 0, ...options }: DailyPartitionsOptions) {
+  constructor(given: DailyPartitionsOptions) {
+    takeOptions('DailyPartitionsDefinition', given, dailyOptions);
+    const { minuteOffset = 0, hourOffset = 0, ...options } = given;
     const violations = checkOffsets({ minuteOffset, hourOffset });
     super(calendar(options, `${minuteOffset} ${hourOffset} * * *`, violations), violations);
   }
@@ -94,7 +104,9 @@ export class DailyPartitionsDefinition extends TimeWindowPartitionsDefinition {
 
 /** Windows of a week each, named by their first day. The first is the first full week from `startDate` on. */
 export class WeeklyPartitionsDefinition extends TimeWindowPartitionsDefinition {
-  constructor({ minuteOffset = 0, hourOffset = 0, dayOffset = 0, ...options }: WeeklyPartitionsOptions) {
+  constructor(given: WeeklyPartitionsOptions) {
+    takeOptions('WeeklyPartitionsDefinition', given, longOptions);
+    const { minuteOffset = 0, hourOffset = 0, dayOffset = 0, ...options } = given;
     const violations = checkOffsets({ minuteOffset, hourOffset, dayOffset }, [0, 7]);
     super(calendar(options, `${minuteOffset} ${hourOffset} * * ${dayOffset}`, violations), violations);
   }
@@ -102,7 +114,9 @@ export class WeeklyPartitionsDefinition extends TimeWindowPartitionsDefinition {
 
 /** Windows of a month each, named by their first day. The first is the first full month from `startDate` on. */
 export class MonthlyPartitionsDefinition extends TimeWindowPartitionsDefinition {
-  constructor({ minuteOffset = 0, hourOffset = 0, dayOffset = 1, ...options }: MonthlyPartitionsOptions) {
+  constructor(given: MonthlyPartitionsOptions) {
+    takeOptions('MonthlyPartitionsDefinition', given, longOptions);
+    const { minuteOffset = 0, hourOffset = 0, dayOffset = 1, ...options } = given;
     const violations = checkOffsets({ minuteOffset, hourOffset, dayOffset }, [1, 31]);
     super(calendar(options, `${minuteOffset} ${hourOffset} ${dayOffset} * *`, violations), violations);
   }

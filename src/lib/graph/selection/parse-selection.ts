@@ -48,7 +48,9 @@ export function parseSelection(text: string): Selection {
   const before = (): number | undefined => {
     const digits = take('digits');
     if (digits) expect('+', 'Expected "+" after the number');
-    return digits || take('+') ? depth(digits) : undefined;
+    const isAsked = digits ?? take('+');
+    if (isAsked && peek().type === '+') fail('Several levels are a number, such as 2+a');
+    return isAsked ? depth(digits) : undefined;
   };
   const after = (): number | undefined => (take('+') ? depth(take('digits')) : undefined);
 

@@ -37,5 +37,13 @@ export function selectionError(text: string, at: number, expected: string): Dagb
   });
 }
 
-const unreadable = (character: string) =>
-  character === '"' ? 'This quotation mark has no end' : `"${character}" must stand in quotation marks`;
+/** What other languages write. */
+const words: Readonly<Record<string, string>> = { '&': 'and', '|': 'or', ',': 'or', '!': 'not', "'": '"' };
+
+function unreadable(character: string): string {
+  if (character === '"') return 'This quotation mark has no end';
+  const word = words[character];
+  return word === undefined
+    ? `"${character}" must stand in quotation marks`
+    : `"${character}" must stand in quotation marks, or be written as ${word}`;
+}
