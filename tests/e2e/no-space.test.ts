@@ -16,10 +16,14 @@ beforeEach(async () => {
   return () => browser.dispose();
 });
 
+async function usedSpace(): Promise<number> {
+  return (await control.send('Storage.getUsageAndQuota', { origin: new URL(server.url).origin })).usage;
+}
+
 /** Gives the origin so many bytes more than it has; without a number as many as it likes. */
 async function limitSpace(more?: number): Promise<void> {
   const { origin } = new URL(server.url);
-  const { usage } = await control.send('Storage.getUsageAndQuota', { origin });
+  const usage = await usedSpace();
   await control.send('Storage.overrideQuotaForOrigin', {
     origin,
     ...(more !== undefined && { quotaSize: usage + more }),
@@ -94,4 +98,20 @@ test('space is used up in the middle of a run: it fails and says so; when there 
   expect(runs.map(({ status }) => status)).toEqual(
     [...launches.flatMap(() => ['SUCCESS', 'FAILURE']), 'SUCCESS'],
   ); // prettier-ignore
+
+  // Not one byte is left when the app is opened: what is here can be seen, and deleted.
+  const whileOpen = await usedSpace();
+  await page.goto('about:blank');
+  // What the browser had set aside for open files is given back.
+  await expect.poll(usedSpace).toBeLessThan(whileOpen - 4_000_000);
+  await limitSpace(0);
+  await page.goto(address);
+  await page.getByText('There is no space left: what is here').waitFor();
+  await page.getByRole('region', { name: 'small', exact: true }).getByText('7', { exact: true }).waitFor();
+  await askInstance(page, 'deleteRun', before.id);
+  await limitSpace();
+  await page.reload();
+  await page.getByRole('region', { name: 'small', exact: true }).waitFor();
+  expect(await askInstance(page, 'getRun', before.id)).toBeUndefined();
+  expect(await page.getByText('There is no space left: what is here').count()).toBe(0);
 });

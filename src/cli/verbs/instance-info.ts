@@ -11,11 +11,12 @@ export const instanceInfo: Verb = {
   options: { file: historyFileOption, json: jsonOption },
   run: ({ file, json }) =>
     withHistory(file as string | undefined, async ({ instance, home }) => {
-      const { storage, artifacts, cores, version, warnings } = await instance.info();
-      const [use, daemons, settings] = await Promise.all([
+      const { storage, artifacts, cores, version } = await instance.info();
+      const [use, daemons, settings, warnings] = await Promise.all([
         instance.storageUse(),
         instance.daemons(),
         instance.settings(),
+        instance.warnings(),
       ]);
       const info = { version, home, storage, artifacts, cores, warnings, use, daemons, settings };
       const facts = [
@@ -26,7 +27,6 @@ export const instanceInfo: Verb = {
         ['Events', String(storage.events)],
         ['Values', artifacts],
         ['Cores', String(cores)],
-        ...warnings.map((warning) => ['Warning', warning]),
       ];
       const beats = daemons.map(({ daemon, timestamp, errors }) => [
         daemon,

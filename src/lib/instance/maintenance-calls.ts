@@ -10,13 +10,15 @@ export interface InstanceInfo {
   readonly artifacts: string;
   readonly cores: number;
   readonly version: string;
-  /** What the user must know of this store, e.g. that nothing survives a private window. */
-  readonly warnings: readonly string[];
 }
+
+/** What the user must know of this store: nothing outlives the window, or hardly anything new can be stored. */
+export type InstanceWarning = 'keeps_nothing' | 'no_space';
 
 /** How the instance itself stands, and how it is looked after. */
 export interface MaintenanceCalls {
   info(): Promise<InstanceInfo>;
+  warnings(): Promise<readonly InstanceWarning[]>;
   /** The daemons of the leader: when each was last at work, and what went wrong there. */
   daemons(): Promise<readonly Heartbeat[]>;
   /** What takes space in the database. */

@@ -27,6 +27,7 @@ import { namedThings } from './named-things';
 import type { NotebookParser } from './notebook-parser';
 import { type NotebookFiles, notebookCommands } from './notebooks';
 import { runCommands } from './runs';
+import type { InstanceWarning } from './maintenance-calls';
 import { beatEvery, maintenanceCommands, type Restoring } from './maintenance';
 import { settingsCommands } from './settings';
 import { type StartValues, valueCommands } from './values';
@@ -54,7 +55,7 @@ export interface InstanceParts {
   /** For retries and time limits; default real time. */
   readonly timers?: Timers;
   readonly version: string;
-  readonly warnings: readonly string[];
+  readonly warnings?: readonly InstanceWarning[];
   /** Whether this is the one owner that launches runs and takes up those that the last owner left. */
   readonly leads: boolean;
   /** Whether a leader evaluates schedules and sensors. Default true. */
@@ -153,8 +154,8 @@ export function openInstance(parts: InstanceParts): OpenInstance {
       artifacts: parts.artifactsKind,
       cores: parts.isolates.cores,
       version: parts.version,
-      warnings: parts.warnings,
     }),
+    warnings: async () => parts.warnings ?? [],
     subscribe: (listener) => storage.subscribe(listener),
     async close() {
       handOver();

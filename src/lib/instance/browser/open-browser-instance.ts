@@ -10,9 +10,10 @@ import { OpfsPaths } from '../../artifacts/opfs/opfs-paths';
 import { pathStores, type PathStoreMakers } from '../../artifacts/path-stores';
 import { systemClock } from '../../base/clock';
 import { keepsFiles } from '../../base/opfs';
+import { StorageFull } from '../../base/storage-full';
 import { browserIsolateHost } from '../../location/browser/isolate-host';
 import { shippedTexts } from '../../location/shipped-texts';
-import { openOpfsConnection } from '../../storage/sqlite/opfs-connection';
+import { openOnReserve } from '../../storage/sqlite/opfs-reserve';
 import type { SqliteConnection } from '../../storage/sqlite/sqlite-connection';
 import { SqliteStorage } from '../../storage/sqlite/sqlite-storage';
 import { openMemoryConnection } from '../../storage/sqlite/wasm-connection';
@@ -27,10 +28,12 @@ import { workerValues } from './worker-values';
 
 interface Store {
   readonly connection: SqliteConnection;
+  /** Whether it was opened without giving up the reserve. */
+  readonly hasSpace: boolean;
   readonly artifacts: ArtifactStore;
   readonly artifactsKind: string;
   readonly stores: InstanceParts['stores'];
-  readonly warnings: readonly string[];
+  readonly warnings?: InstanceParts['warnings'];
 }
 
 /**
@@ -48,7 +51,9 @@ export async function openBrowserInstance(options: {
   if (options.recovery) await recoverDatabase(`${options.name}-database`, options.recovery);
   const { connection, ...store } = await openStore(options.name);
   const storage = new SqliteStorage(connection);
-  await storage.takeLead({ holder: 'a tab', isLocked: true });
+  // Without space the lead cannot be written: the browser's lock alone keeps others out then.
+  const isFenced = await storage.takeLead({ holder: 'a tab', isLocked: true }).then(() => true, unlessFull);
+  const hasSpace = store.hasSpace && isFenced;
   const { name, replacing } = options;
   const close = () => instance.close();
   const instance: OpenInstance = openInstance({
@@ -62,6 +67,7 @@ export async function openBrowserInstance(options: {
     clock: systemClock,
     version: options.version,
     leads: true,
+    ...(!hasSpace && { ticks: false, warnings: ['no_space'] }),
     ...(replacing &&
       connection.kind === 'opfs' && {
         restoring: replaceInstance({ name, storage, artifacts: store.artifacts, close, replacing }),
@@ -69,6 +75,11 @@ export async function openBrowserInstance(options: {
   });
   loadLeft(storage, instance.loadLocation).catch(console.error);
   return instance;
+}
+
+function unlessFull(error: unknown): false {
+  if (error instanceof StorageFull) return false;
+  throw error;
 }
 
 const startCompiler = () =>
@@ -87,7 +98,7 @@ const others = (name: string) =>
 async function openStore(name: string): Promise<Store> {
   if (await keepsFiles())
     return {
-      connection: await openOpfsConnection(`${name}-database`),
+      ...(await openOnReserve(`${name}-database`)),
       artifacts: new OpfsArtifacts(`${name}-artifacts`),
       artifactsKind: 'opfs',
       stores: pathStores(
@@ -97,15 +108,13 @@ async function openStore(name: string): Promise<Store> {
         },
         'opfs',
       ),
-      warnings: [],
     };
   return {
     connection: await openMemoryConnection(),
+    hasSpace: true,
     artifacts: new IndexedDbArtifacts(`${name}-artifacts`),
     artifactsKind: 'indexeddb',
     stores: pathStores(others(name), 'indexeddb'),
-    warnings: [
-      'This browser window keeps no files (a private window?): all notebooks, runs and values are gone when it is closed. Download what you want to keep.',
-    ],
+    warnings: ['keeps_nothing'],
   };
 }

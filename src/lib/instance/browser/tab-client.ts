@@ -156,6 +156,7 @@ export function tabClient(
     variables: () => call('variables'),
     setVariable: (name, value) => call('setVariable', name, value),
     info: () => call('info'),
+    warnings: () => call('warnings'),
     daemons: () => call('daemons'),
     storageUse: () => call('storageUse'),
     prune: () => call('prune'),

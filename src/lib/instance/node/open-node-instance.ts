@@ -83,7 +83,6 @@ export async function openNodeInstance({
     startValues: directValues,
     clock: systemClock,
     version,
-    warnings: [],
     leads: giveBack !== undefined,
     ticks,
     settings,

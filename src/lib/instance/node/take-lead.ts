@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Lead, MaintenanceStorage } from '../../storage/maintenance-storage';
+import { StorageFull } from '../../base/storage-full';
 import { LeaderFenced } from '../../storage/storage-errors';
 import { takeLeaderLock } from './leader-lock';
 
@@ -39,7 +40,11 @@ export async function takeLead(options: LeadOptions): Promise<(() => void) | und
     if ((giveBackLock && isLeft(found)) || unchanged * tryEvery >= lease) {
       const lead = { holder, isLocked: giveBackLock !== undefined, after: found.epoch };
       // One that was stopped in the middle of a write holds the database too, so this can fail for as long.
-      const epoch = await storage.takeLead(lead).catch(() => undefined);
+      const epoch = await storage.takeLead(lead).catch((error: unknown) => {
+        // Waiting does not help there; who only looks when the lead is free goes on without it.
+        if (error instanceof StorageFull && !signal?.aborted) throw error;
+        return undefined;
+      });
       if (epoch !== undefined) return keepLead(options, giveBackLock, lease / renewalsPerLease);
     }
     giveBackLock?.();

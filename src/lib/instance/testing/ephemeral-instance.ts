@@ -107,7 +107,7 @@ export function ephemeralInstance({ now, env = {} }: EphemeralInstanceOptions = 
     clock: time,
     timers: time,
     version: 'testing',
-    warnings: ['Nothing of this instance is kept.'],
+    warnings: ['keeps_nothing'],
     leads: true,
   });
   // While anything is stored, not all are waiting for a time.

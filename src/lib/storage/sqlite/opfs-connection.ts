@@ -1,6 +1,6 @@
 import type { Sqlite3Static } from '@sqlite.org/sqlite-wasm';
 import '../../base/opfs';
-import { isOutOfSpace } from '../../base/storage-full';
+import { isOutOfSpace, StorageFull } from '../../base/storage-full';
 import { StorageFailed } from '../storage-errors';
 import { backupName, backupsAmong, replacedBackups } from './backup-names';
 import { damageOf } from './damage';
@@ -80,6 +80,7 @@ export async function openPool(
     await pool.reserveMinimumCapacity(poolCapacity);
     return pool;
   } catch (error) {
+    if (isOutOfSpace(error)) throw new StorageFull('the files of the database', error);
     if (tries <= 1) throw new StorageFailed(error);
     await new Promise((resolve) => setTimeout(resolve, betweenTriesMs));
     return openPool(sqlite3, place, tries - 1);

@@ -53,7 +53,6 @@ export async function unsteadyInstance(start: number, definitions: object) {
     clock: time,
     timers: time,
     version: 'testing',
-    warnings: [],
     leads: true,
   });
   onTestFinished(() => instance.close());
