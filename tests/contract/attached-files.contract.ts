@@ -46,14 +46,17 @@ export function attachedFilesContract(load: Load): void {
 export const cakes = asset(() => []);
 export const cheap = sql\`select name, price * \${2} as twice from cakes order by price desc limit 1\`;
 export const people = asset((_, context) => context.sql("select count(*) as n, max(born) as last from p", { p: [{ born: new Date(0) }, { name: "x" }] }));
-export const wrong = sql\`select lost from cakes\`;`;
+export const wrong = sql\`
+select name, 'é',
+  lost from cakes
+\`;`;
     const { isolate, bundle } = await load({ source });
     const inputs = { cakes: [{ name: 'castella', price: 4.5 }, { name: 'none' }] };
     const ask = (node: string, given = {}) => run(isolate, { bundle, node, inputs: given });
     expect((await ask('cheap', inputs)).value).toEqual([{ name: 'castella', twice: 9 }]);
     expect((await ask('people')).value).toEqual([{ n: 2, last: '1970-01-01T00:00:00.000Z' }]);
     expect((await ask('wrong', inputs)).heard.at(-1)).toMatchObject({
-      error: { name: 'SqlError', message: 'no such column: lost' },
+      error: { name: 'SqlError', message: 'no such column: lost', at: { line: 7, column: 3 } },
     });
     isolate.terminate();
   });

@@ -2,6 +2,7 @@ import { asset, type AssetDefinition, type AssetOptions } from './asset';
 import type { AssetExecutionContext } from './asset-execution-context';
 import { AssetIn, type AssetReference } from './asset-in';
 import { kind } from './brand';
+import { atDefinition } from './sql-error';
 import { tablesIn } from './sql-tables';
 
 /** What a query is given and gives: SQLite's values. */
@@ -54,12 +55,15 @@ function sqlAsset(options: SqlOptions, texts: readonly string[], parts: readonly
     ins[input] = new AssetIn(table);
     inputs[table] = input;
   }
-  const compute = (values: Readonly<Record<string, unknown>>, context: AssetExecutionContext) =>
-    context.sql(
-      query,
-      Object.fromEntries(Object.entries(inputs).map(([table, input]) => [table, values[input]])),
-      parameters,
-    );
+  const { stack } = new Error('defined here');
+  const compute = async (values: Readonly<Record<string, unknown>>, context: AssetExecutionContext) => {
+    const tables = Object.fromEntries(Object.entries(inputs).map(([table, input]) => [table, values[input]]));
+    try {
+      return await context.sql(query, tables, parameters);
+    } catch (error) {
+      throw atDefinition(error, stack);
+    }
+  };
   return asset({ kinds: ['sql'], ...options, ins }, compute as never);
 }
 

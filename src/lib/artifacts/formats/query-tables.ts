@@ -7,25 +7,39 @@ type Bound = string | number | bigint | boolean | null | Uint8Array;
 /**
  * The rows that a query gives over tables that stand in memory for it alone. A table is an array of rows (objects) or
  * what has its rows by `toArray`, as Arrow tables do; its columns are all that some row has. Dates become ISO texts,
- * other objects JSON.
+ * other objects JSON. What SQLite throws has the `offset` in the query's UTF-8 at which it is wrong, where that is known.
  */
 export function queryTables(
   query: string,
   tables: Readonly<Record<string, unknown>>,
   parameters: readonly unknown[],
-  { oo1 }: Sqlite3Static,
+  { oo1, capi }: Sqlite3Static,
 ): SqliteRow[] {
   const database = new oo1.DB(':memory:');
   try {
     for (const [name, value] of Object.entries(tables)) fill(database, name, rowsOf(name, value));
+    return rowsFrom(database, query, parameters, (pointer) => capi.sqlite3_error_offset(pointer));
+  } finally {
+    database.close();
+  }
+}
+
+function rowsFrom(
+  database: Database,
+  query: string,
+  parameters: readonly unknown[],
+  offsetOf: (pointer: number) => number,
+): SqliteRow[] {
+  try {
     return database.exec({
       sql: query,
       bind: parameters.length > 0 ? parameters.map(bound) : undefined,
       rowMode: 'object',
       returnValue: 'resultRows',
     }) as SqliteRow[];
-  } finally {
-    database.close();
+  } catch (error) {
+    const offset = offsetOf(database.pointer!);
+    throw offset >= 0 ? Object.assign(error as Error, { offset }) : error;
   }
 }
 

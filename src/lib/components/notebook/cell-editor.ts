@@ -15,6 +15,7 @@ import { replacement } from '../../notebook/replacement';
 import { editorTheme } from './editor-theme';
 import type { CaretPlace } from './cell-focus.svelte';
 import { errorLines, setErrorLines } from './error-lines';
+import type { SqlTables } from './sql-completion';
 import { foundPlaces, setFoundPlaces, type FoundPlace } from './found-places';
 
 const fromOutside = Annotation.define<boolean>();
@@ -26,7 +27,7 @@ export interface CellEditorOptions {
   readonly kind: string;
   readonly label: string;
   /** What a query can read. */
-  readonly tables?: readonly string[];
+  readonly tables?: SqlTables;
   onchange(text: string): void;
   /** Undo was asked for in the text; `true` if that was not about what was typed in it. */
   onundo(direction: 'undo' | 'redo'): boolean;
@@ -126,13 +127,15 @@ function extensions(options: CellEditorOptions): Extension {
   ];
 }
 
-async function languageOf({ kind, tables = [] }: CellEditorOptions): Promise<Extension> {
+async function languageOf({ kind, tables }: CellEditorOptions): Promise<Extension> {
   if (kind === 'code') return (await import('@codemirror/lang-javascript')).javascript({ typescript: true });
   if (kind === 'markdown') return (await import('@codemirror/lang-markdown')).markdown();
   if (kind === 'sql') {
-    const { sql, SQLite } = await import('@codemirror/lang-sql');
-    const schema = Object.fromEntries(tables.map((table) => [table, []]));
-    return [sql({ dialect: SQLite, schema }), autocompletion()];
+    const [{ sql, SQLite }, { sqlCompletion }] = await Promise.all([
+      import('@codemirror/lang-sql'),
+      import('./sql-completion'),
+    ]);
+    return [sql({ dialect: SQLite }), tables ? sqlCompletion(tables) : [], autocompletion()];
   }
   return [];
 }

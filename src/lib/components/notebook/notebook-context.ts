@@ -41,6 +41,8 @@ export interface NotebookContext {
   assetsOf(cell: string): readonly AssetStatus[];
   /** The keys of all assets of this notebook. */
   assetKeys(): readonly AssetKeyString[];
+  /** The columns of an asset that is a table, as far as they are known. */
+  columnsOf(key: AssetKeyString): Promise<readonly string[]>;
   /** Of these assets and all upstream of them in this notebook, those that are not up to date; default of all assets. */
   staleAmong(keys?: readonly AssetKeyString[]): readonly AssetKeyString[];
   /** Set from the keystroke that makes an asset stale until the edited code is loaded. */

@@ -1,5 +1,6 @@
 import { DagbookError } from '../../base/errors';
 import type { AssetExecutionContext } from '../../definitions/asset-execution-context';
+import { placeAt, SqlError } from '../../definitions/sql-error';
 import type { ImportReader } from '../../location/inside/loaded-notebook';
 
 /** `context.sql` of a step: SQLite comes when it is first asked. */
@@ -10,14 +11,9 @@ export const stepSql = (importReader: ImportReader): AssetExecutionContext['sql'
       return await querySql(query, tables, parameters);
     } catch (cause) {
       if (cause instanceof DagbookError) throw cause;
-      throw new DagbookError(
-        String((cause as Error).message).replace(/^SQLITE_\w+: sqlite3 result code \d+: /, ''),
-        {
-          name: 'SqlError',
-          remedy: 'Correct the query; its tables are the assets that it names.',
-          cause,
-        },
-      );
+      const message = String((cause as Error).message).replace(/^SQLITE_\w+: sqlite3 result code \d+: /, '');
+      const { offset } = cause as { offset?: number };
+      throw new SqlError(message, { cause, ...(offset !== undefined && { place: placeAt(query, offset) }) });
     }
   }) as AssetExecutionContext['sql'];
 
