@@ -1,6 +1,7 @@
 import { DagbookError } from '../base/errors';
 import { headerText, readBody } from './header';
 import { joinedOrder } from './joined-order';
+import { mergeTexts } from './merge-texts';
 import type { Cell, Notebook } from './notebook';
 import { sameCell, sameJson } from './same-cell';
 import { TakenIds } from './taken-ids';
@@ -13,8 +14,8 @@ export interface MergeConflict {
 
 /**
  * Joins two notebooks that both come from `base`, cell by cell (by id). What only one side changed is taken from it;
- * where both changed the same thing differently, my cell stays and theirs is inserted below it under a new id. A
- * deleted cell that the other side edited stays. Header entries are joined one by one, and mine win. Pure: both sides
+ * where both changed the text of a cell, their edits are joined (`mergeTexts`); where they contradict each other, my cell
+ * stays and theirs is inserted below it under a new id. A deleted cell that the other side edited stays. Header entries are joined one by one, and mine win. Pure: both sides
  * get the same new ids.
  */
 export function mergeNotebooks(
@@ -57,9 +58,13 @@ function mergeCell(before: Cell | undefined, mine: Cell, theirs: Cell): Cell | u
   const merged: Record<string, unknown> = {};
   for (const field of ['id', 'kind', 'text', 'name', 'hide', 'disabled', 'unknown'] as const) {
     const isMine = !sameJson(before[field], mine[field]);
-    if (isMine && !sameJson(before[field], theirs[field]) && !sameJson(mine[field], theirs[field]))
-      return undefined;
-    const value = (isMine ? mine : theirs)[field];
+    const isDisputed =
+      isMine && !sameJson(before[field], theirs[field]) && !sameJson(mine[field], theirs[field]);
+    if (isDisputed && field !== 'text') return undefined;
+    const value = isDisputed
+      ? mergeTexts(before.text, mine.text, theirs.text)
+      : (isMine ? mine : theirs)[field];
+    if (isDisputed && value === undefined) return undefined;
     if (value !== undefined) merged[field] = value;
   }
   return merged as unknown as Cell;
