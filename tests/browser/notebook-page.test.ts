@@ -1,70 +1,8 @@
-import { Trusts } from '$lib/instance/trust';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { MemoryArtifacts } from '$lib/artifacts/memory/memory-artifacts';
 import { saveDrafts } from '$lib/components/notebook/drafts';
 import { OpenNotebook } from '$lib/components/notebook/open-notebook.svelte';
-import { directParser } from '$lib/instance/direct-parser';
-import { notebookCommands } from '$lib/instance/notebooks';
 import { changeCells, moveCells, removeCells } from '$lib/notebook/cell-edits';
-import { SqliteStorage } from '$lib/storage/sqlite/sqlite-storage';
-import { openMemoryConnection } from '$lib/storage/sqlite/wasm-connection';
-
-const source = `// %% [notebook] {"format":1,"title":"Orders"}
-
-// %% [markdown] {"id":"text0001"}
-// # Orders
-
-// %% {"id":"code0001","name":"orders"}
-export const orders = [1, 2];
-
-// %% {"id":"code0002"}
-export const total = 3;
-`;
-
-/** The real notebook commands over a real database; `hold` keeps saves waiting; call its answer to let them go. */
-async function openInstance() {
-  const storage = new SqliteStorage(await openMemoryConnection());
-  const commands = notebookCommands({
-    trusts: new Trusts(storage),
-    storage,
-    artifacts: new MemoryArtifacts(),
-    parser: directParser,
-    clock: { now: () => 1 },
-  });
-  await commands.createNotebook({ id: 'nb', source });
-  let gate = Promise.resolve();
-  let broken = false;
-  const asked: string[] = [];
-  const saved: string[] = [];
-  const port = {
-    ...commands,
-    subscribe: storage.subscribe.bind(storage),
-    async saveNotebook(input: Parameters<typeof commands.saveNotebook>[0]) {
-      asked.push(input.source);
-      await gate;
-      if (broken) throw new Error('The disk is full');
-      saved.push(input.source);
-      return commands.saveNotebook(input);
-    },
-  };
-  return {
-    commands,
-    port,
-    asked,
-    saved,
-    open: async () => new OpenNotebook(port, (await commands.openNotebook('nb'))!),
-    stored: async () => (await commands.openNotebook('nb'))!.source,
-    breakDisk: (to: boolean) => (broken = to),
-    hold() {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      gate = promise;
-      return resolve;
-    },
-  };
-}
-
-const ids = (open: OpenNotebook) => open.cells.slice(1).map((cell) => cell.id);
-const textOf = (open: OpenNotebook, id: string) => open.cells.find((cell) => cell.id === id)?.text;
+import { ids, openInstance, source, textOf } from './open-notebook';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
 afterEach(() => void vi.useRealTimers());
@@ -194,58 +132,6 @@ describe('saving', () => {
     await notebook.flush();
     expect(notebook.title).toBe('주문');
     expect(await stored()).toBe(source.replace('Orders', '주문'));
-  });
-});
-
-describe('another tab', () => {
-  async function twoTabs() {
-    const instance = await openInstance();
-    const [here, there] = [await instance.open(), await instance.open()];
-    const stop = here.follow();
-    return { ...instance, here, there, stop };
-  }
-
-  test('its edit appears here, beside what is being typed here', async () => {
-    const { here, there, stop, stored } = await twoTabs();
-    here.setText('code0002', 'typed here');
-    there.setText('code0001', 'typed there');
-    await there.flush();
-    await vi.waitFor(() => expect(textOf(here, 'code0001')).toBe('typed there'));
-    expect(textOf(here, 'code0002')).toBe('typed here');
-    await here.flush();
-    expect(await stored()).toMatch(/typed there[^]*typed here/);
-    stop();
-  });
-
-  test('in the same cell, the text on this screen stays and theirs is kept below it', async () => {
-    const { here, there, stop } = await twoTabs();
-    here.setText('code0002', 'mine');
-    there.setText('code0002', 'theirs');
-    await there.flush();
-    await vi.waitFor(() => expect(ids(here)).toHaveLength(4));
-    expect(here.cells.slice(-2).map((cell) => cell.text)).toEqual(['mine', 'theirs']);
-    stop();
-  });
-
-  test('its saves are taken in even by a tab that did not hear of them', async () => {
-    const { open, stored } = await openInstance();
-    const [here, there] = [await open(), await open()];
-    there.setText('code0001', 'typed there');
-    await there.flush();
-    here.setText('code0002', 'typed here');
-    await here.flush();
-    expect(textOf(here, 'code0001')).toBe('typed there');
-    expect(await stored()).toMatch(/typed there[^]*typed here/);
-  });
-
-  test('an attached file is listed there', async () => {
-    const { here, there, stop } = await twoTabs();
-    await there.attach('recipes.json', new TextEncoder().encode('[]'));
-    await vi.waitFor(() =>
-      expect(here.attachments.map(({ path, size }) => [path, size])).toEqual([['recipes.json', 2]]),
-    );
-    expect(there.attachments).toEqual(here.attachments);
-    stop();
   });
 });
 
