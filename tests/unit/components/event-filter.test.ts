@@ -11,7 +11,7 @@ const log = [
   event(3, 'LOG_MESSAGE', 'INFO', 'bake', 'Oven at 180 °C'),
   event(4, 'LOADED_INPUT', 'DEBUG', 'bake', 'Loaded dough'),
   event(5, 'STEP_FAILURE', 'ERROR', 'bake', 'Oven is cold'),
-  event(6, 'LOG_MESSAGE', 'WARNING', 'frost', 'sugar is low'),
+  { ...event(6, 'LOG_MESSAGE', 'WARNING', 'frost', 'sugar is low'), data: { stream: 'stderr' } } as RunEvent,
 ];
 
 test.each<[EventFilter, number[]]>([
@@ -23,6 +23,8 @@ test.each<[EventFilter, number[]]>([
   [{ step: 'bake' }, [2, 3, 4, 5]],
   [{ hideEngine: true }, [2, 3, 5, 6]],
   [{ only: 'LOG_MESSAGE', step: 'bake' }, [3]],
+  [{ stream: 'stderr' }, [6]],
+  [{ stream: 'log' }, [3]],
   [{ text: 'oven', level: 'ERROR', step: 'frost' }, []],
 ])('%j shows events %j', (filter, ids) => {
   expect(filterEvents(log, filter).map(({ id }) => id)).toEqual(ids);

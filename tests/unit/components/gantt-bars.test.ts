@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { barsOf, ganttRows, ticks } from '$lib/components/runs/gantt-bars';
+import { barsOf, flatRows, ganttRows, ticks } from '$lib/components/runs/gantt-bars';
 import type { EventData, EventType, NewEvent } from '$lib/events/event';
 import { foldRun } from '$lib/events/run-state';
 import type { ExecutionPlan } from '$lib/plan/execution-plan';
@@ -76,5 +76,24 @@ test.each([
   [7_000, 4, [0, 2000, 4000, 6000]],
   [3 * 86_400_000, 3, [0, 86_400_000, 172_800_000, 259_200_000]],
 ])('an axis of %d ms with room for %d ticks', (length, count, expected) => {
-  expect(ticks(length, count)).toEqual(expected);
+  expect(ticks(0, length, count)).toEqual(expected);
+});
+
+test('of a stretch of the axis, the ticks in it', () => {
+  expect(ticks(950, 1_450, 5)).toEqual([1000, 1100, 1200, 1300, 1400]);
+});
+
+test('flat, all steps begin together and the longest is first', () => {
+  const state = foldRun([
+    event(0, 'RUN_START'),
+    event(10, 'STEP_START', 'dough'),
+    event(20, 'STEP_SUCCESS', 'dough', { durationMs: 10 }),
+    event(20, 'STEP_START', 'bake'),
+  ]);
+  const rows = flatRows(ganttRows(plan, state), 0, 90);
+  expect(rows.map((row) => [row.step.key, barsOf(row, 90)])).toEqual([
+    ['bake', [{ kind: 'work', from: 0, to: 70 }]],
+    ['dough', [{ kind: 'work', from: 0, to: 10 }]],
+    ['sell', []],
+  ]);
 });

@@ -10,7 +10,11 @@ export interface EventFilter {
   readonly step?: string;
   readonly hideEngine?: boolean;
   readonly only?: EventType;
+  /** Of what cells said: what they printed, or what they logged. */
+  readonly stream?: Stream;
 }
+
+export type Stream = 'stdout' | 'stderr' | 'log';
 
 /** Events about how the engine does it, not what is done. */
 const ofEngine: ReadonlySet<EventType> = new Set<EventType>([
@@ -35,17 +39,21 @@ const ofEngine: ReadonlySet<EventType> = new Set<EventType>([
 
 /** The events that pass, in their order. Text is found in message, step, asset and type, whatever its case. */
 export function filterEvents(events: readonly RunEvent[], filter: EventFilter): readonly RunEvent[] {
+  const { only, step, hideEngine, stream } = filter;
   const text = filter.text?.toLowerCase();
   const lowest = filter.level ? levels.indexOf(filter.level) : 0;
+  if (!only && !step && !hideEngine && !stream && !text && lowest <= 0) return events;
+  const says = (part: string | undefined) => part !== undefined && part.toLowerCase().includes(text!);
   return events.filter(
     (event) =>
-      (!filter.only || event.type === filter.only) &&
-      (!filter.step || event.stepKey === filter.step) &&
-      !(filter.hideEngine && ofEngine.has(event.type)) &&
-      levels.indexOf(event.level) >= lowest &&
-      (!text ||
-        `${event.message}\n${event.stepKey ?? ''}\n${event.assetKey ?? ''}\n${event.type}`
-          .toLowerCase()
-          .includes(text)),
+      (!only || event.type === only) &&
+      (!step || event.stepKey === step) &&
+      !(hideEngine && ofEngine.has(event.type)) &&
+      (lowest <= 0 || levels.indexOf(event.level) >= lowest) &&
+      (!stream || streamOf(event) === stream) &&
+      (!text || says(event.message) || says(event.stepKey) || says(event.assetKey) || says(event.type)),
   );
 }
+
+const streamOf = (event: RunEvent): Stream | undefined =>
+  event.type === 'LOG_MESSAGE' ? (event.data.stream ?? 'log') : undefined;

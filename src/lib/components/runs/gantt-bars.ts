@@ -14,6 +14,8 @@ export interface GanttRow {
   readonly step: StepState;
   /** When all it needs was there. */
   readonly readyAt?: number;
+  /** Its bars are drawn so many ms earlier. */
+  readonly shift?: number;
 }
 
 /** One row for each step, in the order of `stepKeys`. */
@@ -24,6 +26,23 @@ export function ganttRows(plan: ExecutionPlan, state: RunState): readonly GanttR
     const plannedStep = planned.get(key) ?? planned.get(templateOf(key));
     return plannedStep ? { step, readyAt: readyAt(plannedStep, state) } : { step };
   });
+}
+
+/** All begin at `from`, the longest (until `now`, where they run) first: how long each took, not when. */
+export function flatRows(rows: readonly GanttRow[], from: number, now: number): readonly GanttRow[] {
+  return rows
+    .map(({ step }) => ({ step, shift: (begunAt(step) ?? from) - from }))
+    .sort((a, b) => lengthOf(b.step, now) - lengthOf(a.step, now));
+}
+
+/** ms that a step took, its worker and resources and waiting for another attempt with it; -1: it did not begin. */
+export function lengthOf(step: StepState, now: number): number {
+  const begun = begunAt(step);
+  return begun === undefined ? -1 : (step.endedAt ?? now) - begun;
+}
+
+function begunAt({ markers, startedAt }: StepState): number | undefined {
+  return markers[0] ? Math.min(markers[0].startedAt, startedAt ?? Infinity) : startedAt;
 }
 
 function readyAt(step: ExecutionStep, state: RunState): number | undefined {
@@ -37,11 +56,9 @@ function readyAt(step: ExecutionStep, state: RunState): number | undefined {
 }
 
 /** The bars of a row at the time `now`, in the order of drawing. */
-export function barsOf({ step, readyAt: ready }: GanttRow, now: number): readonly Bar[] {
+export function barsOf({ step, readyAt: ready, shift = 0 }: GanttRow, now: number): readonly Bar[] {
   const bars: Bar[] = [];
-  const begun = step.markers[0]
-    ? Math.min(step.markers[0].startedAt, step.startedAt ?? Infinity)
-    : step.startedAt;
+  const begun = begunAt(step);
   const didNotRun = begun === undefined && isStepEnd(step.status);
   if (ready !== undefined && !didNotRun) bars.push({ kind: 'waiting', from: ready, to: begun ?? now });
   const end = step.endedAt ?? now;
@@ -54,7 +71,8 @@ export function barsOf({ step, readyAt: ready }: GanttRow, now: number): readonl
     bars.push({ kind, from: startedAt, to: endedAt });
   }
   if (workFrom !== undefined) bars.push({ kind: 'work', from: workFrom, to: end });
-  return bars.filter(({ from, to }) => to >= from);
+  const seen = bars.filter(({ from, to }) => to >= from);
+  return shift === 0 ? seen : seen.map((bar) => ({ ...bar, from: bar.from - shift, to: bar.to - shift }));
 }
 
 /** Distances between ticks that people read easily, in ms. */
@@ -63,8 +81,9 @@ const steps = [
   3600e3, 7200e3, 14_400e3, 43_200e3, 86_400e3,
 ]; // prettier-ignore
 
-/** Offsets (ms) of ticks over `length` ms, at most `count` of them. */
-export function ticks(length: number, count: number): readonly number[] {
-  const step = steps.find((size) => length / size <= Math.max(1, count)) ?? steps.at(-1)!;
-  return Array.from({ length: Math.floor(length / step) + 1 }, (_, index) => index * step);
+/** Offsets (ms) of ticks from `from` to `to`, which are offsets too; at most `count` of them. */
+export function ticks(from: number, to: number, count: number): readonly number[] {
+  const step = steps.find((size) => (to - from) / size <= Math.max(1, count)) ?? steps.at(-1)!;
+  const first = Math.ceil(from / step);
+  return Array.from({ length: Math.floor(to / step) - first + 1 }, (_, index) => (first + index) * step);
 }

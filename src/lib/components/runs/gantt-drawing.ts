@@ -14,7 +14,8 @@ export const ganttTokens = [
 
 export interface GanttView {
   readonly rows: readonly GanttRow[];
-  /** The time axis, ms since the epoch. */
+  /** Where the time axis has its 0, and what of it is seen; ms since the epoch. */
+  readonly origin: number;
   readonly from: number;
   readonly to: number;
   readonly now: number;
@@ -27,6 +28,10 @@ export interface GanttView {
   readonly colors: Readonly<Record<(typeof ganttTokens)[number], string>>;
   readonly font: string;
 }
+
+/** The place on the time axis (0 to 1) that is `x` pixels from the left. */
+export const placeAt = (x: number, width: number): number =>
+  Math.max(0, Math.min(1, (x - margin.left) / Math.max(1, width - margin.left - margin.right)));
 
 /** Draws what can be seen: only rows in the view, whatever their number. */
 export function drawGantt(context: CanvasRenderingContext2D, view: GanttView): void {
@@ -47,14 +52,14 @@ export function drawGantt(context: CanvasRenderingContext2D, view: GanttView): v
       context.fillRect(0, top, width, rowHeight);
     }
   }
-  for (const tick of ticks(length, width / 90)) {
+  for (const tick of ticksOf(view)) {
     context.fillStyle = colors.border;
-    context.fillRect(Math.round(x(from + tick)), axisHeight, 1, height);
+    context.fillRect(Math.round(x(view.origin + tick)), axisHeight, 1, height);
   }
   for (let index = first; index < last; index++) {
     drawRow(context, view, rows[index]!, axisHeight + index * rowHeight - scrollTop, x);
   }
-  drawAxis(context, view, length, x);
+  drawAxis(context, view, x);
 }
 
 function drawRow(
@@ -67,7 +72,7 @@ function drawRow(
   const { colors } = view;
   const tone = colors[`status-${stepStatusLook[row.step.status].tone}`];
   const middle = top + rowHeight / 2;
-  let end = 0;
+  let end = -Infinity;
   for (const { kind, from, to } of barsOf(row, view.now)) {
     const left = x(from);
     const width = Math.max(kind === 'waiting' ? 1 : 3, x(to) - left);
@@ -88,28 +93,23 @@ function drawRow(
     context.roundRect(left, middle - thickness / 2, width, thickness, Math.min(3, width / 2));
     context.fill();
   }
-  if (row.step.startedAt !== undefined) {
+  if (row.step.startedAt !== undefined && end >= 0) {
     context.fillStyle = colors['text-muted'];
     context.fillText(duration((row.step.endedAt ?? view.now) - row.step.startedAt), end + 6, middle + 0.5);
   }
 }
 
-function drawAxis(
-  context: CanvasRenderingContext2D,
-  { width, from, colors }: GanttView,
-  length: number,
-  x: (time: number) => number,
-): void {
+const ticksOf = ({ origin, from, to, width }: GanttView) => ticks(from - origin, to - origin, width / 90);
+
+function drawAxis(context: CanvasRenderingContext2D, view: GanttView, x: (time: number) => number): void {
+  const { width, colors, origin } = view;
   context.fillStyle = colors.surface;
   context.fillRect(0, 0, width, axisHeight);
   context.fillStyle = colors.border;
   context.fillRect(0, axisHeight - 1, width, 1);
   context.fillStyle = colors['text-faint'];
-  for (const tick of ticks(length, width / 90)) {
-    context.fillText(
-      tick === 0 ? '0' : duration(tick).replace('.0s', 's'),
-      x(from + tick) + 3,
-      axisHeight / 2,
-    );
+  for (const tick of ticksOf(view)) {
+    const word = tick === 0 ? '0' : duration(tick).replace('.0s', 's');
+    context.fillText(word, x(origin + tick) + 3, axisHeight / 2);
   }
 }

@@ -1,4 +1,4 @@
-import type { RunEvent } from '../../events/event';
+import type { EventType, RunEvent } from '../../events/event';
 import { applyEvent, emptyRunState, type RunState } from '../../events/run-state';
 import type { Instance } from '../../instance/instance';
 
@@ -10,6 +10,10 @@ export class RunLog {
   events = $state.raw<readonly RunEvent[]>([]);
   /** A new object after every page of events. */
   state = $state.raw<RunState>(emptyRunState());
+  /** All that is stored was read once. */
+  isWhole = $state(false);
+  /** The types of `events`, each once. */
+  types = $state.raw<readonly EventType[]>([]);
   // Not reactive: who asks to read must not be asked again because something was read.
   #after = 0;
 
@@ -19,13 +23,16 @@ export class RunLog {
       const page = await instance.runEvents(runId, { after: this.#after, limit });
       const news = page.filter(({ id }) => id > this.#after);
       const last = news.at(-1);
-      if (!last) return;
+      if (!last) break;
       this.#after = last.id;
       let state = this.state;
       for (const event of news) state = applyEvent(state, event);
       this.events = this.events.concat(news);
       this.state = { ...state };
-      if (page.length < limit) return;
+      const types = [...new Set([...this.types, ...news.map(({ type }) => type)])];
+      if (types.length > this.types.length) this.types = types;
+      if (page.length < limit) break;
     }
+    this.isWhole = true;
   }
 }
