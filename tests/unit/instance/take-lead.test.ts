@@ -3,8 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
-import { setTimeout as wait } from 'node:timers/promises';
-import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { openNodeConnection } from '$lib/storage/sqlite/node-connection';
 import { SqliteStorage } from '$lib/storage/sqlite/sqlite-storage';
 import { bundledProgram, startProgram } from '../../fixtures/bundled-program';
@@ -28,10 +27,10 @@ function contender(folder: string, name: string) {
     child,
     acknowledged: () => said.filter((line) => line.startsWith(`${name} `)),
     refused: () => said.filter((line) => line.startsWith('refused ')),
-    hears: (start: string, from = 0) =>
+    hears: (start: string) =>
       new Promise<string>((resolve) => {
         const look = () => {
-          const found = said.slice(from).find((line) => line.startsWith(start));
+          const found = said.find((line) => line.startsWith(start));
           if (found === undefined) return;
           waiting.delete(look);
           resolve(found);
@@ -39,7 +38,6 @@ function contender(folder: string, name: string) {
         waiting.add(look);
         look();
       }),
-    lines: () => said.length,
   };
 }
 
@@ -58,10 +56,14 @@ function stopBetweenWrites(child: ChildProcess, folder: string): void {
 }
 
 async function stored(folder: string): Promise<readonly string[]> {
-  const storage = new SqliteStorage(openNodeConnection(join(folder, 'dagbook.db')));
-  const events = await storage.eventsAfter(0, ['LOG_MESSAGE'], 1_000_000);
-  await storage.close();
+  const events = await openIn(folder).eventsAfter(0, ['LOG_MESSAGE'], 1_000_000);
   return events.map(({ message }) => message);
+}
+
+function openIn(folder: string): SqliteStorage {
+  const storage = new SqliteStorage(openNodeConnection(join(folder, 'dagbook.db')));
+  onTestFinished(() => storage.close());
+  return storage;
 }
 
 test(
@@ -84,9 +86,10 @@ test(
 
     const third = contender(folder, 'third');
     // What the first had locked is free since it has ended: the second takes it with its next renewal.
-    await wait(lease);
-    const from = second.lines();
-    await second.hears('second', from);
+    const looking = openIn(folder);
+    await vi.waitFor(async () => expect(await looking.lead()).toMatchObject({ epoch: 2, isLocked: true }), {
+      timeout: 20_000,
+    });
     second.child.kill('SIGKILL');
     expect(await third.hears('leads')).toBe('leads 3');
     await third.hears('third 5');

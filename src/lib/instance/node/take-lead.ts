@@ -42,8 +42,9 @@ export async function takeLead(options: LeadOptions): Promise<(() => void) | und
       // One that was stopped in the middle of a write holds the database too, so this can fail for as long.
       const epoch = await storage.takeLead(lead).catch((error: unknown) => {
         // Waiting does not help there; who only looks when the lead is free goes on without it.
-        if (error instanceof StorageFull && !signal?.aborted) throw error;
-        return undefined;
+        if (!(error instanceof StorageFull) || signal?.aborted) return undefined;
+        giveBackLock?.();
+        throw error;
       });
       if (epoch !== undefined) return keepLead(options, giveBackLock, lease / renewalsPerLease);
     }
