@@ -40,7 +40,7 @@ function hourlyCell(count: number, now: number): string {
   const window = `{ startDate: ${time(last - count * hour)}, endDate: ${time(last)} }`;
   return [
     `const hours = new HourlyPartitionsDefinition(${window});`,
-    `export const ${hourlyAsset} = asset({ partitionsDef: hours, group: "hourly", maxPartitionsPerRun: null }, () => 1);`,
+    `export const ${hourlyAsset} = asset({ partitionsDef: hours, group: "hourly" }, () => 1);`,
   ].join('\n');
 }
 
