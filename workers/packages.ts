@@ -3,6 +3,7 @@ import { build, initialize } from 'esbuild-wasm/esm/browser.js';
 import wasmURL from 'esbuild-wasm/esbuild.wasm?url';
 import { DagbookError, serializeError } from '$lib/base/errors';
 import { type FetchProgress, fetchPackage, type PackageRequest } from '$lib/packages/fetch-package';
+import { registry } from '$lib/packages/registry';
 
 let starting: Promise<void> | undefined;
 
@@ -22,6 +23,13 @@ const served = {
     try {
       await (starting ??= start());
       return await fetchPackage(request, build, onProgress);
+    } catch (error) {
+      return { error: serializeError(error) };
+    }
+  },
+  async check(source: string, name: string) {
+    try {
+      return await registry(source).check(name);
     } catch (error) {
       return { error: serializeError(error) };
     }

@@ -20,6 +20,8 @@ const tickDays = z.strictObject({
   failure: z._default(days, -1),
 });
 
+const registryAddress = z.string().check(z.regex(/^https?:\/\/[^\s/]+/, 'the address of a registry'));
+
 const tagLimit = z.strictObject({
   key: z.string(),
   value: z.optional(z.union([z.string(), z.strictObject({ applyLimitPerUniqueValue: z.literal(true) })])),
@@ -57,10 +59,8 @@ const settingsSchema: z.ZodMiniType<InstanceSettings> = z.strictObject({
   schedules: section({ maxTickRetries: z._default(count, 0) }),
   freshness: section({ enabled: z._default(z.boolean(), true) }),
   packages: section({
-    source: z._default(
-      z.string().check(z.regex(/^https?:\/\/[^\s/]+/, 'the address of a registry')),
-      'https://registry.npmjs.org',
-    ),
+    source: z._default(registryAddress, 'https://registry.npmjs.org'),
+    jsr: z._default(registryAddress, 'https://npm.jsr.io'),
   }),
   retention: section({
     schedule: z.prefault(tickDays, {}),

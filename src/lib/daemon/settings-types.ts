@@ -38,8 +38,8 @@ export interface InstanceSettings {
   };
   readonly schedules: { readonly maxTickRetries: number };
   readonly freshness: { readonly enabled: boolean };
-  /** `source`: the registry that packages are fetched from. */
-  readonly packages: { readonly source: string };
+  /** The registries that packages are fetched from: `source` has those of npm, `jsr` those of JSR as npm's. */
+  readonly packages: { readonly source: string; readonly jsr: string };
   readonly retention: {
     readonly schedule: TickRetention;
     readonly sensor: TickRetention;

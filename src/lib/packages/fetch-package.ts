@@ -3,12 +3,11 @@ import { writePackageFile } from '../notebook/package-file';
 import type { PackagePin } from '../notebook/package-pin';
 import { type Build, bundle } from './bundle';
 import { packageTree, typedDependency } from './package-tree';
-import { registry } from './registry';
+import { type PackageSources, registries } from './registry';
 
 /** What is to be fetched. */
 export interface PackageRequest {
-  /** The registry's address. */
-  readonly source: string;
+  readonly sources: PackageSources;
   readonly name: string;
   /** A version, a range or a tag; default the latest. */
   readonly range: string;
@@ -37,12 +36,12 @@ const mostTypes = 8_000_000;
 
 /** Fetches a package and what it needs. Errors: `PackageNotFound`, `VersionNotFound`, `BadPackage`, `PackageSourceUnreachable`. */
 export async function fetchPackage(
-  { source, name, range, path, dependencies }: PackageRequest,
+  { sources, name, range, path, dependencies }: PackageRequest,
   build: Build,
   onProgress: (progress: FetchProgress) => void = () => {},
 ): Promise<FetchedPackage> {
   let count = 0;
-  const tree = packageTree(registry(source), dependencies, (title) =>
+  const tree = packageTree(registries(sources), dependencies, (title) =>
     onProgress({ title, count: ++count, isBundling: false }),
   );
   const root = await tree.get(name, range || 'latest');

@@ -23,10 +23,7 @@ export function registry(source: string) {
   return {
     /** Errors: `PackageNotFound`, `PackageSourceUnreachable`. */
     async metadata(name: string): Promise<PackageMetadata> {
-      const response = await ask(`${base}/${name.replace('/', '%2F')}`, {
-        // The short form; without it all readmes come along.
-        accept: 'application/vnd.npm.install-v1+json, application/json;q=0.8',
-      });
+      const response = await askFor(name);
       if (response.status === 404)
         throw new DagbookError(`${base} has no package ${name}`, {
           name: 'PackageNotFound',
@@ -48,7 +45,20 @@ export function registry(source: string) {
         throw new BadPackage(title, 'its bytes are not those that the registry promises (integrity)');
       return bytes;
     },
+    /** Whether it answers as a registry does, be it that it has no such package. Errors: `PackageSourceUnreachable`. */
+    async check(name: string): Promise<void> {
+      const response = await askFor(name);
+      await response.json().catch((cause: unknown) => {
+        throw new PackageSourceUnreachable(base, 'it does not answer as a registry of npm', cause);
+      });
+    },
   };
+
+  function askFor(name: string): Promise<Response> {
+    // The short form; without it all readmes come along.
+    const accept = 'application/vnd.npm.install-v1+json, application/json;q=0.8';
+    return ask(`${base}/${name.replace('/', '%2F')}`, { accept });
+  }
 
   async function ask(url: string, headers: Readonly<Record<string, string>>): Promise<Response> {
     const response = await fetch(url, { headers, credentials: 'omit', referrerPolicy: 'no-referrer' }).catch(
@@ -61,7 +71,25 @@ export function registry(source: string) {
   }
 }
 
-export type Registry = ReturnType<typeof registry>;
+export type Registry = Pick<ReturnType<typeof registry>, 'metadata' | 'tarball'>;
+
+/** The addresses that packages are fetched from. */
+export interface PackageSources {
+  /** Speaks as npm's registry does. */
+  readonly source: string;
+  /** Where packages of JSR come from, which are `@jsr/SCOPE__NAME` for npm. */
+  readonly jsr: string;
+}
+
+/** Both as one. */
+export function registries(sources: PackageSources): Registry {
+  const [npm, jsr] = [registry(sources.source), registry(sources.jsr)];
+  const of = (name: string) => (name.startsWith('@jsr/') ? jsr : npm);
+  return {
+    metadata: (name) => of(name).metadata(name),
+    tarball: (title, version) => of(title).tarball(title, version),
+  };
+}
 
 async function bytesOf(response: Response, longest: number, title: string): Promise<Uint8Array> {
   if (!response.ok) throw new BadPackage(title, `its tarball is not there (${response.status})`);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { packageRows } from '$lib/components/notebook/packages/package-rows';
-import { comesWithApp, readWanted } from '$lib/components/notebook/packages/wanted-package';
+import { comesWithApp, readWanted, usualSpecifier } from '$lib/components/notebook/packages/wanted-package';
 import { shippedPackages } from '$lib/notebook/shipped-packages';
 
 test.each([
@@ -11,6 +11,7 @@ test.each([
   ['lodash/fp@4', ['lodash', '4', '/fp']],
   ['lodash@4.17.21/fp', ['lodash', '4.17.21', '/fp']],
   ['ms@next', ['ms', 'next', '']],
+  ['jsr:@std/path@^1/posix', ['@jsr/std__path', '^1', '/posix']],
   ['ms@>=1 <3', ['ms', '>=1 <3', '']],
 ])('%s is asked for as it is written', (text, [name, range, path]) => {
   expect(readWanted(text)).toEqual({ name, range, path });
@@ -20,6 +21,11 @@ test.each(['', '@turf', 'a b', '../up', 'ms/../up', 'a/b@1/c', 'https://x.y/z', 
   '"%s" is no package',
   (text) => expect(readWanted(text)).toBeUndefined(),
 );
+
+test('a package of JSR is imported by the name that it has there', () => {
+  expect(usualSpecifier(readWanted('jsr:@std/path@1/posix')!)).toBe('@std/path/posix');
+  expect(usualSpecifier(readWanted('@turf/area')!)).toBe('@turf/area');
+});
 
 test('the app need not fetch what it has, in that version', () => {
   const comes = (text: string) => comesWithApp(readWanted(text)!);

@@ -1,6 +1,7 @@
 import { build, stop } from 'esbuild-wasm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readPackageFile } from '$lib/notebook/package-file';
+import { readPin, writePin } from '$lib/notebook/package-pin';
 import { fetchPackage } from '$lib/packages/fetch-package';
 import { startRegistry } from '../../fixtures/package-registry';
 
@@ -66,7 +67,8 @@ afterAll(async () => {
 });
 
 async function fetched(name: string, { range = '', path = '', dependencies = [] as readonly string[] } = {}) {
-  const request = { source: registry.url, name, range, path, dependencies };
+  const sources = { source: registry.url, jsr: registry.url };
+  const request = { sources, name, range, path, dependencies };
   const { pin, bytes } = await fetchPackage(request, build as never);
   const file = readPackageFile(bytes);
   const module: Record<string, unknown> = await import(/* @vite-ignore */ `data:text/javascript;base64,${Buffer.from(file.code).toString('base64')}`); // prettier-ignore
@@ -88,6 +90,25 @@ describe('a package', () => {
       links: { 'esm@1.0.0/index.d.ts': { inner: 'inner@1.5.0/lib/types.d.ts' } },
     });
     expect(Object.keys(types!.files)).toHaveLength(2);
+  });
+
+  test('of JSR comes from a source of its own, where what it needs of npm does not', async () => {
+    const jsr = await startRegistry({
+      '@jsr/std__more@1.0.0': {
+        'package.json': '{ "type": "module", "dependencies": { "@jsr/std__one": "^1", "inner": "^1" } }',
+        'index.js':
+          'import one from "@jsr/std__one"; import { twice } from "inner"; export const more = twice(one);',
+      },
+      '@jsr/std__one@1.0.0': { 'package.json': '{ "type": "module" }', 'index.js': 'export default 1;' },
+    });
+    const request = { name: '@jsr/std__more', range: '', path: '', dependencies: [] };
+    const sources = { source: registry.url, jsr: jsr.url };
+    const { pin, bytes } = await fetchPackage({ ...request, sources }, build as never);
+    jsr.close();
+    expect(pin.dependencies).toEqual(['@jsr/std__one@1.0.0', 'inner@1.5.0']);
+    expect(readPin(writePin(pin))).toEqual(pin);
+    expect(readPackageFile(bytes).code).toContain('more');
+    expect(jsr.asked.filter((path) => path.includes('inner'))).toEqual([]);
   });
 
   test('is the same again, bytes and all, by the versions that its pin names', async () => {
@@ -144,7 +165,10 @@ test.each([
 
 test('a source that does not answer, or not as a registry, is named', async () => {
   const request = { name: 'esm', range: '', path: '', dependencies: [] };
-  await expect(fetchPackage({ ...request, source: 'http://localhost:1' }, build as never)).rejects.toThrow(
-    'The package source http://localhost:1 cannot be used: there is no answer',
-  );
+  await expect(
+    fetchPackage(
+      { ...request, sources: { source: 'http://localhost:1', jsr: registry.url } },
+      build as never,
+    ),
+  ).rejects.toThrow('The package source http://localhost:1 cannot be used: there is no answer');
 });

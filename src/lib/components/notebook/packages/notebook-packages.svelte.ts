@@ -4,7 +4,7 @@ import type { Instance } from '../../../instance/instance';
 import type { TypeTexts } from '../../../language/collect-types';
 import { isShipped, type PackagePin, pinTitle, readPin, writePin } from '../../../notebook/package-pin';
 import { shippedPackages } from '../../../notebook/shipped-packages';
-import { comesWithApp, type WantedPackage } from './wanted-package';
+import { comesWithApp, usualSpecifier, type WantedPackage } from './wanted-package';
 import type { OpenNotebook } from '../open-notebook.svelte';
 
 /** What an addition has done: the pin that it wrote, and how to put the one before in its place. */
@@ -37,9 +37,13 @@ export class NotebookPackages {
 
   /**
    * Adds a package, or another version of one, and pins it. `before`: what the notebook pins already, which has to come
-   * out the same. `undefined` where it failed (`error`) or was cancelled.
+   * out the same. `specifier`: what cells import it by. `undefined` where it failed (`error`) or was cancelled.
    */
-  async add(wanted: WantedPackage, before?: PackagePin): Promise<Addition | undefined> {
+  async add(
+    wanted: WantedPackage,
+    before?: PackagePin,
+    specifier = usualSpecifier(wanted),
+  ): Promise<Addition | undefined> {
     if (this.adding) return undefined;
     const abort = (this.#abort = new AbortController());
     this.adding = wanted;
@@ -49,7 +53,7 @@ export class NotebookPackages {
       if (!runs) throw new NotebookInPreview();
       const pin = comesWithApp(wanted) ? shippedPin(wanted) : await this.#fetch(wanted, before, abort.signal);
       abort.signal.throwIfAborted();
-      const undo = this.#open.pin(wanted.name + wanted.path, writePin(pin));
+      const undo = this.#open.pin(specifier, writePin(pin));
       // What is pinned is as it was, but now it can be loaded.
       if (before && writePin(before) === writePin(pin)) await this.#instance.restartLocation(this.#open.id);
       return { pin, undo };
@@ -98,13 +102,13 @@ export class NotebookPackages {
       import('../../../instance/browser/fetch-package'),
       this.#instance.settings(),
     ]);
-    const { source } = settings.packages;
-    const request = { ...wanted, source, dependencies: before?.dependencies ?? [] };
+    const sources = settings.packages;
+    const request = { ...wanted, sources, dependencies: before?.dependencies ?? [] };
     const { pin, bytes } = await fetchPackage(request, (progress) => (this.progress = progress), signal);
     signal.throwIfAborted();
     const { hashOfBytes } = await import('../../../base/hash');
     if (before?.hash !== undefined && before.hash !== (await hashOfBytes(bytes)))
-      throw new PackageChanged(pin, source);
+      throw new PackageChanged(pin);
     const hash = await this.#instance.keepPackage({ notebookId: this.#open.id, bytes });
     this.fetched++;
     return { ...pin, hash };
@@ -130,8 +134,8 @@ class NotebookInPreview extends DagbookError {
 class PackageChanged extends DagbookError {
   static override readonly name: string = 'PackageChanged';
 
-  constructor(pin: PackagePin, source: string) {
-    super(`${pinTitle(pin)} from ${source} does not come out as what this notebook pins`, {
+  constructor(pin: PackagePin) {
+    super(`${pinTitle(pin)} from its source does not come out as what this notebook pins`, {
       remedy:
         'It was added with another version of Dagbook, or the source has changed. Where you trust it, remove the package here and add it anew.',
     });
