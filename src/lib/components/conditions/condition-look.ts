@@ -46,6 +46,7 @@ const meanings: Readonly<Record<string, () => string>> = {
   freshness_passed: m.condition_freshness_passed,
   freshness_warned: m.condition_freshness_warned,
   freshness_failed: m.condition_freshness_failed,
+  freshness_not_applicable: m.condition_freshness_not_applicable,
   cron_tick_passed: m.condition_cron_tick_passed,
   in_latest_time_window: m.condition_in_latest_time_window,
 };

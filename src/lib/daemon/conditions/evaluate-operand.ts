@@ -75,6 +75,8 @@ export function evaluateOperand(
       return allIf(facts.freshness(entity) === 'WARN');
     case 'freshness_failed':
       return allIf(facts.freshness(entity) === 'FAIL');
+    case 'freshness_not_applicable':
+      return allIf(facts.freshness(entity) === 'NOT_APPLICABLE');
     case 'check_passed':
     case 'check_failed':
       return facts.checked(entity, tree.type === 'check_passed');

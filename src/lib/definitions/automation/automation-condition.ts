@@ -8,7 +8,9 @@ import {
   type ConditionTree,
   type PlainOperand,
 } from './condition-snapshot';
-import { checkSelection, cronTree, joined, membersOf, refusal, tagsTree, treeOf } from './condition-rules';
+import {
+  type ChecksOptions, checkSelection, checksTree, cronTree, joined, membersOf, refusal, tagsTree, treeOf, type WantedTags,
+} from './condition-rules'; // prettier-ignore
 import { type LookbackDelta, lookbackSeconds } from './lookback';
 
 /** An asset selection as text, or a list of assets and keys. */
@@ -34,21 +36,16 @@ export class AutomationCondition {
    * or in progress and it is not in progress itself.
    */
   static eager(): AutomationCondition {
-    const {
-      inLatestTimeWindow,
-      newlyMissing,
-      anyDepsUpdated,
-      anyDepsMissing,
-      anyDepsInProgress,
-      inProgress,
-    } = AutomationCondition;
-    return AutomationCondition.and(
-      inLatestTimeWindow(),
-      newlyMissing().or(anyDepsUpdated()).sinceLastHandled(),
-      anyDepsMissing().not(),
-      anyDepsInProgress().not(),
-      inProgress().not(),
-    ).withLabel('eager');
+    const it = AutomationCondition;
+    return it
+      .and(
+        it.inLatestTimeWindow(),
+        it.newlyMissing().or(it.anyDepsUpdated()).sinceLastHandled(),
+        it.anyDepsMissing().not(),
+        it.anyDepsInProgress().not(),
+        it.inProgress().not(),
+      )
+      .withLabel('eager');
   }
 
   /** Once after each tick of a cron schedule, when all deps were updated since that tick. */
@@ -59,6 +56,24 @@ export class AutomationCondition {
       cronTickPassed(cronSchedule, cronTimezone).sinceLastHandled(),
       allDepsUpdatedSinceCron(cronSchedule, cronTimezone),
     ).withLabel(`on_cron(${cronSchedule}, ${cronTimezone})`);
+  }
+
+  /**
+   * Once after each tick of a cron schedule, when all deps meet their freshness policies (or will soon not), or will be
+   * requested. Deps without a policy do not hold it up, unless `allowMissingFreshnessPolicy` is false (default true).
+   */
+  static onCronDepsFresh(
+    cronSchedule: string,
+    cronTimezone = 'UTC',
+    { allowMissingFreshnessPolicy = true }: { readonly allowMissingFreshnessPolicy?: boolean } = {},
+  ): AutomationCondition {
+    const it = AutomationCondition;
+    const fresh = it.freshnessPassed().or(it.freshnessWarned(), it.willBeRequested());
+    const enough = allowMissingFreshnessPolicy ? fresh.or(plain('freshness_not_applicable')) : fresh;
+    const ticked = it.cronTickPassed(cronSchedule, cronTimezone).sinceLastHandled();
+    return it
+      .and(it.inLatestTimeWindow(), ticked, it.allDepsMatch(enough).withLabel('all_deps_fresh'))
+      .withLabel(`on_cron_deps_fresh(${cronSchedule}, ${cronTimezone})`);
   }
 
   /**
@@ -171,15 +186,8 @@ export class AutomationCondition {
   }
 
   /** The run that made it last has all of these tags: by key, and by key and value. */
-  static executedWithTags({
-    tagKeys = [],
-    tagValues = {},
-  }: {
-    readonly tagKeys?: Iterable<string>;
-    readonly tagValues?: Readonly<Record<string, string>>;
-  }): AutomationCondition {
-    return new AutomationCondition(tagsTree(tagKeys, tagValues));
-  }
+  static executedWithTags = ({ tagKeys = [], tagValues = {} }: WantedTags): AutomationCondition =>
+    new AutomationCondition(tagsTree(tagKeys, tagValues));
 
   /** The condition is true of at least one dep; for a partition, of at least one that it needs there. */
   static anyDepsMatch = (condition: AutomationCondition): AutomationCondition =>
@@ -190,20 +198,12 @@ export class AutomationCondition {
     new AutomationCondition({ type: 'all_deps_match', operands: [treeOf(condition)] });
 
   /** The condition is true of at least one check of the asset. */
-  static anyChecksMatch(
-    condition: AutomationCondition,
-    { blockingOnly = false }: { readonly blockingOnly?: boolean } = {},
-  ): AutomationCondition {
-    return new AutomationCondition({ type: 'any_checks_match', operands: [treeOf(condition)], blockingOnly });
-  }
+  static anyChecksMatch = (condition: AutomationCondition, options?: ChecksOptions): AutomationCondition =>
+    new AutomationCondition(checksTree('any_checks_match', condition, options));
 
   /** The condition is true of every check of the asset. */
-  static allChecksMatch(
-    condition: AutomationCondition,
-    { blockingOnly = false }: { readonly blockingOnly?: boolean } = {},
-  ): AutomationCondition {
-    return new AutomationCondition({ type: 'all_checks_match', operands: [treeOf(condition)], blockingOnly });
-  }
+  static allChecksMatch = (condition: AutomationCondition, options?: ChecksOptions): AutomationCondition =>
+    new AutomationCondition(checksTree('all_checks_match', condition, options));
 
   /** One of the conditions of the assets downstream is true of this asset. */
   static anyDownstreamConditions = (): AutomationCondition =>

@@ -40,12 +40,28 @@ export function cronTree(cronSchedule: string, cronTimezone: string): Tree {
   });
 }
 
+export interface WantedTags {
+  readonly tagKeys?: Iterable<string>;
+  readonly tagValues?: Readonly<Record<string, string>>;
+}
+
 export function tagsTree(tagKeys: Iterable<string>, tagValues: Readonly<Record<string, string>>): Tree {
   const keys = [...tagKeys].sort();
   if (keys.length > 0 || Object.keys(tagValues).length > 0)
     return { type: 'executed_with_tags', tagKeys: keys, tagValues };
   throw refusal({ message: 'executedWithTags() names no tag', remedy: 'Give tagKeys or tagValues.' });
 }
+
+export interface ChecksOptions {
+  /** Only blocking checks are looked at. Default false. */
+  readonly blockingOnly?: boolean;
+}
+
+export const checksTree = (
+  type: 'any_checks_match' | 'all_checks_match',
+  condition: AutomationCondition,
+  { blockingOnly = false }: ChecksOptions = {},
+): Tree => ({ type, operands: [treeOf(condition)], blockingOnly });
 
 export function checkSelection(selection: ConditionSelection): ConditionSelection {
   if ((typeof selection === 'string' || Array.isArray(selection)) && selection.length > 0) return selection;

@@ -7,7 +7,8 @@ export type PlainOperand =
   | 'missing' | 'execution_in_progress' | 'backfill_in_progress' | 'execution_failed' | 'newly_updated'
   | 'newly_requested' | 'will_be_requested' | 'code_version_changed' | 'code_version_outdated'
   | 'data_version_changed' | 'initial_evaluation' | 'is_root_executable' | 'executed_with_root_target'
-  | 'check_passed' | 'check_failed' | 'freshness_passed' | 'freshness_warned' | 'freshness_failed'; // prettier-ignore
+  | 'check_passed' | 'check_failed' | 'freshness_passed' | 'freshness_warned' | 'freshness_failed'
+  | 'freshness_not_applicable'; // prettier-ignore
 
 /** An automation condition as a tree of plain data, in Dagster's terms. `Selected` is how assets are selected. */
 export type ConditionTree<Selected = string> = {

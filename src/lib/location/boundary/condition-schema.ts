@@ -6,7 +6,7 @@ const plainOperands = [
   'missing', 'execution_in_progress', 'backfill_in_progress', 'execution_failed', 'newly_updated', 'newly_requested',
   'will_be_requested', 'code_version_changed', 'code_version_outdated', 'data_version_changed', 'initial_evaluation',
   'is_root_executable', 'executed_with_root_target', 'check_passed', 'check_failed', 'freshness_passed',
-  'freshness_warned', 'freshness_failed',
+  'freshness_warned', 'freshness_failed', 'freshness_not_applicable',
 ] as const satisfies readonly PlainOperand[]; // prettier-ignore
 const operand = z.enum(plainOperands);
 
