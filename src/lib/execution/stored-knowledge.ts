@@ -11,8 +11,8 @@ export type KnowledgeStorage = Pick<
 >;
 
 /**
- * The events from before a run that say what its steps read: the newest materializations and observations of assets
- * that it does not make itself, and the outputs of the run that it executes again. With `reuse` also the newest
+ * The events from before a run that say what its steps read: the newest materializations and observations of assets and
+ * partitions that it does not make itself, and the outputs of the run that it executes again. With `reuse` also the newest
  * materializations of what it makes.
  */
 export async function storedKnowledge(
@@ -46,10 +46,17 @@ function needs({ steps, reuse }: ExecutionPlan) {
     if (wanted === undefined) keys.add(key);
     else partitions.set(key, (partitions.get(key) ?? new Set()).union(new Set(wanted)));
   };
+  const byKey = new Map(steps.map((step) => [step.key, step]));
   for (const step of steps) {
     const sources = step.inputs.map(({ source }) => source);
     for (const source of sources.flatMap(assetSources))
       if (!source.madeBy) need(source.key, source.partitions);
+      else if (source.partitions) {
+        // The run makes some partitions of it; what is read of the others is from before.
+        const made = new Set(byKey.get(source.madeBy.step)?.partitions?.keys);
+        const others = source.partitions.filter((key) => !made.has(key));
+        if (others.length > 0) need(source.key, others);
+      }
     for (const runId of sources.flatMap(runsOf)) runs.add(runId);
     for (const key of step.after ?? []) need(key, step.afterPartitions?.[key]);
     if (reuse)

@@ -1,6 +1,7 @@
 import { DagbookError } from '../base/errors';
 import { isRecord } from '../definitions/config/config-path';
 import { executionIssues } from '../definitions/config/execution-section';
+import { checkExecutor } from '../definitions/job-rules';
 import type { ExecutorChoice, RunConfig, TagConcurrencyLimit } from '../definitions/snapshot';
 
 /** What a run gets that nobody chose an executor for. */
@@ -9,7 +10,7 @@ const multiprocess: ExecutorChoice = { type: 'multiprocess' };
 /**
  * Who may choose the executor of a run: the first that does is heard, and `execution.config` of the run config over
  * it: `{ maxConcurrent: 2 }`, or an executor by name with its options, `{ multiprocess: { maxConcurrent: 2 } }`.
- * Throws `InvalidRunConfig` where it is neither.
+ * Throws `InvalidRunConfig` where it is neither, or where there is no such executor.
  */
 export function chooseExecutor(
   choices: readonly (ExecutorChoice | undefined)[],
@@ -17,7 +18,7 @@ export function chooseExecutor(
 ): ExecutorChoice {
   const chosen = choices.find((choice) => choice !== undefined) ?? multiprocess;
   const section = config?.['execution'];
-  const issues = executionIssues(section);
+  const issues = [...checkExecutor(chosen), ...executionIssues(section)];
   if (issues.length > 0)
     throw new DagbookError(issues.map(({ message }) => message).join('\n'), {
       name: 'InvalidRunConfig',

@@ -99,6 +99,48 @@ describe('partition mappings', () => {
   }); // prettier-ignore
 });
 
+describe('partitions that a run makes and others that it reads', () => {
+  const days = daily({ endDate: '2021-05-08' });
+  const before = new TimeWindowPartitionMapping({ startOffset: -1, endOffset: -1 });
+  const instance = () => ephemeralInstance({ now: Date.UTC(2021, 7, 1) });
+
+  test('an asset reads its own partition of the day before', async () => {
+    const at = instance();
+    const ins = {
+      last: new AssetIn<number | undefined>('total', { partitionMapping: before, byPartition: true }),
+    };
+    const total = asset({ partitionsDef: days, ins }, ({ last }) => 1 + (Object.values(last)[0] ?? 0));
+    const made = [];
+    for (const partitionKey of ['2021-05-05', '2021-05-06', '2021-05-07'])
+      made.push((await materialize({ total }, { instance: at, partitionKey })).assetValue('total'));
+    expect(made).toEqual([1, 2, 3]);
+    await at.close();
+  });
+
+  test('one that is made in the same run is read as it was the day before', async () => {
+    const at = instance();
+    const sales = asset({ partitionsDef: days }, (_, { partitionKey }) => partitionKey);
+    const ins = { sales: new AssetIn(sales, { partitionMapping: before, byPartition: true }) };
+    const trend = asset({ partitionsDef: days, ins }, ({ sales }) => Object.keys(sales));
+    const both = { sales, trend };
+    await materialize(both, { instance: at, partitionKey: '2021-05-05' });
+    const result = await materialize(both, { instance: at, partitionKey: '2021-05-06' });
+    expect(result.assetValue('trend')).toEqual(['2021-05-05']);
+    await at.close();
+  });
+
+  test('a whole that reads all partitions has those of this run and those from before', async () => {
+    const at = instance();
+    const sales = asset({ partitionsDef: days }, (_, { partitionKey }) => partitionKey);
+    const all = asset({ ins: { sales } }, ({ sales }) => Object.keys(sales).length);
+    for (const partitionKey of ['2021-05-05', '2021-05-06'])
+      await materialize({ sales, all }, { instance: at, partitionKey, selection: 'sales' });
+    const result = await materialize({ sales, all }, { instance: at, partitionKey: '2021-05-07' });
+    expect(result.assetValue('all')).toBe(3);
+    await at.close();
+  });
+});
+
 describe('partitions of several dimensions', () => {
   test('a key has its parts in the order of the dimensions’ names, and the context names them', async () => {
     const sizes = new StaticPartitionsDefinition(['s', 'l']);
