@@ -1,5 +1,6 @@
 import type { Permissions } from '../notebook/permissions';
 import type { StoredNotebook } from '../storage/storage';
+import type { NotebookVersion } from '../storage/thin-versions';
 import type { Received, ReceivedFile } from './received';
 import type { Trust } from './trust';
 
@@ -40,6 +41,10 @@ export interface NotebookCalls {
     readonly source: string;
     readonly base: number;
   }): Promise<StoredNotebook>;
+  /** Its earlier texts that are kept, newest first. */
+  notebookVersions(id: string): Promise<readonly NotebookVersion[]>;
+  /** The text of one of them; `undefined` where it is no longer kept. */
+  notebookVersion(id: string, revision: number): Promise<string | undefined>;
   /** Keeps the file's bytes and names it in the notebook's header. */
   attachFile(input: {
     readonly notebookId: string;

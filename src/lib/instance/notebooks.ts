@@ -21,6 +21,8 @@ type NotebookCommands = Pick<
   | 'received'
   | 'attachedFile'
   | 'saveNotebook'
+  | 'notebookVersions'
+  | 'notebookVersion'
   | 'attachFile'
   | 'deleteNotebook'
   | 'restoreNotebook'
@@ -125,10 +127,18 @@ export function notebookCommands(deps: {
 
   const titled = (source: string) => ({ source, title: readHeader(readNotebook(source)).header.title });
 
+  /** The text of a revision, or where it is no longer kept the nearest before it, from which it came. */
+  async function textBefore(id: string, base: number): Promise<string> {
+    const exact = await storage.notebookRevision(id, base);
+    if (exact !== undefined) return exact;
+    const older = (await storage.notebookVersions(id)).find(({ revision }) => revision < base);
+    return (older && (await storage.notebookRevision(id, older.revision))) ?? '';
+  }
+
   async function merged(stored: StoredNotebook, source: string, base: number): Promise<string> {
     if (stored.revision === base || stored.source === source) return source;
-    const before = await storage.notebookRevision(stored.id, base);
-    if (before === undefined || before === stored.source) return source;
+    const before = await textBefore(stored.id, base);
+    if (before === stored.source) return source;
     return parser.write(
       mergeNotebooks(readNotebook(before), readNotebook(source), readNotebook(stored.source)).notebook,
     );
@@ -194,6 +204,8 @@ export function notebookCommands(deps: {
         if (saved.revision === next.revision && saved.source === text) return saved;
       }
     },
+    notebookVersions: (id) => storage.notebookVersions(id),
+    notebookVersion: (id, revision) => storage.notebookRevision(id, revision),
     async attachFile({ notebookId, path, bytes }) {
       const hash = await keepFile(bytes);
       const attach = async ({ source, ...rest }: StoredNotebook) => ({

@@ -7,6 +7,7 @@ import type { PlanOutline } from '../plan/plan-outline';
 import type { AutomationStorage } from './automation-storage';
 import type { MaintenanceStorage } from './maintenance-storage';
 import type { FactsStorage } from './facts-storage';
+import type { NotebookVersion } from './thin-versions';
 
 /** A run as launched. What happened to it is in its events; only `status` is kept beside, set by the same transaction. */
 export interface Run {
@@ -190,7 +191,9 @@ export interface Storage extends AutomationStorage, FactsStorage, MaintenanceSto
   /** Not deleted ones, last changed first; `deleted: true` gives the deleted ones. */
   listNotebooks(options?: { deleted?: boolean }): Promise<readonly StoredNotebook[]>;
   getNotebook(id: string): Promise<StoredNotebook | undefined>;
-  /** The text of an earlier revision; `undefined` where it is no longer kept (the last 100 replaced ones are). */
+  /** Its earlier texts that are kept (`thin-versions.ts`), newest first, without the present one. */
+  notebookVersions(id: string): Promise<readonly NotebookVersion[]>;
+  /** The text of a revision; `undefined` where it is no longer kept. */
   notebookRevision(id: string, revision: number): Promise<string | undefined>;
   /**
    * Writes where `revision` is the stored revision plus one (1 creates); answers what is stored then, which is

@@ -20,6 +20,23 @@ export const notebooksContract: Contract<Place<Storage>> = {
     await expect(storage.saveNotebook(notebook(3, 'x', { id: 'gone' }))).rejects.toThrow('gone');
   },
 
+  async 'keeps earlier texts with their times, ever fewer the older they are'(place) {
+    const storage = await place.open();
+    const hour = 3_600_000;
+    for (let revision = 1; revision <= 41; revision++)
+      await storage.saveNotebook(notebook(revision, `text ${revision}`, { updatedAt: revision }));
+    const recent = await storage.notebookVersions('n1');
+    expect(recent).toHaveLength(40);
+    expect(recent[0]).toEqual({ revision: 40, savedAt: 40, bytes: 7 });
+    for (let revision = 42; revision <= 62; revision++)
+      await storage.saveNotebook(notebook(revision, 'later', { updatedAt: 2 * hour + revision }));
+    const thinned = (await storage.notebookVersions('n1')).filter(({ savedAt }) => savedAt < hour);
+    expect(thinned.map(({ revision }) => revision)).toEqual([41]);
+    expect(await storage.notebookRevision('n1', 41)).toBe('text 41');
+    expect(await storage.notebookRevision('n1', 40)).toBeUndefined();
+    expect(await storage.notebookVersions('none')).toEqual([]);
+  },
+
   async 'lists notebooks last changed first, deleted ones apart'(place) {
     const storage = await place.open();
     for (const id of ['a', 'b', 'c'])

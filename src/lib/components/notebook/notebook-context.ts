@@ -21,7 +21,7 @@ import type { OpenNotebook } from './open-notebook.svelte';
 import type { ReceivedResults } from './received/received-results.svelte';
 
 /** What can stand beside the cells. */
-export type Panel = 'lineage' | 'files' | 'packages';
+export type Panel = 'lineage' | 'files' | 'packages' | 'history';
 
 /** What can stand over the page: the keys, ways to give the notebook away. */
 export type Overlay = 'help' | 'share';

@@ -85,6 +85,8 @@ export function tabClient(
     received: (id) => call('received', id),
     attachedFile: (hash) => call('attachedFile', hash),
     saveNotebook: (input) => call('saveNotebook', input),
+    notebookVersions: (id) => call('notebookVersions', id),
+    notebookVersion: (id, revision) => call('notebookVersion', id, revision),
     attachFile: (input) => call('attachFile', input),
     deleteNotebook: (id) => call('deleteNotebook', id),
     restoreNotebook: (id) => call('restoreNotebook', id),

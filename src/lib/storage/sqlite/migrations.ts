@@ -202,4 +202,20 @@ export const migrations: readonly string[] = [
   create index events_by_planned_asset on events (asset_key, run_id)
     where type = 'ASSET_MATERIALIZATION_PLANNED';
   `,
+  `
+  -- saved_at: of texts from before, when their notebook was last saved. bytes: for lists, which do not read the text.
+  create table dated_history (
+    id text not null,
+    revision integer not null,
+    saved_at real not null,
+    bytes integer not null,
+    source text not null,
+    primary key (id, revision)
+  ) strict;
+  insert into dated_history
+    select history.id, revision, coalesce((select updated_at from notebooks where id = history.id), 0), length(source), source
+    from notebook_history as history;
+  drop table notebook_history;
+  alter table dated_history rename to notebook_history;
+  `,
 ];

@@ -1,11 +1,12 @@
 import type { Selectable } from 'kysely';
 import type { StoredNotebook } from '../storage';
 import { NotebookNotFound } from '../storage-errors';
+import { superfluousVersions, type NotebookVersion } from '../thin-versions';
 import { from, type Queries } from './queries';
 import type { Tables } from './tables';
 
-/** Older texts kept of each notebook. */
-const revisionsKept = 100;
+/** Saves from one thinning of a notebook's history to the next. */
+const savesBetween = 20;
 
 export function selectNotebooks(queries: Queries, deleted: boolean): readonly StoredNotebook[] {
   const query = from
@@ -32,7 +33,7 @@ export function writeNotebook(queries: Queries, notebook: StoredNotebook): Store
     if (!stored) throw new NotebookNotFound(notebook.id);
     return stored;
   }
-  if (stored) keepRevision(queries, stored);
+  if (stored) keepRevision(queries, stored, notebook.updatedAt);
   const { id, ...columns } = notebookToRow(notebook);
   queries.run(
     from
@@ -43,16 +44,26 @@ export function writeNotebook(queries: Queries, notebook: StoredNotebook): Store
   return notebook;
 }
 
-function keepRevision(queries: Queries, { id, revision, source }: StoredNotebook): void {
-  queries.run(from.insertInto('notebook_history').values({ id, revision, source }));
-  const oldest = from
+function keepRevision(queries: Queries, before: StoredNotebook, now: number): void {
+  const { id, revision, source, updatedAt } = before;
+  queries.run(
+    from
+      .insertInto('notebook_history')
+      .values({ id, revision, saved_at: updatedAt, bytes: source.length, source }),
+  );
+  if (revision % savesBetween !== 0) return;
+  for (const old of superfluousVersions(selectVersions(queries, id), now))
+    queries.run(from.deleteFrom('notebook_history').where('id', '=', id).where('revision', '=', old));
+}
+
+/** Newest first. */
+export function selectVersions(queries: Queries, id: string): readonly NotebookVersion[] {
+  const query = from
     .selectFrom('notebook_history')
-    .select('revision')
+    .select(['revision', 'saved_at as savedAt', 'bytes'])
     .where('id', '=', id)
-    .orderBy('revision', 'desc')
-    .limit(1)
-    .offset(revisionsKept - 1);
-  queries.run(from.deleteFrom('notebook_history').where('id', '=', id).where('revision', '<', oldest));
+    .orderBy('revision', 'desc');
+  return queries.all(query);
 }
 
 export function selectNotebookRevision(queries: Queries, id: string, revision: number): string | undefined {

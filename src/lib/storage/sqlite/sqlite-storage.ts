@@ -24,7 +24,13 @@ import { MaintenanceRecords } from './maintenance-records';
 import { foldLog } from './fold-log';
 import { migrate, schemaVersion } from './migrate';
 import { migrations } from './migrations';
-import { selectNotebookRevision, selectNotebook, selectNotebooks, writeNotebook } from './notebook-table';
+import {
+  selectNotebook,
+  selectNotebookRevision,
+  selectNotebooks,
+  selectVersions,
+  writeNotebook,
+} from './notebook-table';
 import { OtherCommits } from './other-commits';
 import { Queries } from './queries';
 import { summarizeRuns, tagsOfRuns } from './run-summaries';
@@ -203,6 +209,10 @@ export class SqliteStorage extends MaintenanceRecords implements Storage {
 
   async getNotebook(id: string) {
     return selectNotebook(this.queries, id);
+  }
+
+  async notebookVersions(id: string) {
+    return selectVersions(this.queries, id);
   }
 
   async notebookRevision(id: string, revision: number) {

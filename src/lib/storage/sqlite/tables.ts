@@ -47,7 +47,7 @@ export interface Tables {
     updated_at: number;
     deleted_at: number | null;
   };
-  notebook_history: { id: string; revision: number; source: string };
+  notebook_history: { id: string; revision: number; saved_at: number; bytes: number; source: string };
   dynamic_partitions: { position: Generated<number>; name: string; key: string };
   settings: { key: string; value: string };
   instigators: {

@@ -72,6 +72,7 @@ export const notebookCommands: readonly Command[] = [
     words: m.notebook_key_packages,
     run: (context) => context.togglePanel('packages'),
   },
+  { id: 'history', words: m.notebook_key_history, run: (context) => context.togglePanel('history') },
   { id: 'add-package', words: m.notebook_key_add_package, run: askForPackage },
   { id: 'share', words: m.share_title, icon: Share, run: (context) => context.show('share') },
   {

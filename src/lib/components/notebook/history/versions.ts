@@ -1,0 +1,31 @@
+import { toast } from 'svelte-sonner';
+import type { CellDifference } from '../../../notebook/compare-cells';
+import { m } from '../../../words/generated/messages.js';
+import type { OpenNotebook } from '../open-notebook.svelte';
+
+const counts = {
+  added: m.history_added,
+  removed: m.history_removed,
+  changed: m.history_changed,
+} as const;
+
+const words = { added: m.version_added, removed: m.version_removed, changed: m.version_changed } as const;
+
+export const differenceWords = ({ type }: CellDifference): string => words[type]();
+
+/** "1 added · 2 changed". */
+export function changeWords(differences: readonly CellDifference[]): string {
+  const words = (['added', 'changed', 'removed'] as const).flatMap((type) => {
+    const count = differences.filter((difference) => difference.type === type).length;
+    return count === 0 ? [] : [counts[type]({ count })];
+  });
+  return words.join(' · ') || m.history_no_cell();
+}
+
+/** Makes the notebook what it was; what it is now becomes a version, and the cells come back with undo. */
+export async function restoreVersion(open: OpenNotebook, source: string): Promise<void> {
+  await open.flush();
+  open.takeOver(source);
+  await open.flush();
+  toast(m.history_restored(), { description: m.history_restored_hint() });
+}
