@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { StoredNotebook } from '../storage';
+import type { Changes } from '../commit-queue';
 import { NotebookNotFound } from '../storage-errors';
 import { superfluousVersions, type NotebookVersion } from '../thin-versions';
 import { from, type Queries } from './queries';
@@ -27,7 +28,7 @@ export function selectNotebook(queries: Queries, id: string): StoredNotebook | u
  * To be called within a transaction. Writes only where `notebook.revision` follows the stored one; what it replaces
  * goes into the history. Answers what is stored then.
  */
-export function writeNotebook(queries: Queries, notebook: StoredNotebook): StoredNotebook {
+export function writeNotebook(queries: Queries, notebook: StoredNotebook, changes: Changes): StoredNotebook {
   const stored = selectNotebook(queries, notebook.id);
   if (notebook.revision !== (stored?.revision ?? 0) + 1) {
     if (!stored) throw new NotebookNotFound(notebook.id);
@@ -41,6 +42,8 @@ export function writeNotebook(queries: Queries, notebook: StoredNotebook): Store
       .values({ id, ...columns })
       .onConflict((conflict) => conflict.column('id').doUpdateSet(columns)),
   );
+  changes.add({ topic: 'notebook', id });
+  if (stored && stored.deletedAt !== notebook.deletedAt) changes.add({ topic: 'location', name: id });
   return notebook;
 }
 

@@ -220,15 +220,7 @@ export class SqliteStorage extends MaintenanceRecords implements Storage {
   }
 
   saveNotebook(notebook: StoredNotebook) {
-    return this.write((changes) => {
-      const before = selectNotebook(this.queries, notebook.id);
-      const stored = writeNotebook(this.queries, notebook);
-      if (stored !== notebook) return stored;
-      changes.add({ topic: 'notebook', id: notebook.id });
-      if (before && before.deletedAt !== notebook.deletedAt)
-        changes.add({ topic: 'location', name: notebook.id });
-      return stored;
-    });
+    return this.write((changes) => writeNotebook(this.queries, notebook, changes));
   }
 
   async getSetting(key: string) {

@@ -29,3 +29,16 @@ export async function restoreVersion(open: OpenNotebook, source: string): Promis
   await open.flush();
   toast(m.history_restored(), { description: m.history_restored_hint() });
 }
+
+/** Reads each revision once: its text never changes. */
+export function rememberedTexts(
+  read: (revision: number) => Promise<string | undefined>,
+): (revision: number) => Promise<string | undefined> {
+  const texts = new Map<number, Promise<string | undefined>>();
+  return (revision) => {
+    const text = texts.get(revision) ?? read(revision);
+    texts.set(revision, text);
+    text.catch(() => texts.delete(revision));
+    return text;
+  };
+}
