@@ -60,7 +60,8 @@ export class DiskFile {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     await navigator.locks.request(`dagbook-disk:${this.#open.id}`, async () => {
-      const link = await linkOf(this.#open.id);
+      // A browser that keeps nothing for pages keeps no file for them either.
+      const link = await linkOf(this.#open.id).catch(() => undefined);
       this.name = link?.handle.name ?? '';
       this.state = link ? await this.#compare(link).catch(whyNot) : { type: 'none' };
       if (link && this.state.type !== 'asleep') await this.#observe(link.handle);
