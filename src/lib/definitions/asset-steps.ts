@@ -147,6 +147,8 @@ export function assetNode(draft: NodeDraft, checks: readonly AssetCheckSnapshot[
     compute: compute as NodeDefinition['compute'],
   };
   if (options.configSchema) node.configSchema = options.configSchema;
+  const after = deps.filter(({ input }) => input === undefined).map(({ key }) => key);
+  if (after.length > 0) node.after = after;
   return node;
 }
 

@@ -10,6 +10,8 @@ import type { StandardSchema } from './standard-schema';
 export interface NodeDefinition {
   readonly name: string;
   readonly inputs: readonly NodeInput[];
+  /** Assets that only come first: it has no values of them. */
+  readonly after?: readonly AssetKeyString[];
   readonly outputs: readonly NodeOutput[];
   /** Checks of assets that its function answers for. */
   readonly checks: readonly NodeCheck[];

@@ -233,6 +233,16 @@ describe('what a step makes', () => {
     await expect(refused).rejects.toThrow(/\bdd\b/);
   });
 
+  test('deps only order: who reads a value of one is told how to load it', async () => {
+    const raw = asset({ keyPrefix: 'sales' }, () => [1]);
+    const clean = asset({ deps: [raw] }, (inputs) => (inputs as { raw?: readonly number[] }).raw);
+    await expect(materialize({ raw, clean })).rejects.toMatchObject({
+      name: 'UnknownInput',
+      message: 'clean has no input "raw": sales/raw is among its deps, which only come first',
+      remedy: 'To load its value, name it in ins: { raw: new AssetIn("sales/raw") }.',
+    });
+  });
+
   test('an input may be called otherwise than its asset', async () => {
     const a = asset(() => [1]);
     const b = asset(

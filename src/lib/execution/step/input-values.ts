@@ -1,5 +1,6 @@
 import { decodeValue } from '../../artifacts/codecs/decode-value';
 import { DagbookError } from '../../base/errors';
+import { assetKeyPath } from '../../definitions/asset-key';
 import type { NodeDefinition } from '../../definitions/node-definition';
 import { schemaRefusal } from '../../definitions/schema-refusal';
 import type { InputValue, StepRequest } from '../../location/step-protocol';
@@ -25,7 +26,26 @@ export async function inputValues(
     values.push([name, value]);
     tell(name);
   }
-  return Object.fromEntries(values);
+  return refusing(Object.fromEntries(values), node);
+}
+
+/** Who reads a value of what only comes first is told so, where JavaScript would say `undefined`. */
+function refusing(values: Record<string, unknown>, { name, after = [] }: NodeDefinition) {
+  for (const key of after) {
+    const input = assetKeyPath(key).at(-1)!;
+    if (input in values) continue;
+    const get = () => {
+      throw new DagbookError(
+        `${name} has no input "${input}": ${key} is among its deps, which only come first`,
+        {
+          name: 'UnknownInput',
+          remedy: `To load its value, name it in ins: { ${input}: new AssetIn("${key}") }.`,
+        },
+      );
+    };
+    Object.defineProperty(values, input, { get });
+  }
+  return values;
 }
 
 async function inputValue(sent: InputValue, name: string, step: ManagedStep): Promise<unknown> {
