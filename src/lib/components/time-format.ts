@@ -19,6 +19,11 @@ export const absolute = (at: number): string => format(at, { ...day, ...clock })
 export const inUtc = (at: number): string =>
   new Date(at).toISOString().replace('T', ' ').slice(0, 19) + ' UTC';
 
+/** For the marks of a time axis, in the user's zone: 14:00, and Mar 3. */
+export const hourAndMinute = (at: number): string =>
+  format(at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+export const dayAndMonth = (at: number): string => format(at, { month: 'short', day: 'numeric' });
+
 /** Time of day with milliseconds, in the user's zone: for logs. */
 export const timeOfDay = (at: number): string => format(at, { ...clock, fractionalSecondDigits: 3 });
 
