@@ -40,10 +40,13 @@ export interface BackfillRequest {
   readonly assetSelection?: readonly AssetKeyString[];
   /** Instead of assets: a partitioned job. */
   readonly jobName?: string;
-  /** Keys and ranges, of the assets or the job; default all that exist. Other assets take what depends on them. */
-  readonly partitions?: string;
+  /**
+   * Of the assets or the job: keys and ranges as text, or a list of keys; default all that exist. Other assets take what
+   * depends on them.
+   */
+  readonly partitions?: string | readonly string[];
   /** Of single assets, instead. */
-  readonly partitionsByAsset?: Readonly<Record<AssetKeyString, string>>;
+  readonly partitionsByAsset?: Readonly<Record<AssetKeyString, string | readonly string[]>>;
   /** Of these, only what was never made, or what failed last. */
   readonly only?: 'missing' | 'failed';
   /** Of each of its runs; default the job's. */

@@ -85,12 +85,12 @@ function asAsked(
   node: BackfillNode,
   nodes: readonly BackfillNode[],
   subsets: SubsetsByNode,
-  text: string,
+  asked: string | readonly string[],
   context: PartitionsContext,
 ): PartitionSubset {
   const space = spaceOf(node, context);
   const first = nodes.find(({ partitions }) => !isWhole(partitions))!;
-  if (isSame(first.partitions, node.partitions)) return parsePartitions(space, text);
+  if (isSame(first.partitions, node.partitions)) return parsePartitions(space, asked);
   const upstreams = node.deps.flatMap(({ id, mapping }) => {
     const upstream = subsets.get(id);
     const of = nodes.find((each) => each.id === id);

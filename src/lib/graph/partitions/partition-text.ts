@@ -40,9 +40,10 @@ const item = new RegExp(String.raw`\s*(\[)?\s*(${key})\s*(?:\.\.\.\s*(${key})\s*
 
 /**
  * Keys and ranges, in brackets or not: `a`, `a,b`, `a...c`, `[a...c],e`. A text that is itself a key is that key.
- * Throws `UnknownPartition` for a key that does not exist, `InvalidPartitions` for text that is no such list.
+ * Or keys as a list, each as it is. Throws `UnknownPartition` for a key that does not exist, `InvalidPartitions` for text that is no such list.
  */
-export function parsePartitions(space: KeySpace, text: string): PartitionSubset {
+export function parsePartitions(space: KeySpace, text: string | readonly string[]): PartitionSubset {
+  if (typeof text !== 'string') return keysOf(space, text);
   const whole = space.indexOf(text);
   if (whole >= 0) return new PartitionSubset(space, [whole, whole + 1]);
   const found: (readonly [number, number])[] = [];
@@ -57,6 +58,11 @@ export function parsePartitions(space: KeySpace, text: string): PartitionSubset 
   }
   if (found.length === 0) throw invalid('no partition is named');
   return new PartitionSubset(space, rangesOf(found));
+}
+
+function keysOf(space: KeySpace, keys: readonly string[]): PartitionSubset {
+  if (keys.length === 0) throw invalid('no partition is named');
+  return new PartitionSubset(space, rangesOf(keys.flatMap((key) => [...pairsOf(rangeOf(space, key, key))])));
 }
 
 /** The keys from `from` to `to`, both of them included. */

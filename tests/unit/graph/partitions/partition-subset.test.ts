@@ -78,7 +78,9 @@ describe('subsets are sets of keys', () => {
     fc.assert(
       fc.property(pairs, ([space, a]) => {
         expect(PartitionSubset.read(space, JSON.parse(JSON.stringify(a.store()))).ranges).toEqual(a.ranges);
-        if (!a.isEmpty) expect(parsePartitions(space, printPartitions(a)).ranges).toEqual(a.ranges);
+        if (a.isEmpty) return;
+        expect(parsePartitions(space, printPartitions(a)).ranges).toEqual(a.ranges);
+        expect(parsePartitions(space, keysOf(a)).ranges, 'as a list of keys').toEqual(a.ranges);
       }),
     );
   });
@@ -191,6 +193,8 @@ describe('subsets as people write them', () => {
       '2021-05-05...2031-01-01',
       'partition "2031-01-01" does not exist: the last that exists at this time is',
     ],
+    ['multi', ['2021-11-02|nope'], 'does not exist'],
+    ['multi', [], 'no partition is named'],
     ['multi', '2021-11-02|a...2021-11-01|b', 'the range "2021-11-02...2021-11-01" ends before it starts'],
   ] as const)('%s: %s is refused', (name, text, message) => {
     expect(() => parsePartitions(spaces[name], text)).toThrow(message);
