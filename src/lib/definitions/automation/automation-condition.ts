@@ -163,7 +163,7 @@ export class AutomationCondition {
   /** Of a check: its evaluation of what the asset is now has failed. */
   static checkFailed = (): AutomationCondition => plain('check_failed');
 
-  /** It has a freshness policy, which it meets. */
+  /** It meets its freshness policy. Where `freshness.enabled` is off, time alone does not have it evaluated. */
   static freshnessPassed = (): AutomationCondition => plain('freshness_passed');
   /** It has a freshness policy, and will soon not meet it. */
   static freshnessWarned = (): AutomationCondition => plain('freshness_warned');
