@@ -26,12 +26,13 @@ export type SaveState =
 
 type NotebookPort = Pick<Instance, 'openNotebook' | 'saveNotebook' | 'attachFile' | 'subscribe'>;
 
-/** Milliseconds from a keystroke to its save, at most. */
-const saveDelay = 250;
+/** Milliseconds from a keystroke to its save, at most: a browser that is killed loses 300 ms of typing, the write included. */
+const saveDelay = 150;
 
-/** Writing parses edited cells: the parser comes with the first save, not with the page. */
-const writeNotebook = async (notebook: Notebook): Promise<string> =>
-  (await import('../../notebook/write-notebook')).writeNotebook(notebook);
+/** Writing parses edited cells: the parser comes with the first keystroke, not with the page. */
+const writer = () => import('../../notebook/write-notebook');
+
+const writeNotebook = async (notebook: Notebook): Promise<string> => (await writer()).writeNotebook(notebook);
 
 /** A notebook as it is opened. */
 type Opened = Pick<NotebookDocument, 'id' | 'source' | 'revision' | 'attachments'>;
@@ -230,7 +231,10 @@ export class OpenNotebook {
 
   #scheduleSave(): void {
     this.save = { type: 'saving' };
-    this.#timer ??= setTimeout(() => void this.flush(), saveDelay);
+    if (this.#timer !== undefined) return;
+    this.#timer = setTimeout(() => void this.flush(), saveDelay);
+    // The save tells what fails here.
+    writer().catch(() => undefined);
   }
 
   #enqueue(task: () => Promise<void>): Promise<void> {
