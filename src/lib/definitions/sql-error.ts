@@ -1,25 +1,28 @@
 import { DagbookError } from '../base/errors';
 
 /** A place in a query; both count from 1. */
-export interface QueryPlace {
+interface QueryPlace {
   readonly line: number;
   readonly column: number;
 }
 
-/** What SQLite says against a query, and where in it, if it says that. */
+/** What SQLite says against a query, and where in it (`offset` in its UTF-8), if it says that. */
 export class SqlError extends DagbookError {
   static override readonly name: string = 'SqlError';
   readonly place?: QueryPlace;
 
-  constructor(message: string, { place, cause }: { place?: QueryPlace; cause?: unknown } = {}) {
-    const where = place ? ` at line ${place.line}, column ${place.column}` : '';
+  constructor(message: string, query: string, { offset, cause }: { offset?: number; cause?: unknown } = {}) {
+    const place = offset === undefined ? undefined : placeAt(query, offset);
+    // People, and editors, count from the line below the quote.
+    const line = place && place.line - (query.startsWith('\n') ? 1 : 0);
+    const where = place ? ` at line ${line}, column ${place.column}` : '';
     super(message, { remedy: `Correct the query${where}; its tables are the assets that it names.`, cause });
     this.place = place;
   }
 }
 
 /** The place of the byte at `offset` in the UTF-8 of a text. */
-export function placeAt(text: string, offset: number): QueryPlace {
+function placeAt(text: string, offset: number): QueryPlace {
   const before = new TextDecoder().decode(new TextEncoder().encode(text).subarray(0, offset)).split('\n');
   return { line: before.length, column: before.at(-1)!.length + 1 };
 }

@@ -1,4 +1,4 @@
-import { autocompletion, closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
+import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
 import { Annotation, Compartment, EditorState, type Extension, Prec, Transaction } from '@codemirror/state';
@@ -131,11 +131,12 @@ async function languageOf({ kind, tables }: CellEditorOptions): Promise<Extensio
   if (kind === 'code') return (await import('@codemirror/lang-javascript')).javascript({ typescript: true });
   if (kind === 'markdown') return (await import('@codemirror/lang-markdown')).markdown();
   if (kind === 'sql') {
-    const [{ sql, SQLite }, { sqlCompletion }] = await Promise.all([
+    const [{ sql, SQLite }, { sqlCompletion }, { completing, popups }] = await Promise.all([
       import('@codemirror/lang-sql'),
       import('./sql-completion'),
+      import('./language/popups'),
     ]);
-    return [sql({ dialect: SQLite }), tables ? sqlCompletion(tables) : [], autocompletion()];
+    return [sql({ dialect: SQLite }), tables ? sqlCompletion(tables) : [], completing({}), popups()];
   }
   return [];
 }

@@ -1,6 +1,6 @@
 import { DagbookError } from '../../base/errors';
 import type { AssetExecutionContext } from '../../definitions/asset-execution-context';
-import { placeAt, SqlError } from '../../definitions/sql-error';
+import { SqlError } from '../../definitions/sql-error';
 import type { ImportReader } from '../../location/inside/loaded-notebook';
 
 /** `context.sql` of a step: SQLite comes when it is first asked. */
@@ -13,7 +13,7 @@ export const stepSql = (importReader: ImportReader): AssetExecutionContext['sql'
       if (cause instanceof DagbookError) throw cause;
       const message = String((cause as Error).message).replace(/^SQLITE_\w+: sqlite3 result code \d+: /, '');
       const { offset } = cause as { offset?: number };
-      throw new SqlError(message, { cause, ...(offset !== undefined && { place: placeAt(query, offset) }) });
+      throw new SqlError(message, query, { offset, cause });
     }
   }) as AssetExecutionContext['sql'];
 

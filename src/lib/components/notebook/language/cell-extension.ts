@@ -1,12 +1,11 @@
 import { type Extension, StateEffect } from '@codemirror/state';
-import { tooltips } from '@codemirror/view';
 import { card } from './card';
 import { completion } from './completion';
-import { languageTheme } from './language-theme';
 import { linkOnClick } from './go-to';
 import type { NotebookCode } from './notebook-code.svelte';
 import { problemMarks } from './problem-marks';
 import { nameInfo } from './name-info';
+import { popups } from './popups';
 import { signatureHelp } from './signature-help';
 
 /** A cell as the extensions of its editor ask about it. */
@@ -18,15 +17,13 @@ export interface CellCode {
 /** What turns the plain editor of a cell into one that knows the notebook. */
 export function cellExtension(about: CellCode): StateEffect<unknown> {
   const extension: Extension = [
-    // Cells hide what goes beyond them.
-    tooltips({ parent: document.body }),
+    popups(),
     card,
     completion(about),
     nameInfo(about),
     signatureHelp(about),
     problemMarks,
     linkOnClick(about),
-    languageTheme,
   ];
   return StateEffect.appendConfig.of(extension);
 }

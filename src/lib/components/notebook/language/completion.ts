@@ -1,18 +1,14 @@
 import {
-  acceptCompletion,
-  autocompletion,
   type Completion,
   type CompletionContext,
-  completionStatus,
   type CompletionResult,
   pickedCompletion,
 } from '@codemirror/autocomplete';
-import { type Extension, Prec } from '@codemirror/state';
-import { keymap } from '@codemirror/view';
+import type { Extension } from '@codemirror/state';
 import type { CompletionItem } from '../../../language/language';
-import { popupMark } from './card';
 import type { CellCode } from './cell-extension';
 import { descriptionElement } from './description';
+import { completing } from './popups';
 
 /** TypeScript's kinds in CodeMirror's words, which have an icon. */
 const icons: Readonly<Record<string, string>> = {
@@ -39,16 +35,8 @@ const icons: Readonly<Record<string, string>> = {
   string: 'text',
 };
 
-export function completion(about: CellCode): Extension {
-  return [
-    autocompletion({
-      override: [(context) => complete(about, context)],
-      maxRenderedOptions: 60,
-    }),
-    Prec.high(keymap.of([{ key: 'Tab', run: acceptCompletion }])),
-    popupMark((view) => completionStatus(view.state) === 'active'),
-  ];
-}
+export const completion = (about: CellCode): Extension =>
+  completing({ override: [(context) => complete(about, context)] });
 
 async function complete(about: CellCode, context: CompletionContext): Promise<CompletionResult | null> {
   const { pos, explicit, state } = context;

@@ -1,0 +1,23 @@
+import { acceptCompletion, autocompletion, completionStatus } from '@codemirror/autocomplete';
+import { type Extension, Prec } from '@codemirror/state';
+import { EditorView, keymap, tooltips } from '@codemirror/view';
+import { popupMark } from './card';
+import { languageTheme } from './language-theme';
+
+/** Popups stand over the cells, which hide what goes beyond them, and inside the page's main part. */
+export const popups = (): Extension => [
+  tooltips({ parent: document.querySelector('main') ?? document.body }),
+  languageTheme,
+];
+
+/** Completion as every cell has it: Tab takes what is chosen, Escape closes the list before it leaves the text. */
+export const completing = (config: Parameters<typeof autocompletion>[0]): Extension => [
+  autocompletion({ maxRenderedOptions: 60, ...config }),
+  Prec.high(keymap.of([{ key: 'Tab', run: acceptCompletion }])),
+  popupMark(({ state }) => completionStatus(state) === 'active'),
+  EditorView.updateListener.of(({ state }) => {
+    // The list is moved through by keys of the text, which those who check a page cannot know.
+    if (completionStatus(state) === 'active')
+      document.querySelector('.cm-tooltip-autocomplete > ul')?.setAttribute('tabindex', '0');
+  }),
+];
