@@ -131,6 +131,7 @@ test.each(['light', 'dark'] as const)('every page passes axe: %s', async (colorS
     'assets/?key=bakedCakes&tab=plots',
     'assets/?key=bakedCakes&tab=lineage',
     'runs/',
+    'runs/?view=timeline',
     'automation/',
     'backfills/',
     'deployment/',
