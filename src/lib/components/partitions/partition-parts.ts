@@ -2,6 +2,7 @@ import type { KeySpace } from '../../definitions/partitions/key-space';
 import { boxesOf } from '../../graph/partitions/boxes';
 import {
   countOf,
+  includes,
   indexesOf,
   pairsOf,
   rangesOfIndexes,
@@ -48,6 +49,23 @@ export function rangesByState(
     missing: ranges(missing),
   };
 }
+
+/** How the partition at `index` looks; what no state has is missing. */
+export const lookOf = (
+  ranges: Readonly<Record<PartitionState, IndexRanges>>,
+  index: number,
+): (typeof partitionLooks)[number] =>
+  partitionLooks.findLast(({ state }) => includes(ranges[state], index)) ?? partitionLooks.at(-1)!;
+
+/** Which of the chosen ones are made: those of these states. */
+export const narrowings: Readonly<
+  Record<string, { readonly word: () => string; readonly states: readonly PartitionState[] }>
+> = {
+  unmade: { word: m.partition_only_missing, states: ['missing', 'failed'] },
+  missing: { word: m.partition_only_never, states: ['missing'] },
+  failed: { word: m.partition_only_failed, states: ['failed'] },
+  stale: { word: m.partition_only_stale, states: ['stale'] },
+};
 
 /** How many cells of a grid of these sizes lie at each index of one of its dimensions. */
 export function countsAlong(sizes: readonly number[], dimension: number, cells: IndexRanges): Uint32Array {
