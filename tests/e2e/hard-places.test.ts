@@ -112,6 +112,18 @@ async function follow(page: Page, url: string): Promise<void> {
   );
 }
 
+/** Pictures of a page, wide and narrow, beside the results of the tests: to be looked at by people. */
+async function keepScreens(page: Page, url: string, scheme: string): Promise<void> {
+  const name = url.slice(server.url.length).replace(/(?<=id=)[^&]+/, 'one').replaceAll(/[^\w]+/g, '-'); // prettier-ignore
+  const before = page.viewportSize();
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    const path = `tests/artefacts/screens/${name}${scheme}-${width}.jpg`;
+    await page.screenshot({ path, type: 'jpeg', quality: 70 });
+  }
+  if (before) await page.setViewportSize(before);
+}
+
 test.each(['light', 'dark'] as const)('every page passes axe: %s', async (colorScheme) => {
   const page = await browser.open(server.url);
   await page.waitForURL(/\/notebook\/\?id=/);
@@ -145,6 +157,7 @@ test.each(['light', 'dark'] as const)('every page passes axe: %s', async (colorS
   ]) {
     await follow(page, url);
     const { violations } = await new AxeBuilder({ page }).analyze();
+    await keepScreens(page, url, colorScheme);
     for (const { id, nodes } of violations) found.push(`${url}: ${id} ${nodes[0]?.html}`);
   }
   expect(found).toEqual([]);

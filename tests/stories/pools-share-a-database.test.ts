@@ -21,6 +21,7 @@ test('a pool limits how many steps of all runs are under way; runs that need it 
   const instance = ephemeralInstance();
   onTestFinished(() => instance.close());
   await instance.load(tables);
+  expect(await instance.pools()).toEqual([{ pool: 'database', held: [], waiting: [] }]);
   await instance.setSettings({ concurrency: { pools: { limits: { database: 0 } } } });
 
   const executor = { type: 'multiprocess', maxConcurrent: 4 } as const;

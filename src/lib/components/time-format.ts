@@ -15,9 +15,12 @@ const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle
 /** A moment (ms since the epoch) with date and seconds, in the user's zone. */
 export const absolute = (at: number): string => format(at, { ...day, ...clock });
 
-/** The same moment in UTC, marked so. */
+/** The same moment in UTC, to the millisecond, marked so. */
 export const inUtc = (at: number): string =>
-  new Date(at).toISOString().replace('T', ' ').slice(0, 19) + ' UTC';
+  new Date(at).toISOString().replace('T', ' ').replace('Z', ' UTC');
+
+/** A moment in the user's zone and in UTC: what is told on hover. */
+export const inBothZones = (at: number): string => `${absolute(at)} · ${inUtc(at)}`;
 
 /** For the marks of a time axis, in the user's zone: 14:00, and Mar 3. */
 export const hourAndMinute = (at: number): string =>

@@ -132,7 +132,7 @@ export function openInstance(parts: InstanceParts): OpenInstance {
     ...instigators,
     ...automationCommands({ storage, workspace, clock }, instigators),
     ...backfillCommands({ storage, workspace, clock, partitionsOf }),
-    ...settingsCommands({ storage, settings, pools, isFixed: parts.settings !== undefined }),
+    ...settingsCommands({ storage, settings, pools, workspace, isFixed: parts.settings !== undefined }),
     ...variableCommands(parts),
     ...packages,
     ...trustCommands({ storage, trusts, locations }),

@@ -1,5 +1,6 @@
 import { DagbookError } from '../base/errors';
 import { type GivenSettings, type InstanceSettings, storeSettings } from '../daemon/instance-settings';
+import type { Workspace } from '../daemon/workspace';
 import type { PoolSlots } from '../plan/pool-slots';
 import type { Storage } from '../storage/storage';
 import type { Instance } from './instance';
@@ -8,6 +9,7 @@ interface SettingsDeps {
   readonly storage: Pick<Storage, 'getSetting' | 'setSetting' | 'subscribe'>;
   readonly settings: () => Promise<InstanceSettings>;
   readonly pools: PoolSlots;
+  readonly workspace: () => Promise<Workspace>;
   /** A file says them. */
   readonly isFixed: boolean;
 }
@@ -17,6 +19,7 @@ export function settingsCommands({
   storage,
   settings,
   pools,
+  workspace,
   isFixed,
 }: SettingsDeps): Pick<Instance, 'settings' | 'setSettings' | 'pools' | 'setPoolLimit'> {
   async function applyToPools(): Promise<void> {
@@ -42,8 +45,12 @@ export function settingsCommands({
     setSettings: set,
     async pools() {
       const known = new Map(pools.states().map((state) => [state.pool, state]));
-      for (const [pool, limit] of Object.entries((await settings()).concurrency.pools.limits))
-        if (!known.has(pool)) known.set(pool, { pool, limit, held: [], waiting: [] });
+      const { limits, defaultLimit } = (await settings()).concurrency.pools;
+      for (const pool of [...Object.keys(limits), ...poolsOf(await workspace())]) {
+        const limit = Object.hasOwn(limits, pool) ? limits[pool] : defaultLimit;
+        if (!known.has(pool))
+          known.set(pool, { pool, ...(limit !== undefined && { limit }), held: [], waiting: [] });
+      }
       return [...known.values()].sort((a, b) => (a.pool < b.pool ? -1 : 1));
     },
     async setPoolLimit(pool, limit) {
@@ -55,3 +62,9 @@ export function settingsCommands({
     },
   };
 }
+
+/** The pools that definitions name, whether or not anything limits them. */
+const poolsOf = ({ locations }: Workspace): readonly string[] =>
+  locations
+    .flatMap(({ snapshot }) => [...snapshot.steps, ...snapshot.jobs.flatMap((job) => job.steps ?? [])])
+    .flatMap(({ pool }) => pool ?? []);

@@ -23,6 +23,6 @@ test.each([
   expect(bytes(count)).toBe(text);
 });
 
-test('UTC is said with its name', () => {
-  expect(inUtc(Date.UTC(2026, 10, 22, 7, 5, 9))).toBe('2026-11-22 07:05:09 UTC');
+test('UTC is said with its name, to the millisecond', () => {
+  expect(inUtc(Date.UTC(2026, 10, 22, 7, 5, 9, 42))).toBe('2026-11-22 07:05:09.042 UTC');
 });

@@ -18,6 +18,7 @@ export interface GridView {
   readonly width: number;
   readonly height: number;
   readonly scroll: readonly [left: number, top: number];
+  readonly colors: ReturnType<typeof gridColors>;
 }
 
 export interface GridSide {
@@ -27,14 +28,27 @@ export interface GridSide {
 
 const tones = ['success', 'failure', 'running', 'queued', 'canceled', 'stale', 'missing', 'skipped'] as const satisfies readonly Tone[]; // prettier-ignore
 
+/** The colours of a grid as they are now on its canvas. */
+export const gridColors = (canvas: HTMLCanvasElement) =>
+  tokenColors(canvas, [
+    ...tones.map((tone) => `status-${tone}` as const),
+    'surface',
+    'text-muted',
+    'accent',
+    'focus',
+  ]);
+
 /** Draws what is in view, and nothing else: the time is that of the view, not of the grid. */
 export function drawGrid(canvas: HTMLCanvasElement, view: GridView): void {
   const context = canvas.getContext('2d');
   if (!context || view.width === 0) return;
   const { rows, columns, width, height, gutter, scroll } = view;
   const [left, top] = scroll;
-  const colors = tokenColors(canvas, [...tones.map((tone) => `status-${tone}` as const), 'surface', 'text-muted', 'accent', 'focus']); // prettier-ignore
-  [canvas.width, canvas.height] = [Math.round(width * devicePixelRatio), Math.round(height * devicePixelRatio)]; // prettier-ignore
+  const { colors } = view;
+  const size = [Math.round(width * devicePixelRatio), Math.round(height * devicePixelRatio)] as const;
+  // A canvas is made anew when it gets a size, be it the same.
+  if (canvas.width !== size[0] || canvas.height !== size[1]) [canvas.width, canvas.height] = size;
+  context.reset();
   context.scale(devicePixelRatio, devicePixelRatio);
   const inView = (from: number, room: number, size: number) => ({
     first: Math.floor(from / cell),

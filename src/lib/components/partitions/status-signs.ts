@@ -12,7 +12,7 @@ const signs: Readonly<Partial<Record<Tone, readonly (readonly (readonly [number,
 
 /**
  * Draws a state as a square `size` pixels wide: told by its shape alone, too. What is made has a tick, what failed a
- * cross, what is stale an exclamation mark; what is under way is half full, and what is not begun is a dashed frame.
+ * cross, what is stale an exclamation mark; what is under way is half full, and what is not begun is an empty frame.
  */
 export function drawSquare(
   context: CanvasRenderingContext2D,
@@ -23,9 +23,7 @@ export function drawSquare(
   context.fillStyle = context.strokeStyle = colors.tone;
   context.lineWidth = 1;
   if (tone === 'missing' || tone === 'queued' || tone === 'running') {
-    context.setLineDash(tone === 'missing' ? [2, 2] : []);
     context.strokeRect(x + 0.5, y + 0.5, size - 1, size - 1);
-    context.setLineDash([]);
     if (tone === 'running') context.fillRect(x, y + size / 2, size, size / 2);
     if (tone === 'queued') context.fillRect(x + size / 2 - 1, y + size / 2 - 1, 2, 2);
     return;
