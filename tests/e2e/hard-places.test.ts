@@ -118,7 +118,7 @@ async function keepScreens(page: Page, url: string, scheme: string): Promise<voi
   const before = page.viewportSize();
   for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: 900 });
-    const path = `tests/artefacts/screens/${name}${scheme}-${width}.jpg`;
+    const path = `tests/artefacts/screens/${name}.${scheme}.${width}.jpg`;
     await page.screenshot({ path, type: 'jpeg', quality: 70 });
   }
   if (before) await page.setViewportSize(before);
