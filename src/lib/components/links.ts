@@ -2,7 +2,8 @@ import { resolve } from '$app/paths';
 
 /** Addresses of the pages. Ids are in the query, so that any static host serves every link. */
 const address = (
-  page: '/notebook' | '/runs' | '/assets' | '/lineage' | '/deployment' | '/automation' | '/backfills',
+  page:
+    '/notebook' | '/runs' | '/assets' | '/lineage' | '/deployment' | '/automation' | '/backfills' | '/jobs',
   values: Readonly<Record<string, string | undefined>> = {},
 ): string => {
   const kept = Object.entries(values).filter((entry): entry is [string, string] => Boolean(entry[1]));
@@ -30,6 +31,11 @@ export const lineageHref = (location?: string, asset?: string): string =>
 /** The list, or one schedule or sensor. */
 export const automationHref = (id?: { readonly location: string; readonly name: string }): string =>
   address('/automation', id && { location: id.location, name: id.name });
+/** The list, or one job. */
+export const jobHref = (
+  id?: { readonly location: string; readonly name: string },
+  at: { tab?: string } = {},
+): string => address('/jobs', { ...(id && { location: id.location, name: id.name }), ...at });
 /** The list, or one backfill. */
 export const backfillHref = (id?: string): string => address('/backfills', { id });
 export const deploymentHref = (tab?: string): string => address('/deployment', { tab });

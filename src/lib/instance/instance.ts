@@ -15,6 +15,7 @@ import type { ConfigIssue } from '../location/isolate';
 import type { Change, EventsFilter, RunsFilter, RunSummary, StoredRun } from '../storage/storage';
 import type { AutomationCalls } from './automation-calls';
 import type { Backlog, BackfillRequest, BackfillView, InstigatorStatus } from './automation-views';
+import type { JobStatus } from './jobs';
 import type { LaunchRequest, ReexecutionRequest } from './launch-request';
 import type { InstanceInfo, MaintenanceCalls } from './maintenance-calls';
 import type { NamedThing } from './named-things';
@@ -30,6 +31,7 @@ export type {
   InstanceInfo,
   InstanceSettings,
   InstigatorStatus,
+  JobStatus,
   LaunchRequest,
   NamedThing,
   NotebookDocument,
@@ -127,6 +129,8 @@ export interface Instance extends NotebookCalls, AutomationCalls, MaintenanceCal
   locations(): Promise<readonly LocationSummary[]>;
   /** All that has a name: what a search looks through. */
   namedThings(): Promise<readonly NamedThing[]>;
+  /** The jobs of all locations. */
+  jobs(): Promise<readonly JobStatus[]>;
   /** All assets of one location, or of all, with their state. */
   assets(location?: string): Promise<readonly AssetStatus[]>;
   materializations(key: AssetKeyString, limit?: number): Promise<readonly EventOf<'ASSET_MATERIALIZATION'>[]>;

@@ -10,7 +10,7 @@ import { goto } from '$app/navigation';
 import type { Instance, NamedThing } from '../../instance/instance';
 import type { RunSummary, StoredRun } from '../../storage/storage';
 import { m } from '../../words/generated/messages.js';
-import { assetHref, automationHref, notebookHref, runHref } from '../links';
+import { assetHref, automationHref, jobHref, notebookHref, runHref } from '../links';
 import { runTitle, shortRunId } from '../runs/run-title';
 import { runStatusLook } from '../status';
 import type { Findable } from './find-names';
@@ -36,6 +36,7 @@ const looks = {
 function hrefOf({ kind, name, location, cell }: NamedThing): string {
   if (kind === 'asset') return assetHref(name);
   if (kind === 'schedule' || kind === 'sensor') return automationHref({ location, name });
+  if (kind === 'job') return jobHref({ location, name });
   return notebookHref(location, cell);
 }
 

@@ -4,6 +4,7 @@ import Layers from '@lucide/svelte/icons/layers';
 import ListVideo from '@lucide/svelte/icons/list-video';
 import NotebookText from '@lucide/svelte/icons/notebook-text';
 import Server from '@lucide/svelte/icons/server';
+import Waypoints from '@lucide/svelte/icons/waypoints';
 import Workflow from '@lucide/svelte/icons/workflow';
 import { m } from '../../words/generated/messages.js';
 import {
@@ -12,6 +13,7 @@ import {
   backfillHref,
   deploymentHref,
   homeHref,
+  jobHref,
   lineageHref,
   runsHref,
 } from '../links';
@@ -21,6 +23,7 @@ export const places = [
   { route: '/', also: '/notebook', label: m.nav_notebooks, icon: NotebookText, href: homeHref() },
   { route: '/lineage', label: m.nav_lineage, icon: Workflow, href: lineageHref() },
   { route: '/assets', label: m.nav_assets, icon: Boxes, href: assetsHref() },
+  { route: '/jobs', label: m.nav_jobs, icon: Waypoints, href: jobHref() },
   { route: '/runs', label: m.nav_runs, icon: ListVideo, href: runsHref() },
   { route: '/automation', label: m.nav_automation, icon: CalendarClock, href: automationHref() },
   { route: '/backfills', label: m.nav_backfills, icon: Layers, href: backfillHref() },

@@ -98,6 +98,7 @@ export function tabClient(
     restartLocation: (name) => call('restartLocation', name),
     locations: () => call('locations'),
     namedThings: () => call('namedThings'),
+    jobs: () => call('jobs'),
     assets: (location) => call('assets', location),
     materializations: (key, limit) => call('materializations', key, limit),
     assetEvents: (key, type, limit) => call('assetEvents', key, type, limit) as never,
