@@ -143,6 +143,7 @@ test.each(['light', 'dark'] as const)('every page passes axe: %s', async (colorS
     'assets/?key=bakedCakes&tab=plots',
     'assets/?key=bakedCakes&tab=lineage',
     'runs/',
+    'jobs/',
     'runs/?view=timeline',
     'automation/',
     'backfills/',

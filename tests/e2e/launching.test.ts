@@ -128,6 +128,14 @@ export const chain = job(() => { end({ x: middle({ x: start() }) }); });`;
     .getByRole('button')
     .allInnerTexts();
   expect(steps.map((text) => text.split(/\s/)[0])).toEqual(['middle', 'end']);
+
+  await page.getByRole('link', { name: 'Jobs' }).first().click();
+  const row = page.getByRole('row', { name: /^chain/ });
+  await row.getByRole('link', { name: 'Last launch: Success' }).waitFor();
+  await row.getByRole('link', { name: 'chain', exact: true }).click();
+  await page.getByRole('row', { name: 'middle after start' }).waitFor();
+  await page.getByRole('button', { name: 'Launch chain' }).click();
+  await page.getByRole('button', { name: 'end Success' }).first().waitFor();
 });
 
 test('checks show how they went: in the cell, on the page of the asset and in the run', async () => {

@@ -15,7 +15,7 @@ import type { ConfigIssue } from '../location/isolate';
 import type { Change, EventsFilter, RunsFilter, RunSummary, StoredRun } from '../storage/storage';
 import type { AutomationCalls } from './automation-calls';
 import type { Backlog, BackfillRequest, BackfillView, InstigatorStatus } from './automation-views';
-import type { JobStatus } from './jobs';
+import type { JobCalls, JobDetail, JobStatus } from './jobs';
 import type { LaunchRequest, ReexecutionRequest } from './launch-request';
 import type { InstanceInfo, MaintenanceCalls } from './maintenance-calls';
 import type { NamedThing } from './named-things';
@@ -31,6 +31,7 @@ export type {
   InstanceInfo,
   InstanceSettings,
   InstigatorStatus,
+  JobDetail,
   JobStatus,
   LaunchRequest,
   NamedThing,
@@ -120,7 +121,8 @@ export interface VariableStatus {
  * The one door: all that pages and the command line can ask for. Every call is answered once even if the leader
  * changes under way; arguments and answers are plain data (and bytes).
  */
-export interface Instance extends NotebookCalls, AutomationCalls, MaintenanceCalls, PackageCalls, ValueCalls {
+export interface Instance
+  extends NotebookCalls, JobCalls, AutomationCalls, MaintenanceCalls, PackageCalls, ValueCalls {
   /** Compiles and loads the stored text (again, if it changed) and remembers its definitions. */
   loadLocation(name: string): Promise<LocationStatus>;
   /** Loads it in new isolates; those at work end when their step has ended. */
@@ -129,8 +131,6 @@ export interface Instance extends NotebookCalls, AutomationCalls, MaintenanceCal
   locations(): Promise<readonly LocationSummary[]>;
   /** All that has a name: what a search looks through. */
   namedThings(): Promise<readonly NamedThing[]>;
-  /** The jobs of all locations. */
-  jobs(): Promise<readonly JobStatus[]>;
   /** All assets of one location, or of all, with their state. */
   assets(location?: string): Promise<readonly AssetStatus[]>;
   materializations(key: AssetKeyString, limit?: number): Promise<readonly EventOf<'ASSET_MATERIALIZATION'>[]>;

@@ -21,7 +21,7 @@ import type { Environment } from './environment';
 import type { Instance } from './instance';
 import { type FindInstalled, packageCommands } from './packages';
 import { partitionsStatus } from './partitions-status';
-import { jobStatuses } from './jobs';
+import { jobCalls } from './jobs';
 import { locationSummaries } from './location-summaries';
 import { Locations } from './locations';
 import { namedThings } from './named-things';
@@ -148,7 +148,7 @@ export function openInstance(parts: InstanceParts): OpenInstance {
     restartLocation: (name) => locations.restart(name),
     locations: () => locationSummaries(storage),
     namedThings: () => namedThings(storage),
-    jobs: () => jobStatuses(storage),
+    ...jobCalls(storage),
     assets: (location) => assetStatuses({ storage, work, clock }, location),
     partitions: partitionsOf,
     info: async () => ({

@@ -1,25 +1,40 @@
 import { expect, test } from 'vitest';
-import { emptySnapshot } from '../../../src/lib/definitions/snapshot';
-import { jobStatuses } from '../../../src/lib/instance/jobs';
+import { launched, notebookThatImports, openHome } from '../../fixtures/open-home';
 
-test('a job has the title of its notebook, what may launch it, and its newest run', async () => {
-  const snapshot = {
-    ...emptySnapshot,
-    jobs: [{ name: 'bake' }, { name: 'clean' }],
-    schedules: [{ name: 'daily', job: 'bake' }],
-    sensors: [{ name: 'newFlour', jobs: ['clean', 'bake'] }],
-  } as never;
-  const jobs = await jobStatuses({
-    listNotebooks: () =>
-      Promise.resolve([
-        { id: 'one', title: 'Bakery', source: '', revision: 1, createdAt: 0, updatedAt: 0 },
-        { id: 'two', title: 'Never loaded', source: '', revision: 1, createdAt: 0, updatedAt: 0 },
-      ]),
-    locations: () => Promise.resolve([{ name: 'one', bundle: '', loadedAt: 0, snapshot }]),
-    runSummaries: (filter) => Promise.resolve(filter?.jobName === 'bake' ? [{ id: 'newest' } as never] : []),
-  });
+const source = notebookThatImports(
+  'asset, op, job, defineAssetJob, schedule, resource',
+  `const schema = { '~standard': { version: 1, vendor: 'test', validate: (value) => ({ value }), jsonSchema: { input: () => ({ type: 'object', properties: { n: { type: 'number' } } }) } } };
+  export const oven = resource({ configSchema: schema }, () => 1);
+  export const flour = asset(() => 1);
+  export const bread = asset({ ins: { flour }, resources: { oven } }, ({ flour }) => flour);
+  export const apart = asset(() => 2);
+  export const baking = defineAssetJob({ selection: '+key:bread', description: 'Bread' });
+  export const daily = schedule({ job: baking, cronSchedule: '0 5 * * *' });
+  export const party = job(() => { op({ name: 'eat' }, () => 1)(); });`,
+);
+
+test('jobs of all notebooks are listed with who launches them and their last run; each tells what it is made of', async () => {
+  const { instance } = await openHome();
+  await instance.createNotebook({ id: 'bakery', source });
+  expect((await instance.loadLocation('bakery')).errors).toEqual([]);
+  const run = await launched(instance, { location: 'bakery', jobName: 'baking' });
+
+  const jobs = await instance.jobs();
   expect(jobs.map(({ title, job, launchedBy, last }) => [title, job.name, launchedBy, last?.id])).toEqual([
-    ['Bakery', 'bake', ['daily', 'newFlour'], 'newest'],
-    ['Bakery', 'clean', ['newFlour'], undefined],
+    ['Untitled', 'baking', ['daily'], run.id],
+    ['Untitled', 'party', [], undefined],
   ]);
+  expect(await instance.job({ location: 'bakery', name: 'baking' })).toMatchObject({
+    ...jobs[0],
+    assets: ['flour', 'bread'],
+    steps: [{ key: 'flour' }, { key: 'bread' }],
+    resources: [{ key: 'oven' }],
+  });
+  expect(await instance.job({ location: 'bakery', name: 'party' })).toMatchObject({
+    assets: [],
+    steps: [{ key: 'eat' }],
+  });
+  expect(await instance.job({ location: 'bakery', name: 'none' })).toBeUndefined();
+  await instance.deleteNotebook('bakery');
+  expect(await instance.jobs()).toEqual([]);
 });

@@ -99,6 +99,7 @@ export function tabClient(
     locations: () => call('locations'),
     namedThings: () => call('namedThings'),
     jobs: () => call('jobs'),
+    job: (id) => call('job', id),
     assets: (location) => call('assets', location),
     materializations: (key, limit) => call('materializations', key, limit),
     assetEvents: (key, type, limit) => call('assetEvents', key, type, limit) as never,
