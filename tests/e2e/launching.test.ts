@@ -118,7 +118,7 @@ export const chain = job(() => { end({ x: middle({ x: start() }) }); });`;
   await region('Job chain').getByRole('link', { name: 'Last launch: Failed' }).waitFor();
   await page.locator('[data-cell] .cm-content').last().fill(cell('return x + 1'));
   await page.getByText('Saved', { exact: true }).waitFor();
-  await region('Job chain').getByRole('link').click();
+  await region('Job chain').getByRole('link', { name: /^Last launch/ }).click();
   await page.getByRole('button', { name: 'end Did not run' }).first().waitFor();
   await page.getByRole('button', { name: 'Re-execute from failure' }).click();
   await page.getByText('Re-execution of').waitFor();
