@@ -118,7 +118,9 @@ export const chain = job(() => { end({ x: middle({ x: start() }) }); });`;
   await region('Job chain').getByRole('link', { name: 'Last launch: Failed' }).waitFor();
   await page.locator('[data-cell] .cm-content').last().fill(cell('return x + 1'));
   await page.getByText('Saved', { exact: true }).waitFor();
-  await region('Job chain').getByRole('link', { name: /^Last launch/ }).click();
+  await region('Job chain')
+    .getByRole('link', { name: /^Last launch/ })
+    .click();
   await page.getByRole('button', { name: 'end Did not run' }).first().waitFor();
   await page.getByRole('button', { name: 'Re-execute from failure' }).click();
   await page.getByText('Re-execution of').waitFor();
@@ -133,7 +135,7 @@ export const chain = job(() => { end({ x: middle({ x: start() }) }); });`;
   const row = page.getByRole('row', { name: /^chain/ });
   await row.getByRole('link', { name: 'Last launch: Success' }).waitFor();
   await row.getByRole('link', { name: 'chain', exact: true }).click();
-  await page.getByRole('row', { name: 'middle after start' }).waitFor();
+  await page.getByRole('listitem').filter({ hasText: 'middle after start' }).waitFor();
   await page.getByRole('button', { name: 'Launch chain' }).click();
   await page.getByRole('button', { name: 'end Success' }).first().waitFor();
 });
