@@ -14,6 +14,7 @@ import { StorageFull } from '../../base/storage-full';
 import { browserIsolateHost } from '../../location/browser/isolate-host';
 import { shippedTexts } from '../../location/shipped-texts';
 import { openOnReserve } from '../../storage/sqlite/opfs-reserve';
+import type { SpaceReserve } from '../../storage/sqlite/space-reserve';
 import type { SqliteConnection } from '../../storage/sqlite/sqlite-connection';
 import { SqliteStorage } from '../../storage/sqlite/sqlite-storage';
 import { openMemoryConnection } from '../../storage/sqlite/wasm-connection';
@@ -28,6 +29,7 @@ import { workerValues } from './worker-values';
 
 interface Store {
   readonly connection: SqliteConnection;
+  readonly reserve?: SpaceReserve;
   /** Whether it was opened without giving up the reserve. */
   readonly hasSpace: boolean;
   readonly artifacts: ArtifactStore;
@@ -49,8 +51,8 @@ export async function openBrowserInstance(options: {
   readonly replacing?: Replacing;
 }): Promise<OpenInstance> {
   if (options.recovery) await recoverDatabase(`${options.name}-database`, options.recovery);
-  const { connection, ...store } = await openStore(options.name);
-  const storage = new SqliteStorage(connection);
+  const { connection, reserve, ...store } = await openStore(options.name);
+  const storage = new SqliteStorage(connection, reserve);
   // Without space the lead cannot be written: the browser's lock alone keeps others out then.
   const isFenced = await storage.takeLead({ holder: 'a tab', isLocked: true }).then(() => true, unlessFull);
   const hasSpace = store.hasSpace && isFenced;

@@ -10,6 +10,7 @@ import { systemClock } from '../../base/clock';
 import { nodeIsolateHost } from '../../location/node/isolate-host';
 import { shippedTexts } from '../../location/shipped-texts';
 import { openNodeConnection } from '../../storage/sqlite/node-connection';
+import { nodeReserve } from '../../storage/sqlite/node-reserve';
 import { SqliteStorage } from '../../storage/sqlite/sqlite-storage';
 import { directParser } from '../direct-parser';
 import { directValues } from '../direct-values';
@@ -55,10 +56,13 @@ export async function openNodeInstance({
   const folder = join(home, 'artifacts');
   await mkdir(folder, { recursive: true });
   const settings = await readSettingsFile(join(home, 'dagbook.yaml'));
-  const storage = new SqliteStorage(openNodeConnection(join(home, 'dagbook.db')));
+  const database = join(home, 'dagbook.db');
+  const reserve = nodeReserve(database);
+  const storage = new SqliteStorage(openNodeConnection(database), reserve);
   const lockPath = join(home, 'leader.lock');
   const onLost = (error: Error) => void close().finally(() => onLeadLost?.(error));
   const giveBack = leads ? await takeLead({ lockPath, storage, onWait, lease, onLost, signal }) : undefined;
+  if (giveBack) await reserve.keep();
   storage.hearOthers();
   const instance = openInstance({
     storage,

@@ -1,8 +1,10 @@
+import type { Changes } from '../commit-queue';
 import type { Lead, MaintenanceStorage, Prunable } from '../maintenance-storage';
 import { LeaderFenced } from '../storage-errors';
 import { AutomationRecords } from './automation-records';
 import { selectLead, writeLead } from './lead-table';
 import { prune } from './prune';
+import { deleteOnReserve, type SpaceReserve } from './space-reserve';
 import type { SqliteConnection } from './sqlite-connection';
 import { bytesUsed, storageUse } from './storage-use';
 import { unnamed } from './unnamed';
@@ -15,6 +17,12 @@ export abstract class MaintenanceRecords extends AutomationRecords implements Ma
   protected abstract readonly connection: SqliteConnection;
   /** Of the lead that this storage has taken. */
   #epoch: number | undefined;
+  readonly #reserve: SpaceReserve | undefined;
+
+  constructor(reserve: SpaceReserve | undefined) {
+    super();
+    this.#reserve = reserve;
+  }
 
   async lead() {
     return selectLead(this.queries);
@@ -39,7 +47,7 @@ export abstract class MaintenanceRecords extends AutomationRecords implements Ma
   }
 
   prune(what: Prunable, after?: string, limit = 500) {
-    return this.write((changes) => prune(this.connection, what, after, limit, changes));
+    return this.writeDeletion((changes) => prune(this.connection, what, after, limit, changes));
   }
 
   async unnamed(hashes: readonly string[]) {
@@ -72,6 +80,11 @@ export abstract class MaintenanceRecords extends AutomationRecords implements Ma
     } catch (error) {
       throw await this.connection.explain(error);
     }
+  }
+
+  /** A write that only deletes: it may use the reserve. */
+  protected writeDeletion<Answer>(work: (changes: Changes) => Answer): Promise<Answer> {
+    return deleteOnReserve(() => this.write(work), this.connection, this.#reserve);
   }
 
   /** Where this storage has the lead; to be committed with what is waiting. */

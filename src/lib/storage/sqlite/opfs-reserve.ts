@@ -1,6 +1,7 @@
 import '../../base/opfs';
 import { isOutOfSpace, StorageFull } from '../../base/storage-full';
 import { openOpfsConnection } from './opfs-connection';
+import type { SpaceReserve } from './space-reserve';
 import type { SqliteConnection } from './sqlite-connection';
 
 /** Opening needs some of it for the database's files, and deleting for the log that SQLite writes first. */
@@ -12,18 +13,21 @@ const reserveOf = (folder: string) => `${folder}-reserve`;
 /**
  * `openOpfsConnection` for an origin whose space may be used up to the last byte: then the reserve is given up, so that
  * what is there can be seen and deleted, and `hasSpace` is false. The reserve is kept again at the next opening that
- * finds space. Throws `StorageFull` where there is no reserve either.
+ * finds space, or after a deletion. Throws `StorageFull` where there is no reserve either.
  */
-export async function openOnReserve(
-  folder: string,
-): Promise<{ readonly connection: SqliteConnection; readonly hasSpace: boolean }> {
+export async function openOnReserve(folder: string): Promise<{
+  readonly connection: SqliteConnection;
+  readonly reserve: SpaceReserve;
+  readonly hasSpace: boolean;
+}> {
+  const reserve = { keep: () => keepReserve(folder), free: () => freeReserve(folder) };
   try {
     const connection = await openOpfsConnection(folder);
-    await keepReserve(folder);
-    return { connection, hasSpace: true };
+    await reserve.keep();
+    return { connection, reserve, hasSpace: true };
   } catch (error) {
-    if (!(error instanceof StorageFull) || !(await freeReserve(folder))) throw error;
-    return { connection: await openOpfsConnection(folder), hasSpace: false };
+    if (!(error instanceof StorageFull) || !(await reserve.free())) throw error;
+    return { connection: await openOpfsConnection(folder), reserve, hasSpace: false };
   }
 }
 

@@ -12,7 +12,6 @@ import type {
   Run,
   RunsFilter,
   Storage,
-  StorageInfo,
   StoredLocation,
   StoredNotebook,
 } from '../storage';
@@ -22,7 +21,7 @@ import { EventLog } from './event-log';
 import { insertBundle, selectBundle, selectLocations, upsertLocation } from './location-table';
 import { MaintenanceRecords } from './maintenance-records';
 import { foldLog } from './fold-log';
-import { migrate, schemaVersion } from './migrate';
+import { migrate } from './migrate';
 import { migrations } from './migrations';
 import {
   selectNotebook,
@@ -41,8 +40,10 @@ import {
   selectDynamicPartitions,
 } from './dynamic-partitions-table';
 import { selectSetting, selectSettingKeys, writeSetting } from './settings-table';
-import { inTransaction, valueOf, type SqliteConnection } from './sqlite-connection';
+import { inTransaction, type SqliteConnection } from './sqlite-connection';
 import { isFirst, wasAppended } from './once-table';
+import type { SpaceReserve } from './space-reserve';
+import { storageInfo } from './storage-use';
 
 /**
  * The durable record in one SQLite database. Reads and transactions are synchronous underneath, so no read ever sees
@@ -57,9 +58,9 @@ export class SqliteStorage extends MaintenanceRecords implements Storage {
   #others: OtherCommits | undefined;
   #isClosed = false;
 
-  /** Migrates the database; closes it again where that fails, or where it is damaged (`DatabaseDamaged`). */
-  constructor(connection: SqliteConnection) {
-    super();
+  /** Migrates the database; closes it again where that fails, or where it is damaged (`DatabaseDamaged`). What only deletes may use the reserve. */
+  constructor(connection: SqliteConnection, reserve?: SpaceReserve) {
+    super(reserve);
     try {
       assertSound(connection);
       migrate(connection, migrations);
@@ -103,7 +104,7 @@ export class SqliteStorage extends MaintenanceRecords implements Storage {
   }
 
   async deleteRun(id: string) {
-    await this.write((changes) => {
+    await this.writeDeletion((changes) => {
       this.#log.deleteRun(id, changes);
       deleteRunRow(this.queries, id);
       changes.add({ topic: 'run', runId: id, lastEventId: 0 });
@@ -111,11 +112,11 @@ export class SqliteStorage extends MaintenanceRecords implements Storage {
   }
 
   append(events: readonly NewEvent[], values: readonly NewValue[] = [], once?: string) {
-    return this.write((changes) =>
+    const write = (changes: Changes) =>
       once !== undefined && !isFirst(this.queries, once, events)
         ? []
-        : this.appendEvents(events, changes, values),
-    );
+        : this.appendEvents(events, changes, values);
+    return events.some(({ type }) => type === 'ASSET_WIPED') ? this.writeDeletion(write) : this.write(write);
   }
 
   async wasAppended(once: string) {
@@ -170,7 +171,7 @@ export class SqliteStorage extends MaintenanceRecords implements Storage {
   }
 
   deleteDynamicPartitions(name: string, keys: readonly string[]) {
-    return this.write((changes) => {
+    return this.writeDeletion((changes) => {
       removeDynamicPartitions(this.queries, name, keys);
       changes.add({ topic: 'partitions', name });
     });
@@ -220,7 +221,8 @@ export class SqliteStorage extends MaintenanceRecords implements Storage {
   }
 
   saveNotebook(notebook: StoredNotebook) {
-    return this.write((changes) => writeNotebook(this.queries, notebook, changes));
+    const write = (changes: Changes) => writeNotebook(this.queries, notebook, changes);
+    return notebook.deletedAt === undefined ? this.write(write) : this.writeDeletion(write);
   }
 
   async getSetting(key: string) {
@@ -254,15 +256,8 @@ export class SqliteStorage extends MaintenanceRecords implements Storage {
     return changes;
   }
 
-  async info(): Promise<StorageInfo> {
-    const number = (sql: string) => Number(valueOf(this.connection, sql));
-    return {
-      kind: this.connection.kind,
-      schemaVersion: schemaVersion(this.connection),
-      bytes: number('pragma page_count') * number('pragma page_size'),
-      runs: number('select count(*) from runs'),
-      events: number('select count(*) from events'),
-    };
+  async info() {
+    return storageInfo(this.connection);
   }
 
   /** Commits what is waiting first. */

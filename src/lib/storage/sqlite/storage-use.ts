@@ -1,8 +1,21 @@
 import type { StorageUse } from '../maintenance-storage';
-import { rowsOf, type SqliteConnection } from './sqlite-connection';
+import type { StorageInfo } from '../storage';
+import { schemaVersion } from './migrate';
+import { rowsOf, type SqliteConnection, valueOf } from './sqlite-connection';
 
 /** Rows by which the size of a table's rows is judged: reading them all would take as long as the table is large. */
 const sample = 1_000;
+
+export function storageInfo(connection: SqliteConnection): StorageInfo {
+  const number = (sql: string) => Number(valueOf(connection, sql));
+  return {
+    kind: connection.kind,
+    schemaVersion: schemaVersion(connection),
+    bytes: number('pragma page_count') * number('pragma page_size'),
+    runs: number('select count(*) from runs'),
+    events: number('select count(*) from events'),
+  };
+}
 
 /** Bytes in use; what was freed within the file is not counted. */
 export function bytesUsed(connection: SqliteConnection): number {

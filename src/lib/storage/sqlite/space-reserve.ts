@@ -1,0 +1,36 @@
+import { StorageFull } from '../../base/storage-full';
+import type { SqliteConnection } from './sqlite-connection';
+
+/** Space that is kept for deleting where there is no other: SQLite writes to its log first, also what it deletes. */
+export interface SpaceReserve {
+  /** Where there is space for it; else nothing is kept. */
+  keep(): Promise<void>;
+  /** Gives it up. Whether there was any. */
+  free(): Promise<boolean>;
+}
+
+/** Does a write that deletes, on the reserve where there is no space for it. */
+export async function deleteOnReserve<Answer>(
+  write: () => Promise<Answer>,
+  connection: SqliteConnection,
+  reserve: SpaceReserve | undefined,
+): Promise<Answer> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!(error instanceof StorageFull) || !reserve) throw error;
+    await reserve.free();
+    startLogAnew(connection);
+    return await write().finally(() => reserve.keep());
+  }
+}
+
+/** What is written next takes the log's own space. */
+function startLogAnew(connection: SqliteConnection): void {
+  try {
+    connection.exec('pragma wal_checkpoint(restart)');
+  } catch {
+    // Then the write itself says what is wrong.
+    return;
+  }
+}
