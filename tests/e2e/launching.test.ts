@@ -89,12 +89,17 @@ export const cake = asset({ configSchema: z.object({ eggs: z.number() }), resour
   await dialog().getByRole('button', { name: 'Set', exact: true }).click();
   const editor = dialog().getByRole('textbox', { name: 'Run config as JSON' });
   expect(JSON.parse(await editor.innerText())).toEqual({ ops: { cake: { config: { eggs: 0 } } } });
-  await editor.fill('{ "ops": { "cake": { "config": { "eggs": "six" } } } }');
-  await dialog().getByRole('button', { name: 'Launch' }).click();
+  await editor.fill('{ "ops": { "cake": { "config": { "eggs": "six" } }, "pie": {} } }');
   await dialog().getByText('root:ops:cake:config:eggs', { exact: true }).waitFor();
+  await dialog().getByRole('button', { name: 'Remove extra' }).click();
+  await dialog().locator('.cm-error-line', { hasText: '"eggs": "six"' }).waitFor();
+  expect(await editor.innerText()).not.toContain('pie');
   await editor.fill('{ "ops": ');
   expect(await dialog().getByRole('button', { name: 'Launch' }).isDisabled()).toBe(true);
-  await editor.fill('{ "ops": { "cake": { "config": { "eggs": 6 } } } }');
+  await editor.fill('{ "ops": { "cake": { "config": { "e');
+  await editor.press('g');
+  await dialog().getByRole('option', { name: 'eggs' }).click();
+  await editor.pressSequentially('6 } } } }');
   await dialog().getByRole('button', { name: 'Launch' }).click();
   await region('cake').getByText('6 eggs, 4 letters').waitFor();
 

@@ -1,9 +1,11 @@
 import type { RunConfig } from '../../definitions/snapshot';
-import type { ConfigIssue } from '../../instance/instance';
+import type { ConfigIssue, LaunchRequest } from '../../instance/instance';
 import { questions } from './questions.svelte';
 
 /** Asks for a config, and runs with what is written, as often as it takes; `undefined` where it was given up. */
 export async function askConfig(asked: {
+  /** Whose definitions it is for. */
+  readonly target: Pick<LaunchRequest, 'location' | 'jobName'>;
   readonly config: RunConfig;
   /** What is wrong with it. */
   readonly issues: readonly ConfigIssue[];
@@ -11,7 +13,7 @@ export async function askConfig(asked: {
   readonly run: (config: RunConfig) => Promise<string>;
   readonly check: (config: RunConfig) => Promise<readonly ConfigIssue[]>;
 }): Promise<string | undefined> {
-  const { config, issues, run, check } = asked;
+  const { config, issues, run, check, target } = asked;
   const { default: Dialog } = await import('./ConfigDialog.svelte');
   let launched: string | undefined;
   const submit = async (config: RunConfig) => {
@@ -29,7 +31,8 @@ export async function askConfig(asked: {
       questions.open = undefined;
       resolve(launched);
     };
-    questions.open = { type: 'config', Dialog, config, issues, submit, close };
+    const { location, jobName } = target;
+    questions.open = { type: 'config', Dialog, location, jobName, config, issues, check, submit, close };
   });
 }
 

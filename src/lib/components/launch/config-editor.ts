@@ -1,11 +1,15 @@
-import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
+import { closeBrackets, closeBracketsKeymap, closeCompletion } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { javascriptLanguage } from '@codemirror/lang-javascript';
 import { bracketMatching, indentUnit, StreamLanguage } from '@codemirror/language';
-import { EditorState } from '@codemirror/state';
-import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view';
+import { EditorState, type Extension, Prec } from '@codemirror/state';
+import { drawSelection, EditorView, keymap, lineNumbers, tooltips } from '@codemirror/view';
 import { editorTheme } from '../notebook/editor-theme';
 import { errorLines } from '../notebook/error-lines';
+import { languageTheme } from '../notebook/language/language-theme';
+import { completing } from '../notebook/language/popups';
+import { configHover, configSource } from './config-completion';
+import type { ConfigPart } from './config-parts';
 
 const languages = {
   /** A single JavaScript expression: of the language that cells have loaded already. */
@@ -30,6 +34,8 @@ export const configEditor = (options: {
   readonly text: string;
   readonly label: string;
   readonly language: ConfigLanguage;
+  /** What may be written, as of now. */
+  readonly parts: () => readonly ConfigPart[];
   readonly onchange: (text: string) => void;
   readonly onsubmit: () => void;
 }): EditorView =>
@@ -48,6 +54,7 @@ export const configEditor = (options: {
       languages[options.language],
       editorTheme,
       errorLines,
+      options.language === 'json' ? schemaHelp(options) : [],
       EditorView.contentAttributes.of({ 'aria-label': options.label, spellcheck: 'false' }),
       keymap.of([
         { key: 'Mod-Enter', run: () => (options.onsubmit(), true) },
@@ -60,3 +67,18 @@ export const configEditor = (options: {
       }),
     ],
   });
+
+/** What pops up stands beside the text, which hides what goes beyond it; Escape closes it before the dialog around. */
+const schemaHelp = ({
+  parent,
+  parts,
+}: {
+  readonly parent: HTMLElement;
+  readonly parts: () => readonly ConfigPart[];
+}): Extension => [
+  completing({ override: [configSource(parts)] }),
+  Prec.highest(keymap.of([{ key: 'Escape', run: closeCompletion, stopPropagation: true }])),
+  configHover(parts),
+  tooltips({ parent: parent.parentElement ?? parent }),
+  languageTheme,
+];

@@ -22,6 +22,26 @@ export function readConfig(
   }
 }
 
+/** A config without the entries that nothing takes. */
+export function withoutExtra(config: RunConfig, issues: readonly ConfigIssue[]): RunConfig {
+  const extra = new Set(
+    issues.filter(({ message }) => message.startsWith('Received unexpected')).map(issuePath), // prettier-ignore
+  );
+  const without = (value: Json, path: string): Json => {
+    if (Array.isArray(value)) return value.map((each, index) => without(each, `${path}[${index}]`));
+    if (!isRecord(value)) return value;
+    const kept = Object.entries(value).filter(([name]) => !extra.has(`${path}:${name}`));
+    return Object.fromEntries(kept.map(([name, each]) => [name, without(each, `${path}:${name}`)]));
+  };
+  return without(config, 'root') as RunConfig;
+}
+
+/** Where the entry is, or should be, that an issue is about. */
+export function issuePath({ path, message }: ConfigIssue): string {
+  const name = /^(?:Received unexpected|Missing required) config entry "(.*?)" at (?:the root|path root)/s.exec(message)?.[1]; // prettier-ignore
+  return name === undefined ? path : `${path}:${name}`;
+}
+
 /** The remedy of a missing entry ends in a record to put at the issue's path. */
 function withSample(config: Json, { path, remedy }: ConfigIssue): Json {
   const text = /^Sample config for the missing entry: (\{.*\})$/s.exec(remedy ?? '')?.[1];

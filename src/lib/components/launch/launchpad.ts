@@ -7,6 +7,7 @@ export async function openLaunchpad(instance: Instance, request: LaunchRequest):
   const runId = newRunId();
   const config = request.config ?? {};
   return askConfig({
+    target: request,
     config,
     issues: await instance.validateConfig(request),
     check: (changed) => instance.validateConfig({ ...request, config: changed }),

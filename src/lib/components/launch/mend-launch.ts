@@ -62,7 +62,7 @@ async function mendConfig(
 ): Promise<string | undefined> {
   const check = (config: RunConfig) => instance.validateConfig({ ...request, config });
   const config = request.config ?? (await configOfJob(instance, request)) ?? {};
-  return askConfig({ config, issues: await check(config), run, check });
+  return askConfig({ target: request, config, issues: await check(config), run, check });
 }
 
 async function askPartitions(request: LaunchRequest): Promise<PartitionsAnswer | undefined> {

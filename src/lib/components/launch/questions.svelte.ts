@@ -21,9 +21,12 @@ export interface PartitionsQuestion {
 export interface ConfigQuestion {
   readonly type: 'config';
   readonly Dialog: Component<{ question: ConfigQuestion }>;
+  readonly location: string;
+  readonly jobName?: string | undefined;
   readonly config: RunConfig;
   /** What is wrong with it. */
   readonly issues: readonly ConfigIssue[];
+  readonly check: (config: RunConfig) => Promise<readonly ConfigIssue[]>;
   /** Launches with another config; answers what is still wrong, nothing where it was launched. */
   readonly submit: (config: RunConfig) => Promise<readonly ConfigIssue[]>;
   /** The question is settled: launched, or given up. */

@@ -17,14 +17,15 @@ export async function reexecute(
 ): Promise<string | undefined> {
   const asked = { runId: newRunId(), parentRunId: parent.id, steps };
   const config = parent.plan.config ?? {};
-  const check = (config: RunConfig) => instance.validateConfig({ ...sameTarget(parent), config });
+  const target = sameTarget(parent);
+  const check = (config: RunConfig) => instance.validateConfig({ ...target, config });
   const run = async (config: RunConfig) => (await instance.reexecuteRun({ ...asked, config })).runId;
-  if (withConfig) return askConfig({ config, issues: [], run, check });
+  if (withConfig) return askConfig({ target, config, issues: [], run, check });
   try {
     return (await instance.reexecuteRun(asked)).runId;
   } catch (thrown) {
     if (!isNamed(thrown, 'InvalidRunConfig')) throw thrown;
-    return askConfig({ config, issues: await check(config), run, check });
+    return askConfig({ target, config, issues: await check(config), run, check });
   }
 }
 

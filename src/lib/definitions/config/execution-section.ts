@@ -1,7 +1,7 @@
 import { unexpectedEntry, wrongEntry, type ConfigIssue } from './config-issue';
 import { isRecord, type ConfigPath } from './config-path';
 
-const executors = ['in_process', 'multiprocess'];
+export const executors = ['in_process', 'multiprocess'];
 const options = ['maxConcurrent', 'tagConcurrencyLimits'];
 const dagsterNames: Readonly<Record<string, string>> = {
   max_concurrent: 'maxConcurrent',

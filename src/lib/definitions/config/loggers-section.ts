@@ -2,7 +2,7 @@ import type { RunConfig } from '../snapshot';
 import { unexpectedEntry, wrongEntry, type ConfigIssue } from './config-issue';
 import { isRecord, valueAt, type ConfigPath } from './config-path';
 
-const levels = ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'];
+export const levels = ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'];
 const fields = ['logLevel', 'log_level'];
 
 /**
