@@ -91,6 +91,7 @@ async function withInstance(
 ): Promise<ExitStatus> {
   const options = { home, version, ticks: false, onLeadLost };
   const instance = await openNodeInstance({ ...options, leads: leads && 'ifFree' });
+  await warnOfLostCommits(instance);
   const leaving = new AbortController();
   // Another process leads and executes what is queued here; should it end before that, this one goes on with it.
   const standby =
@@ -104,6 +105,13 @@ async function withInstance(
     await (await standby)?.close();
     await instance.close();
   }
+}
+
+export async function warnOfLostCommits(instance: Instance): Promise<void> {
+  if ((await instance.warnings()).includes('lost_commits'))
+    console.error(
+      "The end of the database's log was damaged and could not be read: what was stored last may be missing.",
+    );
 }
 
 /** Nothing more of this process is stored, so it ends. */

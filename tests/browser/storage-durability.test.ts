@@ -1,5 +1,5 @@
 import { wrap } from 'comlink';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { cdp } from 'vitest/browser';
 import { hashOfBytes } from '$lib/base/hash';
 import type { RunEvent } from '$lib/events/event';
@@ -55,6 +55,19 @@ test(
     await storage.close();
   },
 );
+
+test.each([false, true])('a log that is damaged (%s) is told, once', async (isDamaged) => {
+  const folder = freshFolder();
+  const { worker, remote } = startWorker();
+  const storage = await remote.storage(folder);
+  await storage.createRun(run, [event]);
+  await storage.append([event]);
+  worker.terminate();
+  const next = startWorker().remote;
+  if (isDamaged) await vi.waitFor(() => next.damageLog(folder));
+  expect(await next.hasLostCommits(folder)).toBe(isDamaged);
+  expect(await next.hasLostCommits(folder)).toBe(false);
+});
 
 test('a second opener is refused, and takes over when the first one is gone', async () => {
   const folder = freshFolder();

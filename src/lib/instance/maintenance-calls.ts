@@ -12,8 +12,11 @@ export interface InstanceInfo {
   readonly version: string;
 }
 
-/** What the user must know of this store: nothing outlives the window, or hardly anything new can be stored. */
-export type InstanceWarning = 'keeps_nothing' | 'no_space';
+/**
+ * What the user must know of this store: nothing outlives the window, hardly anything new can be stored, or what was
+ * stored last before it was opened is missing.
+ */
+export type InstanceWarning = 'keeps_nothing' | 'no_space' | 'lost_commits';
 
 /** How the instance itself stands, and how it is looked after. */
 export interface MaintenanceCalls {

@@ -56,6 +56,11 @@ export async function openBrowserInstance(options: {
   // Without space the lead cannot be written: the browser's lock alone keeps others out then.
   const isFenced = await storage.takeLead({ holder: 'a tab', isLocked: true }).then(() => true, unlessFull);
   const hasSpace = store.hasSpace && isFenced;
+  const warnings = [
+    ...(store.warnings ?? []),
+    ...(hasSpace ? [] : (['no_space'] as const)),
+    ...(connection.hasLostCommits ? (['lost_commits'] as const) : []),
+  ];
   const { name, replacing } = options;
   const close = () => instance.close();
   const instance: OpenInstance = openInstance({
@@ -69,7 +74,8 @@ export async function openBrowserInstance(options: {
     clock: systemClock,
     version: options.version,
     leads: true,
-    ...(!hasSpace && { ticks: false, warnings: ['no_space'] }),
+    warnings,
+    ...(!hasSpace && { ticks: false }),
     ...(replacing &&
       connection.kind === 'opfs' && {
         restoring: replaceInstance({ name, storage, artifacts: store.artifacts, close, replacing }),

@@ -58,7 +58,8 @@ export async function openNodeInstance({
   const settings = await readSettingsFile(join(home, 'dagbook.yaml'));
   const database = join(home, 'dagbook.db');
   const reserve = nodeReserve(database);
-  const storage = new SqliteStorage(openNodeConnection(database), reserve);
+  const connection = openNodeConnection(database);
+  const storage = new SqliteStorage(connection, reserve);
   const lockPath = join(home, 'leader.lock');
   const onLost = (error: Error) => void close().finally(() => onLeadLost?.(error));
   const giveBack = leads ? await takeLead({ lockPath, storage, onWait, lease, onLost, signal }) : undefined;
@@ -91,6 +92,7 @@ export async function openNodeInstance({
     ticks,
     settings,
     keepsSound: true,
+    ...(connection.hasLostCommits && { warnings: ['lost_commits'] }),
   });
   const hearing = setInterval(() => void hear().catch(console.error), hearEvery);
 

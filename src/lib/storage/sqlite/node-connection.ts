@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -7,6 +7,7 @@ import { DatabaseDamaged, StorageFailed } from '../storage-errors';
 import { backupName, backupsAmong, replacedBackups } from './backup-names';
 import { damageOf, type DatabaseFile, sqliteCode } from './damage';
 import type { SqliteConnection, SqlRow, SqlStatement } from './sqlite-connection';
+import { losesCommits, startLogAnew } from './write-ahead-log';
 
 const waitForOthersMs = 10_000;
 const sqliteFull = 13;
@@ -18,7 +19,10 @@ const sqliteFull = 13;
 export function openNodeConnection(path: string): SqliteConnection {
   const inMemory = path === ':memory:';
   const about = () => ({ file: path, backups: inMemory ? [] : nodeBackups(path) });
-  return nodeConnection(openDatabase(path, about), inMemory ? undefined : path, about);
+  const hasLostCommits = !inMemory && isLogDamaged(`${path}-wal`);
+  const database = openDatabase(path, about);
+  if (hasLostCommits) startLogAnew(database);
+  return nodeConnection(database, inMemory ? undefined : path, about, hasLostCommits);
 }
 
 /** A backup, or a file that was set aside, which stays as it is. */
@@ -29,9 +33,11 @@ function nodeConnection(
   database: DatabaseSync,
   backedUp: string | undefined,
   about: () => DatabaseFile,
+  hasLostCommits = false,
 ): SqliteConnection {
   return {
     kind: 'node',
+    hasLostCommits,
     exec: (sql) => database.exec(sql),
     prepare: (sql) => nodeStatement(database, sql),
     about,
@@ -62,6 +68,12 @@ function nodeConnection(
         : (damageOf(thrown, about()) ?? new StorageFailed(thrown)),
     close: () => database.close(),
   };
+}
+
+/** Read once more where it seems so: another process may have been writing. */
+function isLogDamaged(log: string): boolean {
+  const isNow = () => existsSync(log) && losesCommits(readFileSync(log));
+  return isNow() && isNow();
 }
 
 function openDatabase(path: string, about: () => DatabaseFile): DatabaseSync {

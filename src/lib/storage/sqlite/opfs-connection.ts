@@ -6,6 +6,7 @@ import { backupName, backupsAmong, replacedBackups } from './backup-names';
 import { damageOf } from './damage';
 import type { SqliteConnection } from './sqlite-connection';
 import { preloadSqlite, wasmConnection } from './wasm-connection';
+import { losesCommits, startLogAnew } from './write-ahead-log';
 
 /** Files that may exist at the same time: the database, its log, a backup and its journal, and as many to spare. */
 const poolCapacity = 8;
@@ -23,9 +24,12 @@ export async function openOpfsConnection(folder = 'dagbook-database'): Promise<S
   const vfs = `opfs-${folder}`;
   const pool = await openPool(sqlite3, { name: vfs, directory: folder });
   const about = () => ({ file, backups: backupsAmong(pool.getFileNames(), file) });
+  const log = `${file}-wal`;
+  const hasLostCommits = pool.getFileNames().includes(log) && losesCommits(pool.exportFile(log));
   const database = new pool.OpfsSAHPoolDb(file);
   try {
     database.exec('pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = full;');
+    if (hasLostCommits) startLogAnew(database);
   } catch (error) {
     database.close();
     pool.pauseVfs();
@@ -33,6 +37,7 @@ export async function openOpfsConnection(folder = 'dagbook-database'): Promise<S
   }
   return wasmConnection(sqlite3, database, {
     kind: 'opfs',
+    hasLostCommits,
     about,
     backUp(of) {
       const copy = backupName(file, of);

@@ -1,5 +1,6 @@
 import { StorageFull } from '../../base/storage-full';
 import type { SqliteConnection } from './sqlite-connection';
+import { startLogAnew } from './write-ahead-log';
 
 /** Space that is kept for deleting where there is no other: SQLite writes to its log first, also what it deletes. */
 export interface SpaceReserve {
@@ -22,15 +23,5 @@ export async function deleteOnReserve<Answer>(
     await reserve.free();
     startLogAnew(connection);
     return await write().finally(() => reserve.keep());
-  }
-}
-
-/** What is written next takes the log's own space. */
-function startLogAnew(connection: SqliteConnection): void {
-  try {
-    connection.exec('pragma wal_checkpoint(restart)');
-  } catch {
-    // Then the write itself says what is wrong.
-    return;
   }
 }

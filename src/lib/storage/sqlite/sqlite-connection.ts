@@ -17,6 +17,8 @@ export interface SqlStatement {
 export interface SqliteConnection {
   /** How the database is kept: `opfs`, `node` or `memory`. */
   readonly kind: string;
+  /** Whether its log was found damaged at opening, so that what was committed last is missing (`write-ahead-log.ts`). */
+  readonly hasLostCommits: boolean;
   exec(sql: string): void;
   prepare(sql: string): SqlStatement;
   /**

@@ -53,6 +53,7 @@ export function openBytes(sqlite3: Sqlite3Static, bytes: Uint8Array): SqliteConn
 
 const inMemory = (sqlite3: Sqlite3Static): WasmPlace => ({
   kind: 'memory',
+  hasLostCommits: false,
   backUp: () => {},
   about: () => ({ file: 'in memory', backups: [] }),
   snapshot: (database) => sqlite3.capi.sqlite3_js_db_export(database),
@@ -62,6 +63,7 @@ const inMemory = (sqlite3: Sqlite3Static): WasmPlace => ({
 
 export interface WasmPlace {
   readonly kind: string;
+  readonly hasLostCommits: boolean;
   readonly backUp: SqliteConnection['backUp'];
   readonly about: SqliteConnection['about'];
   readonly snapshot: (database: Database) => Uint8Array;
@@ -81,6 +83,7 @@ export function wasmConnection(
   const scratch = new Scratch(sqlite3);
   return {
     kind: place.kind,
+    hasLostCommits: place.hasLostCommits,
     backUp: place.backUp,
     about: place.about,
     snapshot: () => new Uint8Array(place.snapshot(database)),
