@@ -1,6 +1,7 @@
 import { expose, proxy } from 'comlink';
 import { OpfsArtifacts } from '$lib/artifacts/opfs/opfs-artifacts';
 import { openOpfsConnection } from '$lib/storage/sqlite/opfs-connection';
+import { openOnReserve } from '$lib/storage/sqlite/opfs-reserve';
 import { SqliteStorage } from '$lib/storage/sqlite/sqlite-storage';
 
 /** Flips a bit of the log's first frame; each file of the pool begins with 4,096 bytes of its own and its name. */
@@ -24,6 +25,10 @@ async function damageLog(folder: string) {
 
 const remote = {
   storage: async (folder: string) => proxy(new SqliteStorage(await openOpfsConnection(folder))),
+  async storageOnReserve(folder: string) {
+    const { connection, reserve } = await openOnReserve(folder);
+    return proxy(new SqliteStorage(connection, reserve));
+  },
   async hasLostCommits(folder: string) {
     const connection = await openOpfsConnection(folder);
     connection.close();

@@ -128,3 +128,19 @@ test(
     await storage.close();
   },
 );
+
+test('runs are deleted at once where the quota is used up, on the reserve', async () => {
+  const storage = await startWorker().remote.storageOnReserve(freshFolder());
+  const ids = ['r0', 'r1', 'r2', 'r3', 'r4', 'r5', 'r6', 'r7', 'r8', 'r9'];
+  const lines = (runId: string) => Array.from({ length: 100 }, () => ({ ...event, runId }));
+  for (const id of ids) await storage.createRun({ ...run, id }, lines(id));
+  const { usage = 0 } = await navigator.storage.estimate();
+  await limitStorage(usage);
+  const fillUp = async () => {
+    for (;;) await storage.append(lines('r0'));
+  };
+  await expect(fillUp()).rejects.toMatchObject({ name: 'StorageFull' });
+  await Promise.all(ids.map((id) => storage.deleteRun(id)));
+  expect(await storage.listRuns()).toEqual([]);
+  await storage.close();
+});
