@@ -102,7 +102,7 @@ test('wrong definitions are told with cell and remedy, and nothing is run', asyn
   expect(materialize).toMatchObject({ status: 2, stdout: '' });
   expect(materialize.stderr).toMatch(/cell cake, line 2/);
   const valid = await dagbook(['definitions', 'validate', '-f', orders]);
-  expect(valid).toMatchObject({ status: 0, stdout: 'Valid: 2 assets, 1 jobs.\n' });
+  expect(valid).toMatchObject({ status: 0, stdout: 'Valid: 2 assets, 1 job.\n' });
 });
 
 test.each([

@@ -24,7 +24,9 @@ export const definitionsValidate: Verb = {
           }),
         );
       } else if (errors.length > 0) for (const error of errors) console.log(showError(error));
-      else console.log(`Valid: ${assets.length} assets, ${jobs.length} jobs.`);
+      else console.log(`Valid: ${counted(assets.length, 'asset')}, ${counted(jobs.length, 'job')}.`);
       return errors.length === 0 ? 0 : 2;
     }),
 };
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
