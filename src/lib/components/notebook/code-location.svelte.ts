@@ -14,6 +14,8 @@ export class CodeLocation {
   loading = $state(false);
   /** The cells that were loaded, by id. */
   loaded: ReadonlyMap<string, Cell> | undefined = $state.raw();
+  /** The cells that `errors` are about, whether they could be loaded or not. */
+  judged: readonly Cell[] = $state.raw([]);
   /** Everything wrong with cells and definitions. */
   readonly errors: readonly SerializedError[] = $derived(
     this.failure
@@ -66,7 +68,9 @@ export class CodeLocation {
     } catch (thrown) {
       if (asked === this.#asked) this.failure = serializeError(thrown);
     }
-    if (asked === this.#asked) this.loading = false;
+    if (asked !== this.#asked) return;
+    this.judged = stored;
+    this.loading = false;
   }
 }
 
