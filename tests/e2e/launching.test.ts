@@ -98,14 +98,22 @@ export const cake = asset({ configSchema: z.object({ eggs: z.number() }), resour
   expect(await dialog().getByRole('button', { name: 'Launch' }).isDisabled()).toBe(true);
   await editor.fill('{ "ops": { "cake": { "config": { "e');
   await editor.press('g');
+  await dialog().getByRole('option', { name: 'eggs' }).waitFor();
+  await editor.press('Escape');
+  await editor.press('g');
   await dialog().getByRole('option', { name: 'eggs' }).click();
   await editor.pressSequentially('6 } } } }');
+  await dialog().getByRole('button', { name: 'Add tag' }).click();
+  await dialog().getByLabel('Name of tag 1').fill('team');
+  await dialog().getByText('A tag has a name and a value.').waitFor();
+  await dialog().getByLabel('Value of tag 1').fill('bakery');
   await dialog().getByRole('button', { name: 'Launch' }).click();
   await region('cake').getByText('6 eggs, 4 letters').waitFor();
 
   await runStatus(page, 'Success').click();
   await page.getByRole('tab', { name: 'Config' }).click();
   await page.getByText('"eggs": 6').waitFor();
+  await page.getByText('bakery').first().waitFor();
   await page.getByText('OVEN_TOKEN').waitFor();
   await page.goto(`${server.url}deployment/?tab=settings`);
   await page.getByRole('button', { name: 'Value of OVEN_TOKEN', exact: true }).waitFor();

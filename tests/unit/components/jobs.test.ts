@@ -17,9 +17,14 @@ test.each([
 });
 
 test.each([
-  ['', {}],
-  ['team: bakery, at: 10:30,', { team: 'bakery', at: '10:30' }],
-  ['team', undefined],
-  ['team:', undefined],
-  [': bakery', undefined],
-])('tags from %j', (text, tags) => expect(readTags(text)).toEqual(tags));
+  [[], {}],
+  [[['team', 'bakery'], [' at ', '10:30, or so'], ['', '']], { team: 'bakery', at: '10:30, or so' }],
+  [[['team', '']], 'incomplete'],
+  [[['', 'bakery']], 'incomplete'],
+  [[['a', '1'], ['a', '2']], 'twice'],
+  [[['dagster/run_key', '1']], 'refused'],
+  [[['dagster/priority', '3']], { 'dagster/priority': '3' }],
+])('tags from %j', (rows, expected) => {
+  const read = readTags(rows.map(([name, value]) => ({ name: name!, value: value! })));
+  expect('tags' in read ? read.tags : read.problem.type).toEqual(expected);
+}); // prettier-ignore

@@ -2,23 +2,25 @@ import type { RunConfig } from '../../definitions/snapshot';
 import type { ConfigIssue, LaunchRequest } from '../../instance/instance';
 import { questions } from './questions.svelte';
 
+type Tags = Readonly<Record<string, string>>;
+
 /** Asks for a config, and runs with what is written, as often as it takes; `undefined` where it was given up. */
 export async function askConfig(asked: {
-  /** Whose definitions it is for. */
-  readonly target: Pick<LaunchRequest, 'location' | 'jobName'>;
+  /** Whose definitions it is for, and the tags to begin with. */
+  readonly target: Pick<LaunchRequest, 'location' | 'jobName' | 'tags'>;
   readonly config: RunConfig;
   /** What is wrong with it. */
   readonly issues: readonly ConfigIssue[];
   /** Launches, and answers the run's id. */
-  readonly run: (config: RunConfig) => Promise<string>;
+  readonly run: (config: RunConfig, tags: Tags) => Promise<string>;
   readonly check: (config: RunConfig) => Promise<readonly ConfigIssue[]>;
 }): Promise<string | undefined> {
   const { config, issues, run, check, target } = asked;
   const { default: Dialog } = await import('./ConfigDialog.svelte');
   let launched: string | undefined;
-  const submit = async (config: RunConfig) => {
+  const submit = async (config: RunConfig, tags: Tags) => {
     try {
-      launched = await run(config);
+      launched = await run(config, tags);
       return [];
     } catch (thrown) {
       if (!isNamed(thrown, 'InvalidRunConfig')) throw thrown;
@@ -31,8 +33,19 @@ export async function askConfig(asked: {
       questions.open = undefined;
       resolve(launched);
     };
-    const { location, jobName } = target;
-    questions.open = { type: 'config', Dialog, location, jobName, config, issues, check, submit, close };
+    const { location, jobName, tags = {} } = target;
+    questions.open = {
+      type: 'config',
+      Dialog,
+      location,
+      jobName,
+      tags,
+      config,
+      issues,
+      check,
+      submit,
+      close,
+    };
   });
 }
 

@@ -1,12 +1,14 @@
+import type { TagRow } from './read-tags';
+
 /** What is written in the launchpad of a job. */
 export interface LaunchpadDraft {
   /** The config. */
   readonly text: string;
   readonly subset: string;
-  readonly tags: string;
+  readonly tags: readonly TagRow[];
 }
 
-interface JobId {
+export interface JobId {
   readonly location: string;
   readonly name: string;
 }
@@ -28,7 +30,7 @@ export function keptDraft(of: JobId): LaunchpadDraft | undefined {
     const { text, subset, tags } = JSON.parse(
       localStorage.getItem(keyOf(of)) ?? '',
     ) as Partial<LaunchpadDraft>;
-    return { text: text ?? '{}', subset: subset ?? '', tags: tags ?? '' };
+    return { text: text ?? '{}', subset: subset ?? '', tags: tags ?? [] };
   } catch {
     return undefined;
   }

@@ -11,6 +11,7 @@ export async function openLaunchpad(instance: Instance, request: LaunchRequest):
     config,
     issues: await instance.validateConfig(request),
     check: (changed) => instance.validateConfig({ ...request, config: changed }),
-    run: async (changed) => (await instance.launchRun({ ...request, runId, config: changed })).runId,
+    run: async (changed, tags) =>
+      (await instance.launchRun({ ...request, runId, config: changed, tags })).runId,
   });
 }

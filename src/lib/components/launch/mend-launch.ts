@@ -22,8 +22,8 @@ export async function mendLaunch(
     return answer?.type === 'run' ? launchMended(instance, answer.run) : undefined;
   }
   if (!isNamed(thrown, 'InvalidRunConfig')) throw thrown;
-  return mendConfig(instance, request, async (config) => {
-    const { runId } = await instance.launchRun({ ...request, config });
+  return mendConfig(instance, request, async (config, tags) => {
+    const { runId } = await instance.launchRun({ ...request, config, tags });
     return runId;
   });
 }
@@ -46,10 +46,10 @@ async function launchBackfill(
   const isSound = (await instance.validateConfig(run)).length === 0;
   const id = isSound
     ? (await instance.launchBackfill(asked)).id
-    : await mendConfig(instance, run, async (config) => {
+    : await mendConfig(instance, run, async (config, tags) => {
         const issues = await instance.validateConfig({ ...run, config });
         if (issues.length > 0) throw new InvalidRunConfig(issues);
-        return (await instance.launchBackfill({ ...asked, config })).id;
+        return (await instance.launchBackfill({ ...asked, config, tags: { ...asked.tags, ...tags } })).id;
       });
   if (id !== undefined) await goto(backfillHref(id));
 }
@@ -58,7 +58,7 @@ async function launchBackfill(
 async function mendConfig(
   instance: Instance,
   request: LaunchRequest,
-  run: (config: RunConfig) => Promise<string>,
+  run: (config: RunConfig, tags: NonNullable<LaunchRequest['tags']>) => Promise<string>,
 ): Promise<string | undefined> {
   const check = (config: RunConfig) => instance.validateConfig({ ...request, config });
   const config = request.config ?? (await configOfJob(instance, request)) ?? {};

@@ -23,12 +23,16 @@ export interface ConfigQuestion {
   readonly Dialog: Component<{ question: ConfigQuestion }>;
   readonly location: string;
   readonly jobName?: string | undefined;
+  readonly tags: Readonly<Record<string, string>>;
   readonly config: RunConfig;
   /** What is wrong with it. */
   readonly issues: readonly ConfigIssue[];
   readonly check: (config: RunConfig) => Promise<readonly ConfigIssue[]>;
-  /** Launches with another config; answers what is still wrong, nothing where it was launched. */
-  readonly submit: (config: RunConfig) => Promise<readonly ConfigIssue[]>;
+  /** Launches with what is written; answers what is still wrong with the config, nothing where it was launched. */
+  readonly submit: (
+    config: RunConfig,
+    tags: Readonly<Record<string, string>>,
+  ) => Promise<readonly ConfigIssue[]>;
   /** The question is settled: launched, or given up. */
   readonly close: () => void;
 }

@@ -19,7 +19,8 @@ export async function reexecute(
   const config = parent.plan.config ?? {};
   const target = sameTarget(parent);
   const check = (config: RunConfig) => instance.validateConfig({ ...target, config });
-  const run = async (config: RunConfig) => (await instance.reexecuteRun({ ...asked, config })).runId;
+  const run = async (config: RunConfig, tags: NonNullable<ReexecutionRequest['tags']>) =>
+    (await instance.reexecuteRun({ ...asked, config, tags })).runId;
   if (withConfig) return askConfig({ target, config, issues: [], run, check });
   try {
     return (await instance.reexecuteRun(asked)).runId;
