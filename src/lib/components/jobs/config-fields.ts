@@ -1,49 +1,18 @@
-import type { Json } from '../../base/json';
+import { type ConfigEntry, type ConfigPart, entriesAt } from '../launch/config-parts';
 
-/** An entry that a config may have. */
-export interface ConfigField {
-  /** From the config down: `user.name`. */
+/** An entry of a config, by its path from the part's record down: `user.name`. */
+export interface ConfigField extends Omit<ConfigEntry, 'sample'> {
   readonly path: string;
-  readonly type: string;
-  readonly isRequired: boolean;
-  readonly default?: Json;
-  readonly description?: string;
 }
 
-type Schema = { readonly [key: string]: Json };
+/** So far records inside records are told; a schema may hold itself. */
+const deepest = 4;
 
-/** The entries that a JSON Schema describes, those of records inside it after their record; none where it tells none. */
-export function configFields(schema: Json | undefined, at = ''): readonly ConfigField[] {
-  if (!isSchema(schema) || !isSchema(schema['properties'])) return [];
-  const required = Array.isArray(schema['required']) ? schema['required'] : [];
-  return Object.entries(schema['properties']).flatMap(([name, value]) => {
-    if (!isSchema(value)) return [];
-    const path = at === '' ? name : `${at}.${name}`;
-    const { default: given, description } = value;
-    const field: ConfigField = {
-      path,
-      type: typeOf(value),
-      isRequired: required.includes(name) && given === undefined,
-      ...(given !== undefined && { default: given }),
-      ...(typeof description === 'string' && { description }),
-    };
-    return [field, ...configFields(value, path)];
+/** The entries of a part of a run config, those of a record inside it after their record. */
+export function configFields(part: ConfigPart, inside: readonly string[] = []): readonly ConfigField[] {
+  if (inside.length === deepest) return [];
+  return entriesAt([part], [...part.at, ...inside]).flatMap(({ sample: _, ...entry }) => {
+    const names = [...inside, entry.name];
+    return [{ ...entry, path: names.join('.') }, ...configFields(part, names)];
   });
 }
-
-function typeOf(schema: Schema): string {
-  const { type, enum: choices, const: only, items } = schema;
-  if (only !== undefined) return JSON.stringify(only);
-  if (Array.isArray(choices)) return choices.map((each) => JSON.stringify(each)).join(' | ');
-  for (const key of ['anyOf', 'oneOf']) {
-    const several = schema[key];
-    if (Array.isArray(several))
-      return several.map((each) => (isSchema(each) ? typeOf(each) : '?')).join(' | ');
-  }
-  if (type === 'array') return `${isSchema(items) ? typeOf(items) : 'any'}[]`;
-  if (Array.isArray(type)) return type.join(' | ');
-  return typeof type === 'string' ? type : 'any';
-}
-
-const isSchema = (value: Json | undefined): value is Schema =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

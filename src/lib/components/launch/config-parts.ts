@@ -29,7 +29,7 @@ export interface ConfigEntry {
 
 /** What the config of a run may say: of a job, or of any assets of the location. */
 export function configParts(
-  { steps, resources, jobs }: DefinitionsSnapshot,
+  { steps, resources, jobs }: Pick<DefinitionsSnapshot, 'steps' | 'resources' | 'jobs'>,
   jobName?: string,
 ): readonly ConfigPart[] {
   const own = jobs.find(({ name }) => name === jobName)?.steps ?? steps;
