@@ -1,4 +1,5 @@
 import { StorageFull } from '../../base/storage-full';
+import { StorageFailed } from '../storage-errors';
 import type { SqliteConnection } from './sqlite-connection';
 import { startLogAnew } from './write-ahead-log';
 
@@ -19,7 +20,9 @@ export async function deleteOnReserve<Answer>(
   try {
     return await write();
   } catch (error) {
-    if (!(error instanceof StorageFull) || !reserve) throw error;
+    // Once another deletion has given the reserve up, a disk that was full looks as if it had only failed.
+    const mayBeFull = error instanceof StorageFull || error instanceof StorageFailed;
+    if (!mayBeFull || !reserve) throw error;
     await reserve.free();
     startLogAnew(connection);
     return await write().finally(() => reserve.keep());
