@@ -10,7 +10,7 @@ let control: CDPSession;
 beforeAll(async () => void (server = await serveApp()));
 afterAll(() => server.close());
 beforeEach(async () => {
-  browser = await startBrowser({ isStored: true });
+  browser = await startBrowser();
   await skipExample(browser.context);
   control = await browser.context.newCDPSession(await browser.context.newPage());
   return () => browser.dispose();
@@ -61,8 +61,6 @@ const launches = [
 test('space is used up in the middle of a run: it fails and says so; when there is space again all works on', async () => {
   const page = await browser.open(server.url);
   await openNotebookFile(page, hungry);
-  // Storing the app for offline use takes space, too.
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));
   await page.getByRole('region', { name: 'small', exact: true }).waitFor();
   const address = page.url();
   const location = new URL(address).searchParams.get('id')!;
