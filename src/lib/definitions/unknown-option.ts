@@ -27,15 +27,14 @@ export function takeOptions<Options extends object>(
   options: Options,
   known: Readonly<Record<keyof Options, true>>,
 ): Options {
-  const names = Object.keys(known);
   const fail = ({ message, remedy }: Violation) =>
     new DagbookError(`${what}: ${message}`, { name: 'InvalidDefinition', remedy });
   if (typeof options !== 'object' || options === null || Array.isArray(options))
     throw fail({
       message: 'its options are not an object',
-      remedy: `Give an object: { ${names[0]!}: … }.`,
+      remedy: `Give an object: { ${Object.keys(known)[0]!}: … }.`,
     });
-  const stranger = Object.keys(options).find((name) => !Object.hasOwn(known, name));
-  if (stranger !== undefined) throw fail(unknownOption(stranger, names));
+  for (const name in options)
+    if (!Object.hasOwn(known, name)) throw fail(unknownOption(name, Object.keys(known)));
   return options;
 }
