@@ -23,8 +23,17 @@ export async function deleteOnReserve<Answer>(
     // Once another deletion has given the reserve up, a disk that was full looks as if it had only failed.
     const mayBeFull = error instanceof StorageFull || error instanceof StorageFailed;
     if (!mayBeFull || !reserve) throw error;
-    await reserve.free();
-    startLogAnew(connection);
-    return await write().finally(() => reserve.keep());
+    // One after the other: what one keeps again would be lacking for the next.
+    const turn = (turns.get(reserve) ?? Promise.resolve()).then(async () => {
+      await reserve.free();
+      startLogAnew(connection);
+      return write().finally(() => reserve.keep());
+    });
+    const over = () => {};
+    turns.set(reserve, turn.then(over, over));
+    return turn;
   }
 }
+
+/** When the last of those that wait for a reserve is done with it. */
+const turns = new WeakMap<SpaceReserve, Promise<void>>();
