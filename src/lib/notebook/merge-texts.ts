@@ -9,9 +9,20 @@ const longestPart = 4000;
  * contradict each other: both changed the same characters, or one inserted where the other deleted.
  */
 export function mergeTexts(base: string, mine: string, theirs: string): string | undefined {
-  const lines = diff3MergeRegions(linesOf(mine), linesOf(base), linesOf(theirs));
   // Lines that say the same can hide what was only inserted; characters do not.
-  return joined(lines, (part) => mergeCharacters(...contents(part))) ?? mergeCharacters(mine, base, theirs);
+  const characters = () => mergeCharacters(mine, base, theirs);
+  const lines = () =>
+    joined(diff3MergeRegions(linesOf(mine), linesOf(base), linesOf(theirs)), (part) =>
+      mergeCharacters(...contents(part)),
+    );
+  const onlyInserted = holdsInOrder(mine, base) && holdsInOrder(theirs, base);
+  return onlyInserted ? (characters() ?? lines()) : (lines() ?? characters());
+}
+
+function holdsInOrder(text: string, part: string): boolean {
+  let found = 0;
+  for (const unit of text) if (part.startsWith(unit, found)) found += unit.length;
+  return found === part.length;
 }
 
 function mergeCharacters(mine: string, base: string, theirs: string): string | undefined {

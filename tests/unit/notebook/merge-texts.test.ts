@@ -57,8 +57,10 @@ it('two tabs that type in one cell at once: every character is there, and both s
 
 it('where one deletes, too, what was typed is there, or the contradiction is told', () => {
   const at = fc.tuple(fc.nat(30), fc.nat(4));
+  // A letter typed over the same letter is no edit, so the text begins without those that are counted.
+  const start = fc.string().map((text) => text.replace(/[az]/g, '-'));
   fc.assert(
-    fc.property(fc.string(), typed(['a', '\n']), typed(['z', ' ']), at, at, (base, a, z, here, there) => {
+    fc.property(start, typed(['a', '\n']), typed(['z', ' ']), at, at, (base, a, z, here, there) => {
       const edited = (text: string, [from, removed]: [number, number]) =>
         base.slice(0, from) + text + base.slice(from + removed);
       const [mine, theirs] = [edited(a, here), edited(z, there)];
