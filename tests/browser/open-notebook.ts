@@ -22,7 +22,7 @@ export const total = 3;
 export async function openInstance() {
   const storage = new SqliteStorage(await openMemoryConnection());
   const commands = notebookCommands({
-    trusts: new Trusts(storage),
+    trusts: new Trusts(storage, async () => ({ locations: [] })),
     storage,
     artifacts: new MemoryArtifacts(),
     parser: directParser,

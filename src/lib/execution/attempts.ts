@@ -12,7 +12,14 @@ import type { ExecutorMessage } from './executor';
 import { FailureHooks } from './failure-hooks';
 import type { RunExecutors } from './run-executors';
 import type { RunJournal } from './run-journal';
-import { eventsOf, outputEvents, successEvents, type OutputMessage, type StepAttempt } from './step-attempt';
+import {
+  eventsOf,
+  outputEvents,
+  successEvents,
+  type OutputMessage,
+  type PassingMessage,
+  type StepAttempt,
+} from './step-attempt';
 import { loadInputs } from './step-inputs';
 import { stepRequest } from './step-request';
 
@@ -122,6 +129,8 @@ export class Attempts {
       case 'started':
         this.limitTime(attempt, message.time);
         break;
+      case 'assetEvent':
+        return this.handleAssetEvent(message, attempt, workerPerStep);
       case 'log':
         if (!isLogged(message.level, this.deps.options.run.plan.config)) return;
     }
@@ -143,6 +152,7 @@ export class Attempts {
     const output = attempt.step.outputs.find(({ name }) => name === message.name);
     if (!output) return;
     try {
+      if (output.assetKey !== undefined) await options.assertWrites?.(output.assetKey);
       const placed = message.value && (await placeValue(message.value, options.artifacts));
       if (isOver() || !this.underWay.has(message.id)) return;
       if (placed) this.cache.set(placed.pointer.hash, message.value!.bytes);
@@ -152,6 +162,21 @@ export class Attempts {
       const unstored = { ...message, value: undefined, handled: false };
       journal.write(outputEvents(unstored, attempt, { ...output, assetKey: undefined }));
       attempt.yielded.delete(output.name);
+      this.endFailed(attempt, this.failure(error));
+    }
+  }
+
+  private async handleAssetEvent(
+    message: Extract<PassingMessage, { type: 'assetEvent' }>,
+    attempt: StepAttempt,
+    workerPerStep: boolean,
+  ): Promise<void> {
+    const { options, journal, executors, isOver } = this.deps;
+    try {
+      await options.assertWrites?.(message.assetKey);
+      if (!isOver()) journal.write(eventsOf(message, attempt, journal.known, workerPerStep));
+    } catch (error) {
+      executors.cancel(message.id);
       this.endFailed(attempt, this.failure(error));
     }
   }

@@ -22,6 +22,8 @@ export interface DriveRunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Throws where the run's code may not read what another run made of an asset; default: it may. */
   readonly assertReads?: (assetKey: AssetKeyString, runId: string) => Promise<void>;
+  /** Throws where the run's code may not say that an asset was made or observed; default: it may. */
+  readonly assertWrites?: (assetKey: AssetKeyString) => Promise<void>;
   /** Aborting cancels the run. */
   readonly signal?: AbortSignal;
   /** Aborting leaves the run as its log has it, for another driver to go on with; the answer is its status then. */

@@ -11,7 +11,7 @@ import type { TickPorts } from '../daemon/ticks/evaluate';
 import { runMonitoring } from '../daemon/run-monitoring';
 import { runRetries, type RunRetriesOptions } from '../daemon/run-retries';
 import { scheduler } from '../daemon/ticks/scheduler';
-import { sensors } from '../daemon/ticks/sensors';
+import { sensors, type SensorsOptions } from '../daemon/ticks/sensors';
 import type { PrepareRun } from '../daemon/wanted-run';
 import type { Workspace } from '../daemon/workspace';
 import type { PoolSlots } from '../plan/pool-slots';
@@ -20,10 +20,10 @@ import { artifactSweep } from './artifact-sweep';
 import { partitionsContext } from './partitions-context';
 import type { InstanceParts } from './open-instance';
 
-export interface DaemonsOptions extends Pick<
-  InstanceParts,
-  'storage' | 'artifacts' | 'clock' | 'timers' | 'ticks'
-> {
+export interface DaemonsOptions
+  extends
+    Pick<InstanceParts, 'storage' | 'artifacts' | 'clock' | 'timers' | 'ticks'>,
+    Pick<SensorsOptions, 'hearsAll'> {
   readonly workspace: () => Promise<Workspace>;
   readonly evaluateTick: TickPorts['evaluateTick'];
   readonly prepareRun: PrepareRun;

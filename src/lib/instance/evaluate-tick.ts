@@ -1,4 +1,3 @@
-import type { AssetKeyString } from '../definitions/snapshot';
 import type { MaterializationRecord } from '../definitions/watched-events';
 import type { TickAnswer } from '../definitions/tick-request';
 import type { TickQuestion } from '../daemon/ticks/evaluate';
@@ -8,6 +7,7 @@ import { resourceOrder } from '../plan/resource-order';
 import { variablesOf } from './check-config';
 import { type Environment, resolveVariables } from './environment';
 import type { Locations } from './locations';
+import type { Trusts } from './trust';
 
 /** Evaluates a schedule or sensor in an isolate of its location, with the variables that its resources name. */
 export async function evaluateTick(
@@ -16,25 +16,27 @@ export async function evaluateTick(
   {
     locations,
     environment,
-    assertReads,
+    trusts,
     workspace,
   }: {
     readonly locations: Locations;
-    readonly environment: Pick<Environment, 'get'>;
-    /** Throws where the notebook may not know of what that run made of an asset. */
-    readonly assertReads: (assetKey: AssetKeyString, runId: string) => Promise<void>;
+    readonly environment: Environment;
+    readonly trusts: Trusts;
     readonly workspace: () => Promise<Workspace>;
   },
 ): Promise<TickAnswer> {
-  for (const { assetKey, runId } of recordsSeen(question)) await assertReads(assetKey, runId);
+  for (const { assetKey, runId } of recordsSeen(question))
+    await trusts.assertReads(location, assetKey, runId);
   const stored = (await workspace()).locations.find(({ name }) => name === location);
   const snapshot = stored && { snapshot: stored.snapshot };
   const names = snapshot
     ? variablesOf(snapshot, {}, resourceOrder(definition.resources, snapshot.snapshot.resources))
     : [];
-  const env = await resolveVariables(environment, names);
+  const env = await resolveVariables(trusts.environmentOf(location, environment), names);
   const request = { ...question, config: {}, env };
-  return locations.evaluateTick(location, bundle, request, definition.evaluationTimeoutSeconds);
+  const answer = await locations.evaluateTick(location, bundle, request, definition.evaluationTimeoutSeconds);
+  for (const { assetKey } of answer.outcome?.assetEvents ?? []) await trusts.assertWrites(location, assetKey);
+  return answer;
 }
 
 function recordsSeen(question: TickQuestion): readonly MaterializationRecord[] {

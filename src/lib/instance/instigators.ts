@@ -11,7 +11,7 @@ import {
   type Instigator,
   type SensorInstigator,
 } from '../daemon/ticks/instigators';
-import { seenBy } from '../daemon/ticks/watched-events';
+import { seenBy, type WatchPorts } from '../daemon/ticks/watched-events';
 import type { Workspace } from '../daemon/workspace';
 import { didYouMean } from '../definitions/suggestion';
 import type { InstigatorId, InstigatorState } from '../storage/automation-storage';
@@ -23,7 +23,7 @@ type InstigatorCommands = Pick<
   'instigators' | 'switchInstigator' | 'setCursor' | 'ticks' | 'previewTick' | 'backlog'
 >;
 
-interface InstigatorDeps {
+interface InstigatorDeps extends Pick<WatchPorts, 'hearsAll'> {
   readonly storage: Storage;
   readonly workspace: () => Promise<Workspace>;
   readonly evaluateTick: TickPorts['evaluateTick'];
@@ -36,12 +36,9 @@ const nextShown = 5;
 const mostMissed = 1_000;
 
 /** Schedules and sensors: how they stand, switches, cursors, and what they would do. */
-export function instigatorCommands({
-  storage,
-  workspace,
-  evaluateTick,
-  clock,
-}: InstigatorDeps): InstigatorCommands {
+export function instigatorCommands(deps: InstigatorDeps): InstigatorCommands {
+  const { storage, workspace, evaluateTick, clock } = deps;
+
   async function find(id: InstigatorId): Promise<Instigator> {
     const all = (await workspace()).locations.flatMap(instigatorsOf);
     const found = all.find((each) => idText(each) === idText(id));
@@ -120,7 +117,7 @@ export function instigatorCommands({
         const progress = { ...instigator, runningSince, ...(lastTick && { lastTick }) };
         return { count: dueTimes(progress, clock.now()).length, isMore: false };
       }
-      return missedBy(instigator, state, storage);
+      return missedBy(instigator, state, deps);
     },
   };
 
@@ -132,7 +129,7 @@ export function instigatorCommands({
     const { name, definition } = instigator;
     if (instigator.type === 'schedule') return { type: 'schedule', name, scheduledExecutionTime: at };
     const { watch } = definition as SensorInstigator['definition'];
-    const found = watch && (await seenBy(instigator, watch, { cursor }, storage));
+    const found = watch && (await seenBy(instigator, watch, { cursor }, deps));
     if (watch && !found) return undefined;
     return {
       type: 'sensor',
@@ -181,14 +178,14 @@ function shown({ location, name, type, definition, ...rest }: Instigator) {
 async function missedBy(
   sensor: SensorInstigator,
   state: InstigatorState | undefined,
-  storage: Storage,
+  ports: WatchPorts,
 ): Promise<Backlog> {
   const { watch } = sensor.definition;
   let cursor = state?.cursor;
   if (!watch || (watch.type === 'run' && cursor === undefined)) return { count: 0, isMore: false };
   let count = 0;
   while (count < mostMissed) {
-    const seen = await seenBy(sensor, watch, { cursor }, storage);
+    const seen = await seenBy(sensor, watch, { cursor }, ports);
     if (!seen) return { count, isMore: false };
     if (seen.events.type === 'assets') {
       const records = Object.values(seen.events.records);

@@ -79,12 +79,12 @@ export interface OpenInstance extends Instance {
 /** Joins the rooms: the instance as a process has it that owns the store. */
 export function openInstance(parts: InstanceParts): OpenInstance {
   const { storage, artifacts, clock } = parts;
-  const trusts = new Trusts(storage, parts.hasNetwork);
+  const workspace = workspaceReader(storage);
+  const trusts = new Trusts(storage, workspace, parts.hasNetwork);
   const { files, ...notebooks } = notebookCommands({ ...parts, trusts });
   const { textsOf, ...packages } = packageCommands({ ...parts, files, trusts });
   const locations = new Locations({ ...parts, trusts, textsOf, host: parts.isolates, readFile: files.read });
   const settings = settingsReader(storage, parts.settings);
-  const workspace = workspaceReader(storage);
   const pools = new PoolSlots();
   const { drive, handOver, prepare, launchRetry, abandon, ...runs } = runCommands({
     ...parts,
@@ -98,13 +98,14 @@ export function openInstance(parts: InstanceParts): OpenInstance {
   const tick: TickPorts['evaluateTick'] = (instigator, question) =>
     evaluateTick(instigator, question, {
       locations,
-      environment: trusts.environmentOf(instigator.location, parts.environment),
-      assertReads: (key, runId) => trusts.assertReads(instigator.location, key, runId),
+      environment: parts.environment,
+      trusts,
       workspace,
     });
   const { cancelRun } = runs;
+  const hearsAll = (location: string) => trusts.hearsAll(location);
   const partitionsOf = (key: AssetKeyString) => partitionsStatus(key, { storage, work, clock });
-  const instigators = instigatorCommands({ storage, workspace, evaluateTick: tick, clock });
+  const instigators = instigatorCommands({ storage, workspace, evaluateTick: tick, clock, hearsAll });
   const daemon =
     parts.leads &&
     startDaemons({
@@ -118,6 +119,7 @@ export function openInstance(parts: InstanceParts): OpenInstance {
       pools,
       launchRetry,
       abandon,
+      hearsAll,
     });
 
   // A test that moves the time has no use for heartbeats.

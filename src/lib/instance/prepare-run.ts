@@ -43,6 +43,7 @@ export const implicitJob = '__ASSET_JOB';
 export async function prepareRun(asked: LaunchRequest, id: string, deps: LaunchDeps): Promise<Run> {
   const all = await launchTarget(asked, deps);
   const target = asked.staleAssetsOnly ? await staleTarget(asked, all, deps) : all;
+  for (const { key } of target.selected) await deps.trusts.assertWrites(asked.location, key);
   const request = await withInputs(asked, target, deps);
   const { job, bundle } = target;
   const partitions = await partitionsOf(request, target, deps);

@@ -137,6 +137,7 @@ export function runCommands(deps: RunsDeps): RunCommands & RunDrivers {
       if (executor.type === 'multiprocess' && steps.length > 1) pool.warm(run.bundle);
       try {
         const { maxRuntimeSeconds = 0 } = (await deps.settings?.())?.runMonitoring ?? {};
+        const { isOwn } = await trusts.of(run.location);
         const isLimited = maxRuntimeSeconds > 0 && run.plan.timeout === undefined;
         await driveRun({
           run: isLimited ? { ...run, plan: { ...run.plan, timeout: maxRuntimeSeconds } } : run,
@@ -146,6 +147,7 @@ export function runCommands(deps: RunsDeps): RunCommands & RunDrivers {
           pools,
           env: await resolveVariables(trusts.environmentOf(run.location, environment), env),
           assertReads: (key, runId) => trusts.assertReads(run.location, key, runId),
+          ...(!isOwn && { assertWrites: (key) => trusts.assertWrites(run.location, key) }),
           signal: cancel.signal,
           handOver: abandon.signal,
           executors: isolateExecutors({ pool, bundle: run.bundle, clock, timers }),

@@ -1,4 +1,5 @@
 import { DagbookError } from '../base/errors';
+import type { Workspace } from '../daemon/workspace';
 import { isGrantedHost, noPermissions, type Permissions } from '../notebook/permissions';
 import type { AssetKeyString } from '../definitions/snapshot';
 import type { Storage } from '../storage/storage';
@@ -19,16 +20,18 @@ const foreign: Trust = { isOwn: false, runs: false, granted: noPermissions };
 const prefix = 'trust:';
 
 type TrustStorage = Pick<Storage, 'getSetting' | 'setSetting' | 'settingKeys' | 'getRun'>;
+type ReadLocations = () => Promise<Pick<Workspace, 'locations'>>;
 
 /** The grants of the instance, by notebook. */
 export class Trusts {
   readonly #storage: TrustStorage;
-
+  readonly #workspace: ReadLocations;
   readonly #hasNetwork: boolean;
 
   /** `hasNetwork`: all code of it may talk to all hosts. */
-  constructor(storage: TrustStorage, hasNetwork = false) {
+  constructor(storage: TrustStorage, workspace: ReadLocations, hasNetwork = false) {
     this.#storage = storage;
+    this.#workspace = workspace;
     this.#hasNetwork = hasNetwork;
   }
 
@@ -95,17 +98,59 @@ export class Trusts {
   /**
    * Throws `PermissionMissing` where the code of `notebook` may not see what `runId` made of an asset: the run was of
    * another notebook, and this one came from outside and was not granted the asset. Whose the run was counts, not who
-   * defines the asset now: a notebook cannot read what is not its own by claiming its key.
+   * defines the asset now: a notebook cannot read what is not its own by claiming its key. What was reported, by no run
+   * (`runId` is empty), is of the notebook that alone defines the asset.
    */
   async assertReads(notebook: string, assetKey: AssetKeyString, runId: string): Promise<void> {
     const { isOwn, granted } = await this.of(notebook);
     if (isOwn || granted.assets.includes(assetKey)) return;
-    const run = await this.#storage.getRun(runId);
-    if (run?.location === notebook) return;
+    if (runId === '' ? await this.#definesAlone(notebook, assetKey) : await this.#wasRunBy(notebook, runId))
+      return;
     throw new DagbookError(`This notebook may not read ${assetKey}, which another notebook made`, {
       name: 'PermissionMissing',
       remedy: `It must declare it in its header, "permissions": {"assets": ["${assetKey}"]}, and be granted it above the cells.`,
     });
+  }
+
+  /**
+   * Throws `PermissionMissing` where the code of `notebook` may not say that an asset was made: it came from outside,
+   * and the asset is of another notebook. Of several that compute it, it is the user's own one's.
+   */
+  async assertWrites(notebook: string, assetKey: AssetKeyString): Promise<void> {
+    if ((await this.of(notebook)).isOwn) return;
+    const definers = await this.#definers(assetKey);
+    const computing = definers.filter(({ isExecutable }) => isExecutable);
+    const claims = computing.length > 0 ? computing : definers;
+    const owner = claims.find(({ isOwn }) => isOwn) ?? claims[0];
+    if (!owner || owner.location === notebook) return;
+    throw new DagbookError(`This notebook may not materialize ${assetKey}, which is of another notebook`, {
+      name: 'PermissionMissing',
+      remedy: 'Give the asset another key, such as by keyPrefix.',
+    });
+  }
+
+  /** Whether the code of `notebook` may hear of the runs of other notebooks. */
+  async hearsAll(notebook: string): Promise<boolean> {
+    return (await this.of(notebook)).isOwn;
+  }
+
+  async #wasRunBy(notebook: string, runId: string): Promise<boolean> {
+    return (await this.#storage.getRun(runId))?.location === notebook;
+  }
+
+  async #definesAlone(notebook: string, assetKey: AssetKeyString): Promise<boolean> {
+    const definers = await this.#definers(assetKey);
+    return definers.length > 0 && definers.every(({ location }) => location === notebook);
+  }
+
+  /** The notebooks that define an asset, other than by naming it as one of another notebook. */
+  async #definers(assetKey: AssetKeyString) {
+    const { locations } = await this.#workspace();
+    const found = locations.flatMap(({ name, snapshot }) => {
+      const asset = snapshot.assets.find(({ key, cell }) => key === assetKey && cell !== undefined);
+      return asset ? [{ location: name, isExecutable: asset.isExecutable }] : [];
+    });
+    return Promise.all(found.map(async (each) => ({ ...each, isOwn: (await this.of(each.location)).isOwn })));
   }
 
   #keep(notebook: string, trust: Trust): Promise<void> {

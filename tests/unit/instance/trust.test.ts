@@ -107,3 +107,93 @@ it('a sensor of a notebook from outside hears of another notebook’s asset only
   await instance.loadLocation(id);
   expect((await heard()).outcome).toMatchObject({ skipReason: 'heard' });
 });
+
+it('a run status sensor of a notebook from outside hears only of its own runs', async () => {
+  const { instance } = await openHome();
+  const theirs = notebookThatImports(
+    'asset, runStatusSensor, SkipReason',
+    'export const small = asset(() => 1);',
+    `export const spy = runStatusSensor({ runStatus: 'SUCCESS', monitorAllCodeLocations: true },
+  ({ dagsterRun }) => new SkipReason(JSON.stringify(dagsterRun)));`,
+  );
+  await instance.createNotebook({ id: 'mine', source });
+  await instance.createNotebook({ id, source: theirs, isForeign: true });
+  await instance.allowNotebook(id, noPermissions);
+  await instance.loadLocation(id);
+  await launched(instance, { location: 'mine', selection: 'answer', tags: { customer: 'secret' } });
+  const spy = { location: id, name: 'spy' };
+  const heard = async () => (await instance.previewTick(spy, { cursor: '0' })).outcome?.skipReason;
+  expect(await heard()).toBe('Nothing has happened that it waits for.');
+  await launched(instance, { location: id, selection: 'small' });
+  expect(await heard()).toContain(id);
+  await instance.createNotebook({ id: 'own', source: theirs.replaceAll('small', 'smaller') });
+  await instance.loadLocation('own');
+  const own = await instance.previewTick({ location: 'own', name: 'spy' }, { cursor: '0' });
+  expect(own.outcome?.skipReason).toContain('secret');
+});
+
+const claims: Record<string, string> = {
+  'as its asset': 'export const sales = asset(() => 0);',
+  'in passing': `export const other = asset(function* () {
+  yield new AssetMaterialization({ assetKey: 'sales' });
+});`,
+};
+
+it.each(Object.entries(claims))(
+  'a notebook from outside cannot materialize the asset of another one: %s',
+  async (_, cell) => {
+    const { instance } = await openHome();
+    await instance.createNotebook({
+      id,
+      source: notebookThatImports('asset, AssetMaterialization', cell),
+      isForeign: true,
+    });
+    await instance.allowNotebook(id, noPermissions);
+    await instance.loadLocation(id);
+    const mine = notebookThatImports('asset', 'export const sales = asset(() => 42);');
+    await instance.createNotebook({ id: 'mine', source: mine });
+    await launched(instance, { location: 'mine' });
+    const refusal = await launched(instance, { location: id }).then(
+      async (run) => JSON.stringify(await instance.runEvents(run.id)),
+      (error: Error) => error.message,
+    );
+    expect(refusal).toContain('This notebook may not materialize sales, which is of another notebook');
+    expect(await instance.materializations('sales', 10)).toHaveLength(1);
+  },
+);
+
+it('a sensor of a notebook from outside cannot report on the asset of another one', async () => {
+  const { instance } = await openHome();
+  await instance.createNotebook({ id: 'mine', source });
+  await instance.loadLocation('mine');
+  const theirs = notebookThatImports(
+    'sensor, SensorResult, AssetMaterialization',
+    `export const liar = sensor({}, () =>
+  new SensorResult({ assetEvents: [new AssetMaterialization({ assetKey: 'answer' })] }));`,
+  );
+  await instance.createNotebook({ id, source: theirs, isForeign: true });
+  await instance.allowNotebook(id, noPermissions);
+  await instance.loadLocation(id);
+  await expect(instance.previewTick({ location: id, name: 'liar' })).rejects.toThrow(
+    'This notebook may not materialize answer',
+  );
+});
+
+it('what was reported by hand is read by the notebook from outside that alone defines the asset', async () => {
+  const { instance } = await openHome();
+  const theirs = notebookThatImports(
+    'AssetSpec, assetSensor, SkipReason',
+    "export const delivery = new AssetSpec('delivery');",
+    "export const arrived = assetSensor({ assetKey: 'delivery' }, () => new SkipReason('heard'));",
+  );
+  await instance.createNotebook({ id, source: theirs, isForeign: true });
+  await instance.allowNotebook(id, noPermissions);
+  await instance.loadLocation(id);
+  await instance.reportAsset({ assetKey: 'delivery', event: 'materialization' });
+  const heard = () => instance.previewTick({ location: id, name: 'arrived' });
+  expect((await heard()).outcome).toMatchObject({ skipReason: 'heard' });
+  const mine = notebookThatImports('AssetSpec', "export const delivery = new AssetSpec('delivery');");
+  await instance.createNotebook({ id: 'mine', source: mine });
+  await instance.loadLocation('mine');
+  await expect(heard()).rejects.toThrow('may not read delivery');
+});

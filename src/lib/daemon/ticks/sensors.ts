@@ -3,11 +3,10 @@ import type { Storage } from '../../storage/storage';
 import type { MakeDaemonPart } from '../daemon-part';
 import { instigatorPart, type InstigatorPartOptions } from './instigator-part';
 import type { SensorInstigator } from './instigators';
-import { seenBy } from './watched-events';
+import { seenBy, type WatchPorts } from './watched-events';
 
-export interface SensorsOptions extends InstigatorPartOptions {
-  readonly storage: InstigatorPartOptions['storage'] &
-    Pick<Storage, 'assetEvents' | 'eventsAfter' | 'getRun' | 'lastEventId'>;
+export interface SensorsOptions extends InstigatorPartOptions, Pick<WatchPorts, 'hearsAll'> {
+  readonly storage: InstigatorPartOptions['storage'] & WatchPorts['storage'] & Pick<Storage, 'lastEventId'>;
 }
 
 /** After this a sensor that failed for an event is evaluated for it again, in ms. */
@@ -36,7 +35,7 @@ export const sensors = (options: SensorsOptions): MakeDaemonPart => {
         const { watch } = instigator.definition;
         sensor.hasNews = !watch;
         const last = await storage.lastEventId();
-        const found = watch && (await seenBy(instigator, watch, { cursor, after: sensor.scanned }, storage));
+        const found = watch && (await seenBy(instigator, watch, { cursor, after: sensor.scanned }, options));
         if (watch && !found) {
           sensor.scanned = last;
           return undefined;

@@ -20,7 +20,11 @@ export interface Seen {
 const mostRecords = 1_000;
 const runsRead = 100;
 
-type EventsStorage = Pick<Storage, 'assetEvents' | 'eventsAfter' | 'getRun'>;
+export interface WatchPorts {
+  readonly storage: Pick<Storage, 'assetEvents' | 'eventsAfter' | 'getRun'>;
+  /** Whether the sensors of a location may hear of the runs of others. */
+  readonly hearsAll: (location: string) => Promise<boolean>;
+}
 
 /**
  * The events after the cursor that a sensor waits for; `undefined` where there are none. Of runs it is one at a time,
@@ -30,9 +34,10 @@ export async function seenBy(
   sensor: SensorInstigator,
   watch: WatchSnapshot,
   { cursor, after = 0 }: { readonly cursor?: string; readonly after?: number },
-  storage: EventsStorage,
+  ports: WatchPorts,
 ): Promise<Seen | undefined> {
-  if (watch.type === 'run') return seenRun(sensor, watch, Math.max(after, Number(cursor ?? 0)), storage);
+  const { storage } = ports;
+  if (watch.type === 'run') return seenRun(sensor, watch, Math.max(after, Number(cursor ?? 0)), ports);
   if (watch.type === 'asset') {
     const [newest] = await storage.assetEvents(watch.assetKeys[0]!, 'ASSET_MATERIALIZATION', 1);
     if (!newest || newest.id <= Number(cursor ?? 0)) return undefined;
@@ -68,15 +73,16 @@ async function seenRun(
   sensor: SensorInstigator,
   watch: Extract<WatchSnapshot, { type: 'run' }>,
   after: number,
-  storage: EventsStorage,
+  { storage, hearsAll }: WatchPorts,
 ): Promise<Seen | undefined> {
   const { status } = watch;
+  const isOfAll = watch.allLocations && (await hearsAll(sensor.location));
   const [tag, value] = instigatorTag(sensor);
   for (let last = after; ;) {
     const events = await storage.eventsAfter(last, [eventTypes[status]], runsRead);
     for (const event of events) {
       const run = await storage.getRun(event.runId);
-      if (!run || (!watch.allLocations && run.location !== sensor.location)) continue;
+      if (!run || (!isOfAll && run.location !== sensor.location)) continue;
       if (watch.jobs && !watch.jobs.includes(run.jobName)) continue;
       if (run.tags[tag] === value && run.location === sensor.location) continue;
       const { id: runId, jobName, location, tags } = run;
