@@ -1,6 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { writeInstanceFile } from '../bench/generated/instance-file';
+import { restoreInstance } from '../bench/generated/restore-instance';
 import { serveApp, startBrowser, type Browser } from './app';
 import { materializeAll, notebookOf, openNotebookFile, runStatus, skipExample } from './notebook-page';
 
@@ -82,4 +86,24 @@ test('a backup is looked at and restored in every tab, and that is undone; the e
   await page.getByRole('listitem').filter({ hasText: 'Later' }).waitFor();
   await page.getByRole('button', { name: 'Replace everything' }).click();
   await first.getByRole('link', { name: 'Later' }).waitFor();
+});
+
+test('all runs that match are chosen, also those that were not read yet; what goes is said before', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'dagbook-e2e-runs-'));
+  const file = join(folder, 'runs.dagbook-backup');
+  await writeInstanceFile(file, { assets: 20, partitions: 10, runs: 110, events: 400, seed: 1 });
+  const page = await browser.open(server.url);
+  await restoreInstance(page, server.url, file);
+  await rm(folder, { recursive: true });
+  await page.goto(`${server.url}runs/`);
+  await page.getByLabel('Choose all runs that are listed').check();
+  await page.getByText('100 runs chosen').waitFor();
+  await page.getByRole('button', { name: 'Choose all that match' }).click();
+  await page.getByText('110 runs chosen').waitFor();
+  await page.getByRole('button', { name: 'Delete 110' }).click();
+  const asked = page.getByRole('dialog', { name: 'Delete 110 runs?' });
+  await asked.getByText('and this cannot be undone').waitFor();
+  await asked.getByText('and 105 more').waitFor();
+  await asked.getByRole('button', { name: 'Delete 110' }).click();
+  await page.getByText('No runs yet').waitFor();
 });

@@ -26,6 +26,13 @@ test('older runs come page by page, each once', async () => {
   expect(pages.hasMore).toBe(false);
 });
 
+test('all that are left are read at once, also while a page is on its way', async () => {
+  const { pages, ids } = await listed({}, 350);
+  await Promise.all([pages.more(), pages.rest()]);
+  expect(new Set(ids()).size).toBe(350);
+  expect(pages.hasMore).toBe(false);
+});
+
 test('a new run, one that moves out of the filter and one that is deleted show, and nothing else is read', async () => {
   const { storage, pages, ids } = await listed({ statuses: ['NOT_STARTED', 'STARTED'] }, 3);
   await storage.createRun(run('r4', { createdAt: 4 }), []);

@@ -3,6 +3,8 @@ import type { Change, RunsFilter, RunSummary } from '../../storage/storage';
 import { isNewer, withRuns } from './ordered-runs';
 
 const pageSize = 100;
+/** Read at once where nobody looks at each page. */
+const largePage = 1_000;
 /** Of more runs that changed at once, the list is read again instead of each. */
 const mostNews = 500;
 
@@ -16,7 +18,7 @@ export class RunPages {
   #changed: string[] = [];
   // Not reactive: who asks to read must not be asked again because something was read.
   #read: readonly RunSummary[] | undefined;
-  #reading = false;
+  #reading: Promise<void> | undefined;
 
   constructor(instance: Pick<Instance, 'runSummaries'>, filter: RunsFilter) {
     this.#instance = instance;
@@ -39,18 +41,25 @@ export class RunPages {
   }
 
   /** The next page of older runs. */
-  async more(): Promise<void> {
+  more(): Promise<void> {
+    return this.#older(pageSize);
+  }
+
+  /** All older runs. */
+  async rest(): Promise<void> {
+    while (this.hasMore) await this.#older(largePage);
+  }
+
+  #older(count: number): Promise<void> {
+    return (this.#reading ??= this.#readOlder(count).finally(() => (this.#reading = undefined)));
+  }
+
+  async #readOlder(count: number): Promise<void> {
     const last = this.#read?.at(-1);
-    if (!last || !this.hasMore || this.#reading) return;
-    this.#reading = true;
-    try {
-      const filter = { ...this.#filter, before: last.id, limit: pageSize + 1 };
-      const older = await this.#instance.runSummaries(filter);
-      const known = this.#read!;
-      this.#show(withRuns(known, [], older), known.length + pageSize);
-    } finally {
-      this.#reading = false;
-    }
+    if (!last || !this.hasMore) return;
+    const older = await this.#instance.runSummaries({ ...this.#filter, before: last.id, limit: count + 1 });
+    const known = this.#read!;
+    this.#show(withRuns(known, [], older), known.length + count);
   }
 
   async #readAgain(ids: readonly string[]): Promise<void> {
