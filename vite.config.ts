@@ -47,6 +47,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['tests/{unit,stories}/**/*.test.ts'],
+          setupFiles: 'tests/property-seed.ts',
           // Nothing here holds state in its modules: files share them, which halves the time.
           isolate: false,
           typecheck: { enabled: false },

@@ -62,6 +62,7 @@ describe('places in the text of a config', () => {
         expect(from <= position && position <= to && to <= text.length).toBe(true);
         jsonPlaces(text);
       }),
+      { examples: [[['{', '"a', '\\'], 4]] },
     );
   }); // prettier-ignore
 

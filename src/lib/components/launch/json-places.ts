@@ -53,7 +53,7 @@ export function jsonSpot(text: string, position: number): JsonSpot {
   return { type, path, from: position, to: position };
 }
 
-const pattern = /"(?:[^"\\\n]|\\.)*"?|[{}[\],:]|[^\s{}[\],:"]+/g;
+const pattern = /"(?:[^"\\\n]|\\.?)*"?|[{}[\],:]|[^\s{}[\],:"]+/g;
 
 const isOpen = (token: string): boolean => !/^(?:[{}[\],:]|"(?:[^"\\]|\\.)*")$/.test(token);
 
