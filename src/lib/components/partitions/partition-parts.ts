@@ -4,8 +4,10 @@ import {
   countOf,
   includes,
   indexesOf,
+  intersect,
   pairsOf,
   rangesOfIndexes,
+  unite,
   type IndexRanges,
 } from '../../graph/partitions/index-ranges';
 import { parsePartitions } from '../../graph/partitions/partition-text';
@@ -48,6 +50,25 @@ export function rangesByState(
     stale: ranges(stale),
     missing: ranges(missing),
   };
+}
+
+/** The same of several assets together: materialized is what all of them have, the rest what any of them is. */
+export function rangesOfAll(
+  space: KeySpace,
+  statuses: readonly PartitionsStatus[],
+): Readonly<Record<PartitionState, IndexRanges>> {
+  const none = { materialized: [], failed: [], inProgress: [], stale: [], missing: [] };
+  const [first = none, ...others] = statuses.map((status) => rangesByState(space, status));
+  return others.reduce(
+    (all, own) => ({
+      materialized: intersect(all.materialized, own.materialized),
+      failed: unite(all.failed, own.failed),
+      inProgress: unite(all.inProgress, own.inProgress),
+      stale: unite(all.stale, own.stale),
+      missing: unite(all.missing, own.missing),
+    }),
+    first,
+  );
 }
 
 /** How the partition at `index` looks; what no state has is missing. */
