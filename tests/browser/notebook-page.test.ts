@@ -1,11 +1,23 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { saveDrafts } from '$lib/components/notebook/drafts';
+import { deleteDraft, keyOf, listDrafts } from '$lib/components/notebook/drafts/draft-store';
+import { recoverDrafts } from '$lib/components/notebook/drafts/recover-drafts';
 import { OpenNotebook } from '$lib/components/notebook/open-notebook.svelte';
 import { changeCells, moveCells, removeCells } from '$lib/notebook/cell-edits';
 import { ids, openInstance, source, textOf } from './open-notebook';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
 afterEach(() => void vi.useRealTimers());
+
+beforeEach(async () => {
+  for (const draft of await listDrafts()) await deleteDraft(keyOf(draft));
+});
+
+/** What holds a draft for a living tab goes with the tab. */
+async function endTab() {
+  const { held = [] } = await navigator.locks.query();
+  const ofTabs = held.filter(({ name }) => name?.startsWith('dagbook-draft:'));
+  await Promise.all(ofTabs.map(({ name }) => navigator.locks.request(name!, { steal: true }, () => {})));
+}
 
 describe('saving', () => {
   test('the first keystroke is stored within 300 ms', async () => {
@@ -61,13 +73,51 @@ describe('saving', () => {
   test('the last keystrokes of a page that dies before its save are there at the next opening', async () => {
     const { commands, open, stored, hold } = await openInstance();
     const dying = await open();
-    hold();
+    const release = hold();
     dying.setText('code0002', 'last words');
     dying.leave();
     await commands.saveNotebook({ id: 'nb', source: source.replace('[1, 2]', '[3]'), base: 1 });
-    await saveDrafts(commands, 'nb');
+    expect(await recoverDrafts(commands, 'nb')).toBeUndefined();
+    expect(await stored()).not.toContain('last words');
+    await endTab();
+    expect(await recoverDrafts(commands, 'nb')).toBeTypeOf('number');
     expect(await stored()).toMatch(/\[3\][^]*last words/);
-    expect(Object.keys(localStorage).filter((key) => key.includes('draft'))).toEqual([]);
+    expect(await listDrafts()).toEqual([]);
+    release();
+  });
+
+  test('each key is kept before its save is through, and no more once it is', async () => {
+    const { open, hold } = await openInstance();
+    const notebook = await open();
+    const release = hold();
+    const kept = async () => JSON.stringify((await listDrafts()).map(({ notebook }) => notebook.cells));
+    notebook.setText('code0002', 'a');
+    await vi.waitFor(async () => expect(await kept()).toContain('"a"'));
+    notebook.setText('code0002', 'ab');
+    await vi.advanceTimersByTimeAsync(100);
+    await vi.waitFor(async () => expect(await kept()).toContain('"ab"'));
+    release();
+    await notebook.flush();
+    await vi.advanceTimersByTimeAsync(100);
+    await vi.waitFor(async () => expect(await listDrafts()).toEqual([]));
+  });
+
+  test('a draft that is stored already, by a tab that died before it heard so, changes nothing', async () => {
+    const { commands, open, stored, hold } = await openInstance();
+    const dying = await open();
+    hold();
+    dying.setText('code0002', 'first');
+    dying.leave();
+    const { revision } = await commands.saveNotebook({
+      id: 'nb',
+      source: source.replace('export const total = 3;', 'first'),
+      base: 1,
+    });
+    const later = source.replace('export const total = 3;', 'rewritten');
+    await commands.saveNotebook({ id: 'nb', source: later, base: revision });
+    await endTab();
+    expect(await recoverDrafts(commands, 'nb')).toBeUndefined();
+    expect(await stored()).toBe(later);
   });
 
   test('a notebook that cannot be stored yet keeps what is typed, and is stored with it', async () => {
@@ -84,7 +134,7 @@ describe('saving', () => {
     expect([notebook.save.type, notebook.storedCode]).toEqual(['saving', '']);
     notebook.setText('code0002', 'early');
     await vi.advanceTimersByTimeAsync(300);
-    expect(Object.values(localStorage).join()).toContain('early');
+    await vi.waitFor(async () => expect(JSON.stringify(await listDrafts())).toContain('early'));
     open();
     await notebook.flush();
     expect(notebook.save.type).toBe('saved');
@@ -92,7 +142,8 @@ describe('saving', () => {
     expect((await commands.openNotebook('new'))!.source).toBe(
       source.replace('export const total = 3;', 'early'),
     );
-    expect(Object.keys(localStorage).filter((key) => key.includes('draft'))).toEqual([]);
+    await vi.advanceTimersByTimeAsync(100);
+    await vi.waitFor(async () => expect(await listDrafts()).toEqual([]));
     stop();
   });
 
@@ -103,7 +154,8 @@ describe('saving', () => {
     notebook.leave();
     await notebook.flush();
     expect(await stored()).toContain('hidden');
-    expect(Object.keys(localStorage).filter((key) => key.includes('draft'))).toEqual([]);
+    await vi.advanceTimersByTimeAsync(100);
+    await vi.waitFor(async () => expect(await listDrafts()).toEqual([]));
   });
 
   test('an untouched notebook is not written', async () => {
@@ -133,6 +185,20 @@ describe('saving', () => {
     expect(notebook.title).toBe('주문');
     expect(await stored()).toBe(source.replace('Orders', '주문'));
   });
+});
+
+test('the files listed are those of the text that was taken over', async () => {
+  const { open } = await openInstance();
+  const notebook = await open();
+  await notebook.attach('recipes.json', new TextEncoder().encode('[]'));
+  const withFile = await open();
+  notebook.detach('recipes.json');
+  await notebook.flush();
+  expect(notebook.attachments).toEqual([]);
+  const { writeNotebook } = await import('$lib/notebook/write-notebook');
+  notebook.takeOver(writeNotebook(withFile.notebook));
+  await notebook.flush();
+  expect(notebook.attachments.map(({ path, size }) => [path, size])).toEqual([['recipes.json', 2]]);
 });
 
 describe('undo and redo', () => {

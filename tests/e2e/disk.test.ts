@@ -72,9 +72,10 @@ test('a notebook of a file is written back to it, and asks where another program
   await writeFile(page, source(2));
   await bar.getByText('was changed on disk by another program.').waitFor();
   await choose('Compare');
-  const differences = page.getByRole('dialog').getByRole('figure');
-  await differences.getByText('export const sales = 1; // mine').waitFor();
-  await differences.getByText('export const sales = 2;').waitFor();
+  const compared = page.getByRole('dialog').getByRole('group');
+  await expect
+    .poll(() => compared.locator('.line').allTextContents())
+    .toEqual(['−removed: export const sales = 1; // mine', '+added: export const sales = 2;']);
   await page.keyboard.press('Escape');
   await type(' again');
   await bar.getByText('and here as well').waitFor();

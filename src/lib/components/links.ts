@@ -14,6 +14,8 @@ export const homeHref = (): string => resolve('/');
 /** `cell`: the id or name of the cell to show. */
 export const notebookHref = (id: string, cell?: string): string =>
   address('/notebook', { id }) + (cell ? `#cell-${encodeURIComponent(cell)}` : '');
+/** The notebook with its earlier versions beside it. */
+export const historyHref = (id: string): string => address('/notebook', { id, panel: 'history' });
 /** The same cell with the caret in a line, from 1. */
 export const atLine = (cellHref: string, line?: number): string =>
   line === undefined ? cellHref : `${cellHref}&line=${line}`;

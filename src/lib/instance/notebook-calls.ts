@@ -41,10 +41,19 @@ export interface NotebookCalls {
     readonly source: string;
     readonly base: number;
   }): Promise<StoredNotebook>;
-  /** Its earlier texts that are kept, newest first. */
+  /** Its earlier texts that are kept, newest first; the present one only if it is named. */
   notebookVersions(id: string): Promise<readonly NotebookVersion[]>;
   /** The text of one of them; `undefined` where it is no longer kept. */
   notebookVersion(id: string, revision: number): Promise<string | undefined>;
+  /**
+   * Names a version, which may be the present one, so that it is kept for good; without a name it goes with time like
+   * the others. Rejects with `VersionGone`.
+   */
+  nameVersion(version: {
+    readonly id: string;
+    readonly revision: number;
+    readonly name?: string;
+  }): Promise<void>;
   /** Keeps the file's bytes and names it in the notebook's header. */
   attachFile(input: {
     readonly notebookId: string;

@@ -23,6 +23,7 @@ type NotebookCommands = Pick<
   | 'saveNotebook'
   | 'notebookVersions'
   | 'notebookVersion'
+  | 'nameVersion'
   | 'attachFile'
   | 'deleteNotebook'
   | 'restoreNotebook'
@@ -206,6 +207,13 @@ export function notebookCommands(deps: {
     },
     notebookVersions: (id) => storage.notebookVersions(id),
     notebookVersion: (id, revision) => storage.notebookRevision(id, revision),
+    async nameVersion(version) {
+      if (await storage.nameNotebookRevision(version)) return;
+      throw new DagbookError('This version of the notebook is no longer kept', {
+        name: 'VersionGone',
+        remedy: 'Name one that is still in its history.',
+      });
+    },
     async attachFile({ notebookId, path, bytes }) {
       const hash = await keepFile(bytes);
       const attach = async ({ source, ...rest }: StoredNotebook) => ({

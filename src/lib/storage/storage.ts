@@ -191,10 +191,19 @@ export interface Storage extends AutomationStorage, FactsStorage, MaintenanceSto
   /** Not deleted ones, last changed first; `deleted: true` gives the deleted ones. */
   listNotebooks(options?: { deleted?: boolean }): Promise<readonly StoredNotebook[]>;
   getNotebook(id: string): Promise<StoredNotebook | undefined>;
-  /** Its earlier texts that are kept (`thin-versions.ts`), newest first, without the present one. */
+  /** Its earlier texts that are kept (`thin-versions.ts`), newest first; the present one only if it is named. */
   notebookVersions(id: string): Promise<readonly NotebookVersion[]>;
   /** The text of a revision; `undefined` where it is no longer kept. */
   notebookRevision(id: string, revision: number): Promise<string | undefined>;
+  /**
+   * Names a revision, which may be the present one, so that it is kept whatever its age; without a name it is like any
+   * other again. Answers whether it is still there.
+   */
+  nameNotebookRevision(named: {
+    readonly id: string;
+    readonly revision: number;
+    readonly name?: string;
+  }): Promise<boolean>;
   /**
    * Writes where `revision` is the stored revision plus one (1 creates); answers what is stored then, which is
    * another's text where somebody was faster.

@@ -37,6 +37,31 @@ export const notebooksContract: Contract<Place<Storage>> = {
     expect(await storage.notebookVersions('none')).toEqual([]);
   },
 
+  async 'keeps a named text, however old, until its name is taken back'(place) {
+    const storage = await place.open();
+    const save = async (from: number, to: number, updatedAt: number) => {
+      for (let revision = from; revision <= to; revision++)
+        await storage.saveNotebook(notebook(revision, `text ${revision}`, { updatedAt }));
+    };
+    await save(1, 3, 1);
+    expect(await storage.nameNotebookRevision({ id: 'n1', revision: 2, name: 'before' })).toBe(true);
+    expect(await storage.nameNotebookRevision({ id: 'n1', revision: 3, name: 'now' })).toBe(true);
+    expect(await storage.nameNotebookRevision({ id: 'n1', revision: 9, name: 'never' })).toBe(false);
+    const names = async () => (await storage.notebookVersions('n1')).map(({ name }) => name);
+    expect(await names()).toEqual(['now', 'before', undefined]);
+    const day = 86_400_000;
+    await save(4, 41, 40 * day);
+    expect((await storage.notebookVersions('n1')).filter(({ name }) => name)).toEqual([
+      { revision: 3, savedAt: 1, bytes: 6, name: 'now' },
+      { revision: 2, savedAt: 1, bytes: 6, name: 'before' },
+    ]);
+    expect(await storage.notebookRevision('n1', 2)).toBe('text 2');
+    for (const revision of [2, 3]) await storage.nameNotebookRevision({ id: 'n1', revision });
+    await save(42, 61, 40 * day);
+    expect(await storage.notebookRevision('n1', 2)).toBeUndefined();
+    expect(await storage.notebookRevision('n1', 3)).toBe('text 3');
+  },
+
   async 'lists notebooks last changed first, deleted ones apart'(place) {
     const storage = await place.open();
     for (const id of ['a', 'b', 'c'])

@@ -17,7 +17,7 @@ import type { CellKind, Notebook, NotebookHeader } from '../../notebook/notebook
 import { readNotebook } from '../../notebook/read-notebook';
 import { sameJson } from '../../notebook/same-cell';
 import type { StoredNotebook } from '../../storage/storage';
-import { keepDraft } from './drafts';
+import { DraftKeeper } from './drafts/draft-keeper';
 
 export type SaveState =
   | { readonly type: 'saved' }
@@ -26,7 +26,7 @@ export type SaveState =
 
 type NotebookPort = Pick<Instance, 'openNotebook' | 'saveNotebook' | 'attachFile' | 'subscribe'>;
 
-/** Milliseconds from a keystroke to its save, at most: a browser that is killed loses 300 ms of typing, the write included. */
+/** Milliseconds from a keystroke to its save, at most. Until it is stored the draft keeps it, however slow the save is. */
 const saveDelay = 150;
 
 /** Writing parses edited cells: the parser comes with the first keystroke, not with the page. */
@@ -76,7 +76,7 @@ export class OpenNotebook {
   #port: NotebookPort;
   #stored: Written & { readonly revision: number };
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #dropDraft: (() => void) | undefined;
+  readonly #draft: DraftKeeper;
   /** Stores the notebook, until it is stored. */
   #create: (() => Promise<NotebookDocument>) | undefined;
   /** Saves and takings-in happen one after the other. */
@@ -86,6 +86,7 @@ export class OpenNotebook {
   constructor(port: NotebookPort, document: Opened, create?: () => Promise<NotebookDocument>) {
     this.#port = port;
     this.id = document.id;
+    this.#draft = new DraftKeeper(document.id);
     this.attachments = document.attachments;
     const notebook = readNotebook(document.source);
     this.#show(notebook);
@@ -104,7 +105,7 @@ export class OpenNotebook {
     });
     return () => {
       unsubscribe();
-      void this.flush();
+      void this.flush().then(() => this.#draft.release());
     };
   }
 
@@ -162,19 +163,23 @@ export class OpenNotebook {
   flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#create && this.notebook !== this.#stored.notebook) this.#keepDraft();
     return this.#enqueue(() => this.#save());
   }
 
   /** The page may be going away: saves, and keeps what is not saved in case that comes too late. */
   leave(): void {
-    if (this.save.type !== 'saved') this.#keepDraft();
+    if (this.notebook !== this.#stored.notebook) this.#draft.keepNow(this.notebook, this.#stored.revision);
     void this.flush();
   }
 
   /** The cells as they are stored. */
   get storedCells(): Cells {
     return this.#stored.notebook.cells;
+  }
+
+  /** The revision that is stored, as far as this page knows. */
+  get storedRevision(): number {
+    return this.#stored.revision;
   }
 
   async attach(path: string, bytes: Uint8Array): Promise<void> {
@@ -210,11 +215,6 @@ export class OpenNotebook {
     return () => void this.pin(specifier, before);
   }
 
-  #keepDraft(): void {
-    this.#dropDraft?.();
-    this.#dropDraft = keepDraft(this.id, { notebook: this.notebook, base: this.#stored.revision });
-  }
-
   #show(notebook: Notebook): void {
     this.notebook = notebook;
     const { header } = readHeader(notebook);
@@ -226,6 +226,7 @@ export class OpenNotebook {
 
   #edit(notebook: Notebook): void {
     this.#show(notebook);
+    this.#draft.keep(notebook, this.#stored.revision);
     this.#scheduleSave();
   }
 
@@ -259,13 +260,23 @@ export class OpenNotebook {
         this.save = { type: 'saving' };
         const answer = await this.#port.saveNotebook({ id: this.id, source, base: this.#stored.revision });
         this.#adopt(answer, { source, notebook });
+        if (this.notebook !== this.#stored.notebook) this.#draft.keep(this.notebook, answer.revision);
       }
       this.save = { type: 'saved' };
-      this.#dropDraft?.();
-      this.#dropDraft = undefined;
+      this.#draft.drop();
+      // Where it fails the list stays as it is until the next save.
+      await this.#readAttachments().catch(() => undefined);
     } catch (thrown) {
       this.save = { type: 'failed', error: serializeError(thrown) };
     }
+  }
+
+  /** Asks for the files that the stored header names, where they are not those shown. */
+  async #readAttachments(): Promise<void> {
+    const named = readHeader(this.#stored.notebook).header.attachments;
+    const shown = Object.fromEntries(this.attachments.map(({ path, hash }) => [path, hash]));
+    if (sameJson(named, shown)) return;
+    this.attachments = (await this.#port.openNotebook(this.id))?.attachments ?? this.attachments;
   }
 
   async #takeIn(): Promise<void> {

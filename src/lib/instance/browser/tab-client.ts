@@ -87,6 +87,7 @@ export function tabClient(
     saveNotebook: (input) => call('saveNotebook', input),
     notebookVersions: (id) => call('notebookVersions', id),
     notebookVersion: (id, revision) => call('notebookVersion', id, revision),
+    nameVersion: (version) => call('nameVersion', version),
     attachFile: (input) => call('attachFile', input),
     deleteNotebook: (id) => call('deleteNotebook', id),
     restoreNotebook: (id) => call('restoreNotebook', id),

@@ -218,4 +218,8 @@ export const migrations: readonly string[] = [
   drop table notebook_history;
   alter table dated_history rename to notebook_history;
   `,
+  `
+  -- name: given by somebody, which keeps the text; of the present text, too, which is then here before it is replaced.
+  alter table notebook_history add column name text;
+  `,
 ];

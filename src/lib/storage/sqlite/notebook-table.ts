@@ -47,13 +47,22 @@ export function writeNotebook(queries: Queries, notebook: StoredNotebook, change
   return notebook;
 }
 
-function keepRevision(queries: Queries, before: StoredNotebook, now: number): void {
-  const { id, revision, source, updatedAt } = before;
+function insertRevision(
+  queries: Queries,
+  { id, revision, source, updatedAt }: StoredNotebook,
+  name: string | null,
+): void {
   queries.run(
     from
       .insertInto('notebook_history')
-      .values({ id, revision, saved_at: updatedAt, bytes: source.length, source }),
+      .values({ id, revision, saved_at: updatedAt, bytes: source.length, source, name })
+      .onConflict((conflict) => conflict.doNothing()),
   );
+}
+
+function keepRevision(queries: Queries, before: StoredNotebook, now: number): void {
+  const { id, revision } = before;
+  insertRevision(queries, before, null);
   if (revision % savesBetween !== 0) return;
   for (const old of superfluousVersions(selectVersions(queries, id), now))
     queries.run(from.deleteFrom('notebook_history').where('id', '=', id).where('revision', '=', old));
@@ -63,10 +72,29 @@ function keepRevision(queries: Queries, before: StoredNotebook, now: number): vo
 export function selectVersions(queries: Queries, id: string): readonly NotebookVersion[] {
   const query = from
     .selectFrom('notebook_history')
-    .select(['revision', 'saved_at as savedAt', 'bytes'])
+    .select(['revision', 'saved_at as savedAt', 'bytes', 'name'])
     .where('id', '=', id)
     .orderBy('revision', 'desc');
-  return queries.all(query);
+  return queries.all(query).map(({ name, ...version }) => (name === null ? version : { ...version, name }));
+}
+
+/** To be called within a transaction. Answers whether that revision is still kept. */
+export function nameRevision(
+  queries: Queries,
+  { id, revision, name }: { readonly id: string; readonly revision: number; readonly name?: string },
+  changes: Changes,
+): boolean {
+  const present = selectNotebook(queries, id);
+  if (name !== undefined && present?.revision === revision) insertRevision(queries, present, name);
+  const named = from
+    .updateTable('notebook_history')
+    .set({ name: name ?? null })
+    .where('id', '=', id)
+    .where('revision', '=', revision)
+    .returning('revision');
+  if (!queries.first(named)) return false;
+  changes.add({ topic: 'notebook', id });
+  return true;
 }
 
 export function selectNotebookRevision(queries: Queries, id: string, revision: number): string | undefined {

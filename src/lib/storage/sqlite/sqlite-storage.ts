@@ -24,6 +24,7 @@ import { foldLog } from './fold-log';
 import { migrate } from './migrate';
 import { migrations } from './migrations';
 import {
+  nameRevision,
   selectNotebook,
   selectNotebookRevision,
   selectNotebooks,
@@ -218,6 +219,10 @@ export class SqliteStorage extends MaintenanceRecords implements Storage {
 
   async notebookRevision(id: string, revision: number) {
     return selectNotebookRevision(this.queries, id, revision);
+  }
+
+  nameNotebookRevision(named: Parameters<Storage['nameNotebookRevision']>[0]) {
+    return this.write((changes) => nameRevision(this.queries, named, changes));
   }
 
   saveNotebook(notebook: StoredNotebook) {

@@ -47,7 +47,14 @@ export interface Tables {
     updated_at: number;
     deleted_at: number | null;
   };
-  notebook_history: { id: string; revision: number; saved_at: number; bytes: number; source: string };
+  notebook_history: {
+    id: string;
+    revision: number;
+    saved_at: number;
+    bytes: number;
+    source: string;
+    name: string | null;
+  };
   dynamic_partitions: { position: Generated<number>; name: string; key: string };
   settings: { key: string; value: string };
   instigators: {

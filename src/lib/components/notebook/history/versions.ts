@@ -1,6 +1,8 @@
 import { toast } from 'svelte-sonner';
 import type { CellDifference } from '../../../notebook/compare-cells';
 import { m } from '../../../words/generated/messages.js';
+import type { Instance } from '../../../instance/instance';
+import { attempt } from '../../attempt';
 import type { OpenNotebook } from '../open-notebook.svelte';
 
 const counts = {
@@ -8,10 +10,6 @@ const counts = {
   removed: m.history_removed,
   changed: m.history_changed,
 } as const;
-
-const words = { added: m.version_added, removed: m.version_removed, changed: m.version_changed } as const;
-
-export const differenceWords = ({ type }: CellDifference): string => words[type]();
 
 /** "1 added · 2 changed". */
 export function changeWords(differences: readonly CellDifference[]): string {
@@ -29,6 +27,12 @@ export async function restoreVersion(open: OpenNotebook, source: string): Promis
   await open.flush();
   toast(m.history_restored(), { description: m.history_restored_hint() });
 }
+
+/** Names a version, which keeps it, or takes its name away. */
+export const nameVersion = (
+  instance: Pick<Instance, 'nameVersion'>,
+  version: Parameters<Instance['nameVersion']>[0],
+): Promise<void> => attempt(() => instance.nameVersion(version));
 
 /** Reads each revision once: its text never changes. */
 export function rememberedTexts(
