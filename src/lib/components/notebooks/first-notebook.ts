@@ -1,5 +1,6 @@
 import { randomId } from '../../base/ids';
 import type { Instance, NotebookDocument } from '../../instance/instance';
+import { lostDrafts } from '../notebook/drafts/recover-drafts';
 import { createExample, exampleText } from './bring-in';
 import { cakeExample } from './examples';
 import { firstNotebookId, hasVisited, isNewcomer, markBegun, markStored } from './newcomer';
@@ -11,8 +12,10 @@ let unseen: string | undefined;
 export async function beginFirstNotebook(): Promise<string | undefined> {
   if (text || hasVisited()) return undefined;
   text = exampleText(cakeExample);
-  if (isNewcomer()) unseen = await text;
-  const id = firstNotebookId() ?? randomId();
+  // Of a browser that was killed the marks may be gone, and what was typed is not.
+  const [source, lost] = isNewcomer() ? await Promise.all([text, lostDrafts()]) : [undefined, []];
+  if (lost.length === 0) unseen = source;
+  const id = firstNotebookId() ?? lost[0]?.notebookId ?? randomId();
   markBegun(id);
   return id;
 }

@@ -15,7 +15,7 @@ export async function tellRecovered(
   if (typedAt === undefined) return false;
   toast(m.draft_recovered({ time: absolute(typedAt) }), {
     description: m.draft_recovered_hint(),
-    duration: Infinity,
+    duration: 20_000,
     action: {
       label: m.draft_show(),
       // eslint-disable-next-line svelte/no-navigation-without-resolve -- made by links.ts
