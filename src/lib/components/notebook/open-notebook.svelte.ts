@@ -17,6 +17,7 @@ import type { CellKind, Notebook, NotebookHeader } from '../../notebook/notebook
 import { readNotebook } from '../../notebook/read-notebook';
 import { sameJson } from '../../notebook/same-cell';
 import type { StoredNotebook } from '../../storage/storage';
+import { codeOf } from './code-of';
 import { DraftKeeper } from './drafts/draft-keeper';
 
 export type SaveState =
@@ -42,14 +43,6 @@ interface Written {
   readonly source: string;
   readonly notebook: Notebook;
 }
-
-/** What code location the text makes: every code cell and the header (imports, files), nothing of the prose. */
-const codeOf = (notebook: Notebook): string =>
-  JSON.stringify(
-    notebook.cells
-      .filter(({ kind }) => kind !== 'markdown' && kind !== 'raw')
-      .map(({ source: _, ...says }) => says),
-  );
 
 /**
  * A notebook being edited. Every edit is saved by itself, from the first keystroke; what other tabs save is taken in,
