@@ -21,6 +21,11 @@ export interface AssetInOptions {
   readonly partitionMapping?: PartitionMapping;
   /** `true`: the value is always an object by partition key, also where there is one partition. */
   readonly byPartition?: boolean;
+  /**
+   * Who loads the value, by its key as a resource; default whoever stored it. It is asked whether or not the asset was
+   * materialized here: see `inputManager`.
+   */
+  readonly inputManagerKey?: string;
   readonly metadata?: RawMetadata;
 }
 
@@ -32,13 +37,14 @@ export interface AssetIn<Value = unknown> {
   readonly keyPrefix: readonly string[];
   readonly partitionMapping?: PartitionMapping;
   readonly byPartition: boolean;
+  readonly inputManagerKey?: string;
   readonly metadata: RawMetadata;
   /** For the type checker only. */
   readonly valueType?: () => Value;
 }
 
 const known = {
-  key: true, keyPrefix: true, partitionMapping: true, byPartition: true, metadata: true,
+  key: true, keyPrefix: true, partitionMapping: true, byPartition: true, inputManagerKey: true, metadata: true,
 } as const; // prettier-ignore
 
 interface ByPartition extends AssetInOptions {
@@ -66,12 +72,13 @@ export const AssetIn: {
   readonly keyPrefix: readonly string[];
   readonly partitionMapping?: PartitionMapping;
   readonly byPartition: boolean;
+  readonly inputManagerKey?: string;
   readonly metadata: RawMetadata;
 
   constructor(asset: AssetReference | AssetKeyString | AssetInOptions, options: AssetInOptions = {}) {
     const isOptions = typeof asset === 'object' && asset !== null && !(kind in asset);
     const given = takeOptions('AssetIn', isOptions ? asset : options, known);
-    const { key, keyPrefix, partitionMapping, byPartition, metadata } = given;
+    const { key, keyPrefix, partitionMapping, byPartition, inputManagerKey, metadata } = given;
     if (!isOptions && (key !== undefined || keyPrefix !== undefined)) {
       throw new DagbookError('AssetIn: the asset is given twice', {
         name: 'InvalidDefinition',
@@ -82,6 +89,7 @@ export const AssetIn: {
     this.keyPrefix = keyPrefix === undefined ? [] : pathOf(keyPrefix);
     this.partitionMapping = partitionMapping;
     this.byPartition = byPartition === true;
+    if (inputManagerKey !== undefined) this.inputManagerKey = inputManagerKey;
     this.metadata = metadata ?? {};
   }
 };

@@ -46,7 +46,7 @@ export function assetSteps(draft: NodeDraft, around: StepSurroundings): readonly
     key: name,
     node: name,
     op: name,
-    inputs: inputs.map((dep) => ({ name: dep.input, source: sourceOf(dep, draft) })),
+    inputs: inputs.map((dep) => ({ name: dep.input, source: sourceOf(dep, draft, around) })),
     after: none,
     outputs,
     tags: options.opTags ?? noTags,
@@ -69,7 +69,9 @@ function managersOf(
   let managers: readonly string[] = none;
   for (let index = 0; index < draft.deps.length; index++) {
     const dep = draft.deps[index]!;
-    const manager = isInput(dep, draft) ? managerIn(draft.upstreams[index], dep.key, around) : undefined;
+    if (!isInput(dep, draft)) continue;
+    const manager =
+      inputManagerOf(draft.ins[dep.input!], around) ?? managerIn(draft.upstreams[index], dep.key, around);
     if (manager !== undefined) managers = appended(managers, manager);
   }
   for (const { ioManagerKey } of outputs)
@@ -84,7 +86,10 @@ function graphSteps(draft: NodeDraft, around: StepSurroundings): readonly StepSn
     cell: draft.entry.cell,
     input(name) {
       const dep = inputs.get(name)!;
-      return { source: sourceOf(dep, draft), ioManagerKey: managerOf(dep.key, around) };
+      return {
+        source: sourceOf(dep, draft, around),
+        ioManagerKey: inputManagerOf(draft.ins[name], around) ?? managerOf(dep.key, around),
+      };
     },
     assetManager: (invocation, output) =>
       draft.outputs.find(({ name }) => {
@@ -105,10 +110,22 @@ function inputsOf(draft: NodeDraft): Inputs {
 const isInput = ({ input }: AssetDepSnapshot, { ins }: NodeDraft): boolean =>
   input !== undefined && input in ins;
 
-function sourceOf({ key, input }: Inputs[number], { ins }: NodeDraft): InputSource {
+function sourceOf({ key, input }: Inputs[number], { ins }: NodeDraft, around: StepSurroundings): InputSource {
   const given = ins[input];
-  const byPartition = isKind<AssetIn>(given, 'AssetIn') && given.byPartition;
-  return byPartition ? { type: 'asset', key, byPartition } : { type: 'asset', key };
+  const source: Writable<Extract<InputSource, { type: 'asset' }>> = { type: 'asset', key };
+  if (isKind<AssetIn>(given, 'AssetIn') && given.byPartition) source.byPartition = true;
+  const inputManagerKey = inputManagerOf(given, around);
+  if (inputManagerKey !== undefined) source.inputManagerKey = inputManagerKey;
+  return source;
+}
+
+/** Who is to load an input, where it says so. The host's own manager need not be asked: it loads what it stored. */
+export function inputManagerOf(
+  given: unknown,
+  { defaultManager }: Pick<StepSurroundings, 'defaultManager'>,
+): string | undefined {
+  const key = isKind<AssetIn>(given, 'AssetIn') ? given.inputManagerKey : undefined;
+  return key === 'io_manager' ? defaultManager : key;
 }
 
 /** The IO manager that stores an asset. */

@@ -2,7 +2,8 @@ import type { DefinitionEntry } from './exported-definitions';
 import { resourceKeys } from './resource-needs';
 import type { ScheduleDefinition } from './schedule';
 import type { SensorDefinition } from './sensor';
-import type { ScheduleSnapshot, SensorSnapshot, WatchSnapshot } from './snapshot';
+import type { ScheduleSnapshot, SensorSnapshot } from './snapshot';
+import type { WatchSnapshot } from './watch-snapshot';
 
 /** Seconds; Dagster's limit for sensors and schedules. */
 export const longestEvaluation = 60;

@@ -2,15 +2,18 @@ import { DagbookError } from '../base/errors';
 import type { AssetExecutionContext, OpExecutionContext } from './asset-execution-context';
 import type { AttachedFile } from './attached-file';
 import { parseCsv, type CellType } from '../base/csv';
+import { bind, boundTo } from './bound-context';
 import { builtResources, type GivenResources } from './built-resources';
 import { resolveConfig } from './config/resolve-config';
 import { keptLogger, type LogLine } from './kept-logger';
 import { metadataEntries } from './metadata-entries';
 import type { RawMetadata } from './metadata-value';
+import type { OpCore } from './op';
 import { partitionContext, type GivenPartitions } from './partition-context';
 import { partitionsOfKeys } from './partitions-of-keys';
 import type { PartitionsDefinition } from './partitions/partitions-definition';
 import type { AssetKeyString, MetadataEntries, RunConfig } from './snapshot';
+import { requiredResources } from './required-resources';
 import type { SchemaOutput, StandardSchema } from './standard-schema';
 import { assetEventYield } from './step-events';
 import type { AssetEventYield } from './step-yield';
@@ -62,7 +65,8 @@ type ResourceValues<Resources> = {
 
 /**
  * A context to call an op's function with in a test: `await op(inputs, await buildOpContext({ config: { n: 1 } }))`.
- * What is logged and said is kept. Throws `InvalidConfig`, or what a resource throws.
+ * What is logged and said is kept. An op that is called with it gets what a run would give it: the config as its own
+ * `configSchema` answers it, where none is given here. Throws `InvalidConfig`, or what a resource throws.
  */
 export async function buildOpContext<
   Schema extends StandardSchema | undefined = undefined,
@@ -82,7 +86,7 @@ export async function buildOpContext<
     opName,
     stepKey: options.stepKey ?? opName,
     config,
-    resources: values,
+    resources: requiredResources(opName, values),
     retryNumber: options.retryNumber ?? 0,
     tags: options.tags ?? {},
     selectedOutputNames: options.selectedOutputNames ?? ['result'],
@@ -101,7 +105,15 @@ export async function buildOpContext<
     close,
     [Symbol.asyncDispose]: close,
   };
-  return withGetters(context, partitionContext(partitionsOf(options))) as never;
+  const whole = withGetters(context, partitionContext(partitionsOf(options)));
+  const given = {
+    ...options,
+    config: options.configSchema ? config : options.config,
+    env,
+    resources: values,
+  };
+  const boundToOp = (op: OpCore) => withGetters(withGetters({}, whole), boundTo(op, given as never));
+  return Object.assign(whole, { [bind]: boundToOp }) as never;
 }
 
 /** The same for an asset's function. `assetKeys` may hold several, of a `multiAsset`. */

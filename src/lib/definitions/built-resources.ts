@@ -3,6 +3,7 @@ import type { Logger } from './asset-execution-context';
 import { isKind } from './brand';
 import { resourceConfig } from './config/resource-config';
 import { keptStore } from './kept-store';
+import { requiredResources } from './required-resources';
 import type { ResourceDefinition } from './resource';
 import { resourceKeys } from './resource-needs';
 import { setUpValue } from './set-up-value';
@@ -53,7 +54,7 @@ export async function builtResources(
       }
       const config = await resourceConfig(key, value, runConfig, env);
       const required = resourceKeys(value.options.requires).map((each) => [each, valueOf(values, each, key)]);
-      const resources = Object.fromEntries(required);
+      const resources = requiredResources(`resource ${key}`, Object.fromEntries(required), 'requires');
       const made = await setUpValue(value.setUp({ ...context, config, resources, store } as never));
       values[key] = made.value;
       if (made.tearDown) ends.push(made.tearDown);

@@ -9,13 +9,8 @@ import { resourceKeys } from './resource-needs';
 import type { RuntimeAutomation } from './node-definition';
 import type { AutomationTarget, OverlapPolicy, ScheduleDefinition } from './schedule';
 import type { SensorDefinition } from './sensor';
-import type {
-  AssetKeyString,
-  JobSnapshot,
-  ScheduleSnapshot,
-  SensorSnapshot,
-  WatchSnapshot,
-} from './snapshot';
+import type { AssetKeyString, JobSnapshot, ScheduleSnapshot, SensorSnapshot } from './snapshot';
+import type { WatchSnapshot } from './watch-snapshot';
 import { didYouMean } from './suggestion';
 import { checkCron } from './time/cron';
 import { isTimeZone } from './time/time-zone';

@@ -27,6 +27,8 @@ export interface CheckSurroundings extends KnownAssets {
   readonly hookName: (hook: HookDefinition) => string;
   /** The IO manager that stores an asset, where it is not the host's. */
   readonly managerOf: (key: AssetKeyString) => string | undefined;
+  /** Who is to load an input, where it says so. */
+  readonly inputManagerOf: (given: unknown) => string | undefined;
   readonly locate?: LocateFrames;
 }
 
@@ -123,10 +125,14 @@ function draftCheck(
   violations.push(...checkName('check', name), ...checkCompute(options), ...checkTags(options.tags ?? {}));
   const inputs = Object.entries(options.ins ?? {}).map(([input, reference]) => {
     violations.push(...checkName('input', input));
-    return checkInput(input, reference, around);
+    const inputManagerKey = around.inputManagerOf(reference);
+    return {
+      ...checkInput(input, reference, around),
+      ...(inputManagerKey !== undefined && { inputManagerKey }),
+    };
   });
   const deps = [
-    ...inputs.map(({ byPartition: _, ...dep }) => dep),
+    ...inputs.map(({ byPartition: _, inputManagerKey: __, ...dep }) => dep),
     ...checkDeps(options.additionalDeps ?? [], around),
   ];
   const partitions = options.partitionsDef?.snapshot;
@@ -152,14 +158,19 @@ function draftCheck(
     );
     return { ...said, deps: [...deps, ...said.deps].filter((dep) => dep.key !== key) };
   });
-  const managers = inputs.map(({ key }) => around.managerOf(key));
+  const managers = inputs.map(({ key, inputManagerKey }) => inputManagerKey ?? around.managerOf(key));
   const step: StepSnapshot = {
     key: node,
     node,
     op: node,
-    inputs: inputs.map(({ input, key, byPartition }) => ({
+    inputs: inputs.map(({ input, key, byPartition, inputManagerKey }) => ({
       name: input,
-      source: { type: 'asset', key, ...(byPartition && { byPartition }) },
+      source: {
+        type: 'asset',
+        key,
+        ...(byPartition && { byPartition }),
+        ...(inputManagerKey !== undefined && { inputManagerKey }),
+      },
     })),
     after: [],
     outputs: [],

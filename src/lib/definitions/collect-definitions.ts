@@ -3,7 +3,7 @@
  * (the runtime). All errors are found in one pass; a broken definition takes only its dependents with it.
  */
 import type { SerializedError } from '../base/errors';
-import { assetNode, assetSteps, managerOf } from './asset-steps';
+import { assetNode, assetSteps, inputManagerOf, managerOf } from './asset-steps';
 import { breakDependents } from './check-drafts';
 import { ownChecks } from './check-specs';
 import { collectAssets, stubsOf } from './collect-assets';
@@ -126,6 +126,7 @@ export function collectDefinitions(
     checkResources: resources.check,
     hookName,
     managerOf: (key) => managerOf(key, around),
+    inputManagerOf: (given) => inputManagerOf(given, around),
     locate,
   });
   const readyJobs = collectJobs(jobs, { ...around, broken, brokenOps: ops.broken, checkSteps, locate });

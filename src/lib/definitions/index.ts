@@ -112,8 +112,15 @@ export type { Duration, FreshnessState } from './freshness-policy';
 export { Failure, RetryRequested } from './failure';
 export { failureHook, successHook } from './hook';
 export type { HookContext, HookDefinition } from './hook';
-export { ioManager } from './io-manager';
-export type { InputContext, IOManager, IOManagerDefinition, OutputContext, PathStore } from './io-manager';
+export { inputManager, ioManager } from './io-manager';
+export type {
+  InputContext,
+  InputManager,
+  IOManager,
+  IOManagerDefinition,
+  OutputContext,
+  PathStore,
+} from './io-manager';
 export { ObserveResult } from './materialize-result';
 export { Nothing } from './nothing';
 export { DynamicOutput, Output } from './output';

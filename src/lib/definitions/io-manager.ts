@@ -25,12 +25,12 @@ export interface PathStore {
   list(prefix: string): Promise<readonly string[]>;
 }
 
-interface StoreContext {
+interface StoreContext<Config = unknown, Resources = Readonly<Record<string, unknown>>> {
   readonly runId: string;
   readonly log: Logger;
-  readonly resources: Readonly<Record<string, unknown>>;
+  readonly resources: Resources;
   /** The manager's own config. */
-  readonly config: unknown;
+  readonly config: Config;
   /** The store that the manager's definition names, with a folder of its own for each code location. */
   readonly store: PathStore;
   /** A value as bytes, by the codecs of the default IO manager; which codec it was is in the bytes. */
@@ -56,7 +56,10 @@ export interface OutputContext extends StoreContext {
   addOutputMetadata(metadata: Readonly<Record<string, unknown>>): void;
 }
 
-export interface InputContext extends StoreContext {
+export interface InputContext<
+  Config = unknown,
+  Resources = Readonly<Record<string, unknown>>,
+> extends StoreContext<Config, Resources> {
   readonly name: string;
   /** The step and output that made it; absent for an asset made by another run. */
   readonly upstreamOutput?: { readonly stepKey: string; readonly name: string };
@@ -69,6 +72,9 @@ export interface IOManager<Value = unknown> {
   loadInput(context: InputContext): Value | Promise<Value>;
 }
 
+/** Loads inputs, and stores nothing. */
+export type InputManager<Value = unknown> = Pick<IOManager<Value>, 'loadInput'>;
+
 export type IOManagerOptions<Schema = StandardSchema | undefined, Needs = ResourceNeeds> = ResourceOptions<
   Schema,
   Needs
@@ -78,6 +84,8 @@ export interface IOManagerDefinition extends Located {
   readonly [kind]: 'ioManager';
   readonly options: IOManagerOptions;
   readonly setUp: (context: never) => unknown;
+  /** It is an `inputManager`. */
+  readonly loadsOnly?: boolean;
 }
 
 type MadeManager<Value> =
@@ -104,4 +112,31 @@ export function ioManager<
 export function ioManager(...given: unknown[]): IOManagerDefinition {
   const [options, setUp] = splitOptions<IOManagerOptions, IOManagerDefinition['setUp']>('ioManager', given);
   return { [kind]: 'ioManager', [definedAt]: callSite(), options, setUp };
+}
+
+/**
+ * Defines what only loads: the function gives the value of an input that names it, `new AssetIn(sales, { inputManagerKey:
+ * "csv" })`, such as that of an asset which is made elsewhere, or another form of one that is made here.
+ */
+export function inputManager<Value>(load: InputManager<Value>['loadInput']): IOManagerDefinition;
+export function inputManager<
+  Value,
+  Schema extends StandardSchema | undefined = undefined,
+  const Needs extends ResourceNeeds = readonly [],
+>(
+  options: IOManagerOptions<Schema, Needs>,
+  load: (context: InputContext<SchemaOutput<Schema>, ResourcesOf<Needs>>) => Value | Promise<Value>,
+): IOManagerDefinition;
+export function inputManager(...given: unknown[]): IOManagerDefinition {
+  const [options, loadInput] = splitOptions<IOManagerOptions, InputManager['loadInput']>(
+    'inputManager',
+    given,
+  );
+  return {
+    [kind]: 'ioManager',
+    [definedAt]: callSite(),
+    options,
+    setUp: () => ({ loadInput }),
+    loadsOnly: true,
+  };
 }

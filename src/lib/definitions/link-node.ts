@@ -114,6 +114,8 @@ function linkInput(input: string, reference: unknown, draft: NodeDraft, scope: S
   const target = isIn ? (reference.asset ?? assetKeyText([...reference.keyPrefix, input])) : reference;
   const metadata = isIn ? metadataEntries(reference.metadata) : undefined;
   const what = `input "${input}"`;
+  if (isIn && !['string', 'undefined'].includes(typeof reference.inputManagerKey))
+    throw violation(`${what}: its inputManagerKey is not text`, 'Give the key of an IO manager.');
   if (isSeveralAssets(target)) {
     throw violation(
       `${what} is a ${isKind(target, 'multiAsset') ? 'multiAsset' : 'graphMultiAsset'}, which makes several assets`,

@@ -7,7 +7,7 @@ import type { PartitionMappingSnapshot } from './partitions/partition-mapping-sn
 import type { PartitionsSnapshot } from './partitions/partitions-snapshot';
 import type { RetryPolicySnapshot } from './retry-policy';
 import type { OverlapPolicy } from './schedule';
-import type { WatchedRunStatus } from './watched-events';
+import type { WatchSnapshot } from './watch-snapshot';
 
 /**
  * An asset key as text: its parts joined by `/`, with `\/` for a slash inside a part and `\\` for a backslash
@@ -103,7 +103,13 @@ export interface StepOutputHandle {
 
 /** Where the value of a step's input comes from. */
 export type InputSource =
-  | { readonly type: 'asset'; readonly key: AssetKeyString; readonly byPartition?: boolean }
+  | {
+      readonly type: 'asset';
+      readonly key: AssetKeyString;
+      readonly byPartition?: boolean;
+      /** Who loads it; absent: the manager that stored it. */
+      readonly inputManagerKey?: string;
+    }
   | ({ readonly type: 'step' } & StepOutputHandle)
   /** A list in the order of its members; those that were skipped are left out. */
   | { readonly type: 'fanIn'; readonly sources: readonly InputSource[] }
@@ -215,17 +221,6 @@ export interface ScheduleSnapshot {
   readonly resources: readonly string[];
   readonly cell?: string;
 }
-
-/** What a sensor waits for; one without is evaluated again and again. */
-export type WatchSnapshot =
-  | { readonly type: 'asset' | 'assets'; readonly assetKeys: readonly AssetKeyString[] }
-  | {
-      readonly type: 'run';
-      readonly status: WatchedRunStatus;
-      /** Absent: all. */
-      readonly jobs?: readonly string[];
-      readonly allLocations?: boolean;
-    };
 
 export interface SensorSnapshot {
   readonly name: string;

@@ -170,8 +170,10 @@ function loads(
     case 'asset': {
       const { key: assetKey, partitions } = source;
       const found = known.asset(assetKey, partitions?.[0]);
-      const ioManagerKey = found?.ioManagerKey ?? defaultIOManager;
-      const value = partitions === undefined || partitions.length === 1 ? found?.value : undefined;
+      const { inputManagerKey } = source;
+      const ioManagerKey = inputManagerKey ?? found?.ioManagerKey ?? defaultIOManager;
+      const isOne = partitions === undefined || partitions.length === 1;
+      const value = isOne && inputManagerKey === undefined ? found?.value : undefined;
       return [
         inputLoaded(at, {
           input,

@@ -69,40 +69,42 @@ async function inputValue(source: PlannedSource, loader: InputLoader): Promise<I
 }
 
 async function assetValue(source: AssetSource, loader: InputLoader): Promise<InputValue> {
-  const { key, partitions, byPartition, allowMissing } = source;
+  const { key, partitions, byPartition, allowMissing, inputManagerKey } = source;
   if (partitions === undefined) return materialized(source, loader.known.asset(key), loader);
   // Before the first partition of the upstream there is nothing to load: Dagster's None.
   if (partitions.length === 0 && !byPartition) return { type: 'json', value: null };
   const items: Record<string, InputValue> = {};
   for (const partition of partitions) {
     const found = loader.known.asset(key, partition);
-    if (found || !allowMissing) items[partition] = await materialized(source, found, loader, partition);
+    if (found || !allowMissing || inputManagerKey !== undefined)
+      items[partition] = await materialized(source, found, loader, partition);
   }
   const [only] = Object.values(items);
   return partitions.length === 1 && only && !byPartition ? only : { type: 'partitions', items };
 }
 
 async function materialized(
-  { key }: AssetSource,
+  { key, inputManagerKey }: AssetSource,
   found: Materialization | undefined,
   loader: InputLoader,
   partition?: string,
 ): Promise<InputValue> {
   const what = partition === undefined ? key : `partition ${partition} of ${key}`;
+  const madeBy = loader.known.identityOf(key, partition)?.runId;
+  if (madeBy !== undefined && madeBy !== loader.runId) await loader.assertReads?.(key, madeBy);
+  const loadedBy = (ioManagerKey: string): InputValue => ({
+    type: 'load',
+    ioManagerKey,
+    path: assetPath(key, partition),
+    assetKey: key,
+    ...(partition !== undefined && { partitionKeys: [partition] }),
+    metadata: found?.metadata ?? {},
+  });
+  if (inputManagerKey !== undefined) return loadedBy(inputManagerKey);
   if (!found)
     throw new NotThere(`${what} has never been materialized`, { remedy: `Materialize ${what} first.` });
-  const madeBy = loader.known.identityOf(key, partition)!.runId;
-  if (madeBy !== loader.runId) await loader.assertReads?.(key, madeBy);
-  const { ioManagerKey, value, metadata } = found;
-  if (ioManagerKey !== undefined && !value)
-    return {
-      type: 'load',
-      ioManagerKey,
-      path: assetPath(key, partition),
-      assetKey: key,
-      ...(partition !== undefined && { partitionKeys: [partition] }),
-      metadata,
-    };
+  const { ioManagerKey, value } = found;
+  if (ioManagerKey !== undefined && !value) return loadedBy(ioManagerKey);
   if (!value)
     throw new NotThere(`${what} was materialized without a value`, {
       remedy: `Return a value from ${key}, or name it in deps instead of ins.`,

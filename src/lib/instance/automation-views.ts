@@ -1,5 +1,6 @@
 import type { OverlapPolicy } from '../definitions/schedule';
-import type { AssetKeyString, RunConfig, WatchSnapshot } from '../definitions/snapshot';
+import type { AssetKeyString, RunConfig } from '../definitions/snapshot';
+import type { WatchSnapshot } from '../definitions/watch-snapshot';
 import type { IndexRanges } from '../graph/partitions/index-ranges';
 import type { Backfill, InstigatorId, InstigatorType, Tick } from '../storage/automation-storage';
 

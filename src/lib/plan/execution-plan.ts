@@ -23,6 +23,8 @@ export type PlannedSource =
       readonly allowMissing?: boolean;
       /** Other than `io_manager`: the manager that stored it. */
       readonly ioManagerKey?: string;
+      /** The manager that loads it, instead of the one that stored it. */
+      readonly inputManagerKey?: string;
     }
   | ({
       readonly type: 'step';

@@ -64,12 +64,11 @@ function plannedSource(
 
 function assetSource(
   input: string,
-  { key, byPartition }: { readonly key: AssetKeyString; readonly byPartition?: boolean },
+  { key, byPartition, inputManagerKey }: Extract<InputSource, { type: 'asset' }>,
   computation: Computation,
   planning: Planning,
 ): PlannedSource {
   const made = planning.made(key);
-  const ioManagerKey = planning.managerOfAsset(key);
   const partitions = upstreamPartitions(input, key, computation, planning);
   // What is observed has its value from elsewhere.
   const planned: Writable<Extract<PlannedSource, { type: 'asset' }>> =
@@ -77,6 +76,8 @@ function assetSource(
   if (partitions) planned.partitions = partitions.keys;
   if (byPartition) planned.byPartition = byPartition;
   if (partitions?.allowMissing) planned.allowMissing = true;
+  if (inputManagerKey !== undefined) return { ...planned, inputManagerKey };
+  const ioManagerKey = planning.managerOfAsset(key);
   if (ioManagerKey !== undefined) planned.ioManagerKey = ioManagerKey;
   return planned;
 }

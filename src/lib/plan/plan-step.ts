@@ -173,12 +173,11 @@ function loadedPartitions(
 }
 
 const managersOf = (inputs: ExecutionStep['inputs'], outputs: readonly StepOutput[]): readonly string[] => {
-  const ofSource = (source: ExecutionStep['inputs'][number]['source']): readonly string[] =>
-    source.type === 'fanIn'
-      ? source.sources.flatMap(ofSource)
-      : 'ioManagerKey' in source && source.ioManagerKey !== undefined
-        ? [source.ioManagerKey]
-        : none;
+  const ofSource = (source: ExecutionStep['inputs'][number]['source']): readonly string[] => {
+    if (source.type === 'fanIn') return source.sources.flatMap(ofSource);
+    if (source.type === 'asset' && source.inputManagerKey !== undefined) return [source.inputManagerKey];
+    return 'ioManagerKey' in source && source.ioManagerKey !== undefined ? [source.ioManagerKey] : none;
+  };
   let managers: readonly string[] = none;
   for (const { source } of inputs) for (const key of ofSource(source)) managers = appended(managers, key);
   for (const { ioManagerKey } of outputs)

@@ -279,4 +279,10 @@ export const wrongCells: readonly (readonly [
   ['a job of a list with a wrong key',
     `export const listJob = defineAssetJob({ selection: ['flour', 'floru'] });`,
     [1, 'job listJob: its selection names the asset "floru", which no cell defines. Did you mean "flour"?', 'Define it and export it, or correct the key.']],
+  ['an input manager under a wrong key',
+    `export const tapes = inputManager(() => 1);\nexport const taped = new AssetSpec('taped');\nexport const byTape = asset({ ins: { taped: new AssetIn(taped, { inputManagerKey: 'tape' }) } }, () => 1);`,
+    [3, 'asset byTape: it requires the resource "tape", which nothing provides. Did you mean "tapes"?', 'Export a resource as tape, or bind one: definitions({ resources: { tape: … } }).']],
+  ['an input manager that is no key',
+    `export const tapes2 = inputManager(() => 1);\nexport const taped2 = new AssetSpec('taped2');\nexport const byTape2 = asset({ ins: { taped2: new AssetIn(taped2, { inputManagerKey: tapes2 }) } }, () => 1);`,
+    [3, 'asset byTape2: input "taped2": its inputManagerKey is not text', 'Give the key of an IO manager.']],
 ]; // prettier-ignore

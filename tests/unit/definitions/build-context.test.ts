@@ -8,6 +8,7 @@ import {
   resource,
   StaticPartitionsDefinition,
   type BuildContextOptions,
+  type StandardSchema,
 } from '$lib/definitions';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { z } from 'zod';
@@ -84,6 +85,59 @@ describe('a context for a test', () => {
     );
     const context = await buildOpContext({ configSchema: z.object({ n: z.int() }), config: { n: 2 } });
     expect(add({ x: 1 }, context)).toBe(3);
+  });
+
+  describe('bound to the op that is called with it', () => {
+    const schema = z.object({ n: z.int(), s: z.string().default('x') });
+    const says = op({ name: 'says', configSchema: schema }, (_, { config, opName }) => ({
+      ...config,
+      opName,
+    }));
+    const free = op(
+      { name: 'free', configSchema: z.object({ n: z.int().default(7) }) },
+      (_, { config }) => config,
+    );
+    const needs = op({ name: 'needs', resources: ['db'] }, (_, { resources }) => resources.db);
+    const raw = op({ name: 'raw' }, (_, { config }) => config);
+
+    type Given = BuildContextOptions<StandardSchema | undefined>;
+    it.each<[string, Given, (context: never) => unknown, unknown]>([
+      ['defaults are filled in', { config: { n: 1 } }, (c) => says({}, c), { n: 1, s: 'x', opName: 'says' }],
+      ['nothing was given, and nothing is needed', {}, (c) => free({}, c), { n: 7 }],
+      ['variables', { config: { n: { env: 'N' } }, env: { N: '12' } }, (c) => free({}, c), { n: 12 }],
+      ['no schema', { config: { any: 1 } }, (c) => raw({}, c), { any: 1 }],
+      ['a schema of the test comes first', { configSchema: z.unknown(), config: 5 }, (c) => says({}, c), { opName: 'says' }],
+      ['an alias of it', { config: { n: 1 } }, (c) => says.alias('other')({}, c), { n: 1, s: 'x', opName: 'says' }],
+      ['its resources', { resources: { db: 5 } }, (c) => needs({}, c), 5],
+    ])('%s', async (_, options, call, expected) => {
+      expect(call((await buildOpContext(options)) as never)).toEqual(expected);
+    }); // prettier-ignore
+
+    it.each<[string, BuildContextOptions, (context: never) => unknown, string, RegExp]>([
+      ['a missing entry', { config: {} }, (c) => says({}, c), 'InvalidConfig', /Missing required config entry "n" at path root:ops:says:config/],
+      ['no config', {}, (c) => says({}, c), 'InvalidConfig', /Missing required config entry "ops" at the root/],
+      ['a wrong one and an unknown one', { config: { n: 'x', m: 1 } }, (c) => says({}, c), 'InvalidConfig', /at path root:ops:says:config:n[^]*unexpected config entry "m"/],
+      ['a resource that it requires', {}, (c) => needs({}, c), 'MissingResource', /op needs requires the resource "db"/],
+    ])('refuses %s', async (_, options, call, name, message) => {
+      const context = (await buildOpContext(options)) as never;
+      expect(() => call(context)).toThrow(expect.objectContaining({ name, message: expect.stringMatching(message) }));
+    }); // prettier-ignore
+
+    it('a schema that answers later must be given to what builds the context', async () => {
+      const later = z.object({ n: z.int() }).refine(async () => true);
+      const slow = op({ configSchema: later }, (_, { config }) => config.n);
+      const config = { n: 1 };
+      const unready = await buildOpContext({ config });
+      expect(() => slow({}, unready)).toThrow(expect.objectContaining({ name: 'AsynchronousSchema' }));
+      expect(slow({}, await buildOpContext({ config, configSchema: later }))).toBe(1);
+    });
+
+    it('what the op says is kept by the context that the test has', async () => {
+      const loud = op((_, { log }) => log.info('heard'));
+      const context = await buildOpContext();
+      loud({}, context);
+      expect(context.logs).toEqual([expect.objectContaining({ message: 'heard' })]);
+    });
   });
 
   const days = new DailyPartitionsDefinition({ startDate: '2021-01-01' });

@@ -1,5 +1,5 @@
 import { readAssetCursors } from '../../definitions/multi-asset-records';
-import type { WatchSnapshot } from '../../definitions/snapshot';
+import type { WatchSnapshot } from '../../definitions/watch-snapshot';
 import type {
   MaterializationRecord,
   WatchedEvents,

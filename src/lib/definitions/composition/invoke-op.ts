@@ -5,6 +5,7 @@ import { In } from '../in';
 import type { InvocationOptions, Modifiers } from '../invocable';
 import { plainJson } from '../plain-json';
 import type { OpCore } from '../op';
+import { boundContext } from '../bound-context';
 import { didYouMean } from '../suggestion';
 import { composedHandle, dynamicHandle, isDynamicHandle, isHandle } from './composed-handle';
 import {
@@ -20,7 +21,11 @@ import { joinedMapping, originOf } from './origin-of';
 /** What calling an op does: in the body of a graph it puts a step there, elsewhere it calls the op's function. */
 export function invokeOp(op: OpCore, modifiers: Modifiers, [inputs, second]: readonly unknown[]): unknown {
   const composition = activeComposition();
-  if (!composition) return op.compute({ ...defaultsOf(op), ...(inputs as object) } as never, second as never);
+  if (!composition)
+    return op.compute(
+      { ...defaultsOf(op), ...(inputs as object) } as never,
+      boundContext(op, second) as never,
+    );
   const opName = composition.nameOf(op) ?? nameless(composition);
   const name = freeName(composition, opName, modifiers);
   const connected = connect(composition, op, name, inputs, second as InvocationOptions | undefined);

@@ -1,4 +1,5 @@
-import type { SchemaIssue, StandardSchema } from '../standard-schema';
+import { DagbookError } from '../../base/errors';
+import type { SchemaIssue, SchemaResult, StandardSchema } from '../standard-schema';
 import { issuePath } from '../schema-refusal';
 import { type ConfigIssue, type ConfigProblem, isMissing } from './config-issue';
 import { configPathText, isRecord, placeText, startsWith, valueAt, type ConfigPath } from './config-path';
@@ -20,21 +21,52 @@ export interface CheckedConfig {
  * number or truth value that it spells where only that fits. Other than in Dagster `3.0` is an integer: it is read as 3. No problem shows the value of a variable. `at` is where
  * the config stands in the run config.
  */
-export async function checkConfig(
+export async function checkConfig(...given: Parameters<typeof checking>): Promise<CheckedConfig> {
+  const steps = checking(...given);
+  let step = steps.next();
+  while (!step.done) step = steps.next(await step.value);
+  return step.value;
+}
+
+/** The same at once. Throws `AsynchronousSchema` where the schema's answer is a promise. */
+export function checkConfigNow(...given: Parameters<typeof checking>): CheckedConfig {
+  const steps = checking(...given);
+  let step = steps.next();
+  while (!step.done) {
+    if (step.value instanceof Promise) throw asynchronous();
+    step = steps.next(step.value);
+  }
+  return step.value;
+}
+
+const asynchronous = () =>
+  new DagbookError('The config is checked by a schema that answers later', {
+    name: 'AsynchronousSchema',
+    remedy: 'Give the schema to buildOpContext({ configSchema }), which waits for it.',
+  });
+
+/** Gives out what the schema answered, and goes on with the result of it. */
+type Checking<Answer> = Generator<
+  SchemaResult<unknown> | Promise<SchemaResult<unknown>>,
+  Answer,
+  SchemaResult<unknown>
+>;
+
+function* checking(
   schema: StandardSchema | undefined,
   raw: unknown,
   env: Readonly<Record<string, string>>,
   at: ConfigPath,
-): Promise<CheckedConfig> {
+): Checking<CheckedConfig> {
   const root = standardJson(schema, 'output') ?? standardJson(schema, 'input') ?? {};
   const shape = alternatives(root, root);
   const places = envPlaces(raw, env, shape, root);
   const unset = places.filter(({ text }) => text === undefined).map((place) => unsetVariable(place, at));
   const texts = new Map(places.map(({ path, text }) => [path, text]));
   if (!schema) return { value: filledIn(raw, texts), problems: unset };
-  if (raw === undefined) return absent(schema, at, shape, root);
+  if (raw === undefined) return yield* absent(schema, at, shape, root);
 
-  const { value, problems } = checkedAnswer(await validated(schema, raw, texts, places), places, {
+  const { value, problems } = checkedAnswer(yield* validated(schema, raw, texts, places), places, {
     at,
     shape,
     root,
@@ -64,18 +96,18 @@ interface Tried {
 }
 
 /** First with texts as they are; then the texts at which something is wrong as what they spell. */
-async function validated(
+function* validated(
   schema: StandardSchema,
   raw: unknown,
   texts: ReadonlyMap<ConfigPath, string | undefined>,
   places: readonly EnvPlace[],
-): Promise<Tried> {
-  const attempt = async (values: ReadonlyMap<ConfigPath, unknown>): Promise<Tried> => {
+): Checking<Tried> {
+  function* attempt(values: ReadonlyMap<ConfigPath, unknown>): Checking<Tried> {
     const whole = filledIn(raw, values);
-    const result = await schema['~standard'].validate(whole);
+    const result = yield schema['~standard'].validate(whole);
     return result.issues ? { whole, issues: result.issues } : { whole, value: result.value };
-  };
-  const first = await attempt(texts);
+  }
+  const first = yield* attempt(texts);
   if (!first.issues) return first;
   const spelled = new Map<ConfigPath, unknown>();
   for (const { path, text } of places) {
@@ -84,7 +116,7 @@ async function validated(
       spelled.set(path, scalar);
   }
   if (spelled.size === 0) return first;
-  const second = await attempt(new Map([...texts, ...spelled]));
+  const second = yield* attempt(new Map([...texts, ...spelled]));
   return second.issues && second.issues.length > first.issues.length ? first : second;
 }
 
@@ -92,14 +124,14 @@ const touches = (path: readonly PropertyKey[], place: ConfigPath): boolean =>
   startsWith(path as ConfigPath, place) || startsWith(place, path as ConfigPath);
 
 /** Nothing was given: what the schema takes for nothing, or for an empty record. */
-async function absent(
+function* absent(
   schema: StandardSchema,
   at: ConfigPath,
   shape: readonly JsonSchema[],
   root: JsonSchema,
-): Promise<CheckedConfig> {
+): Checking<CheckedConfig> {
   for (const nothing of [undefined, {}]) {
-    const result = await schema['~standard'].validate(nothing);
+    const result = yield schema['~standard'].validate(nothing);
     if (!result.issues) return { value: result.value, problems: [] };
   }
   return { problems: [{ missing: at, sample: sampleOf(shape, root), expected: shapeText(shape, root) }] };

@@ -1,6 +1,6 @@
 import { DagbookError } from '../../base/errors';
 import type { StandardSchema } from '../standard-schema';
-import { checkConfig } from './check-config';
+import { checkConfig, checkConfigNow, type CheckedConfig } from './check-config';
 import { configIssues, type ConfigIssue } from './config-issue';
 import type { ConfigPath } from './config-path';
 
@@ -14,10 +14,20 @@ export async function resolveConfig(
   env: Readonly<Record<string, string>>,
   at: ConfigPath = [],
 ): Promise<unknown> {
-  const { value, problems } = await checkConfig(schema, raw, env, at);
-  if (problems.length > 0)
-    throw invalidConfig(configIssues(raw === undefined ? {} : nested(raw, at), problems));
-  return value;
+  return valueOf(await checkConfig(schema, raw, env, at), raw, at);
+}
+
+/** The same at once. Throws `AsynchronousSchema` where the schema answers later. */
+export const resolveConfigNow: (...given: Parameters<typeof resolveConfig>) => unknown = (
+  schema,
+  raw,
+  env,
+  at = [],
+) => valueOf(checkConfigNow(schema, raw, env, at), raw, at);
+
+function valueOf({ value, problems }: CheckedConfig, raw: unknown, at: ConfigPath): unknown {
+  if (problems.length === 0) return value;
+  throw invalidConfig(configIssues(raw === undefined ? {} : nested(raw, at), problems));
 }
 
 /** One error for all issues. */

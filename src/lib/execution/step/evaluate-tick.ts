@@ -1,6 +1,7 @@
 import { DagbookError, serializeError } from '../../base/errors';
 import { evaluateSchedule, evaluateSensor } from '../../definitions/evaluate-tick';
 import type { RuntimeAutomation } from '../../definitions/node-definition';
+import { requiredResources } from '../../definitions/required-resources';
 import { resourceKeys } from '../../definitions/resource-needs';
 import type { ScheduleDefinition } from '../../definitions/schedule';
 import { sensorContext } from '../../definitions/sensor-context';
@@ -44,7 +45,7 @@ export async function evaluateTick(
     await resources.open({ runId: scope, keys, config: request.config, env: request.env }, notebook, log);
     const around = {
       log,
-      resources: resources.values(scope, keys),
+      resources: requiredResources(request.name, resources.values(scope, keys)),
       file: (path: string) => attachedFile(path, files.readAttachment, notebook.importReader),
     };
     const outcome = boundedTick(request.name, await outcomeOf(request, automation, around));

@@ -2,6 +2,7 @@ import { DagbookError, serializeError } from '../../base/errors';
 import type { Logger } from '../../definitions/asset-execution-context';
 import { opConfig } from '../../definitions/config/op-config';
 import type { NodeDefinition } from '../../definitions/node-definition';
+import { requiredResources } from '../../definitions/required-resources';
 import { stepOutputs } from '../../definitions/step-outputs';
 import type { OutputYield } from '../../definitions/step-yield';
 import type { StepHost } from '../../location/inside/engine';
@@ -112,7 +113,7 @@ async function compute(
     request,
     node,
     config,
-    resources: resources.values(runId, node.resources),
+    resources: requiredResources(node.name, resources.values(runId, node.resources)),
     log,
     added,
     readAttachment: files.readAttachment,

@@ -41,7 +41,7 @@ export async function handleOutput(
   ].join('/');
   const what = titled(`output "${output.name}"`, output.assetKey, partitionKey && [partitionKey]);
   const added: RawMetadata[] = [];
-  await managed(step, output.ioManagerKey, `store ${what} at ${path}`, (manager, common) => {
+  await managed(step, output.ioManagerKey, 'handleOutput', `store ${what} at ${path}`, (manager, common) => {
     const context: OutputContext = Object.defineProperties(
       {
         ...common,
@@ -63,7 +63,7 @@ export async function handleOutput(
 export function loadInput(step: ManagedStep, name: string, input: LoadedInput): Promise<unknown> {
   const { ioManagerKey, path, assetKey, partitionKeys, upstreamOutput, metadata } = input;
   const what = titled(`input "${name}"`, assetKey, partitionKeys);
-  return managed(step, ioManagerKey, `load ${what} from ${path}`, (manager, common) => {
+  return managed(step, ioManagerKey, 'loadInput', `load ${what} from ${path}`, (manager, common) => {
     const context: InputContext = Object.defineProperties(
       {
         ...common,
@@ -84,8 +84,9 @@ export function loadInput(step: ManagedStep, name: string, input: LoadedInput): 
 type Common = Pick<OutputContext, 'runId' | 'log' | 'resources' | 'config' | 'store' | 'encode' | 'decode'>;
 
 async function managed<Answer>(
-  { runId, log, files, modules, manager: find }: ManagedStep,
+  { runId, stepKey, log, files, modules, manager: find }: ManagedStep,
   key: string,
+  method: keyof IOManager,
   task: string,
   call: (manager: IOManager, common: Common) => Answer,
 ): Promise<Awaited<Answer>> {
@@ -97,6 +98,14 @@ async function managed<Answer>(
     });
   }
   const { config, resources, store } = open;
+  const manager = open.value as IOManager | null | undefined;
+  if (typeof manager?.[method] !== 'function') {
+    throw new DagbookError(`${stepKey}: cannot ${task}: the IO manager "${key}" has no ${method}`, {
+      name: 'InvalidIOManager',
+      remedy: `Give what ${key} answers a function ${method}, or name another IO manager.`,
+      at: open.at,
+    });
+  }
   const common: Common = {
     runId,
     log,
@@ -109,7 +118,7 @@ async function managed<Answer>(
     decode: async (bytes) => decodeValue(unframed(bytes), modules),
   };
   try {
-    return await call(open.value as IOManager, common);
+    return await call(manager, common);
   } catch (cause) {
     const { message, remedy } = cause as Partial<DagbookError>;
     throw new DagbookError(`The IO manager "${key}" could not ${task}: ${message ?? String(cause)}`, {

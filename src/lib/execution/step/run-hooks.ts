@@ -1,6 +1,7 @@
 import type { SerializedError } from '../../base/errors';
 import type { Logger } from '../../definitions/asset-execution-context';
 import type { HookContext, HookDefinition } from '../../definitions/hook';
+import { requiredResources } from '../../definitions/required-resources';
 import type { LoadedNotebook } from '../../location/inside/loaded-notebook';
 import type { HookOutcome, StepRequest } from '../../location/step-protocol';
 import type { RunResources } from './run-resources';
@@ -30,7 +31,7 @@ export async function runHooks(
       stepKey,
       hookName: name,
       log,
-      resources: resources.values(runId, hook.resources),
+      resources: requiredResources(`hook ${name}`, resources.values(runId, hook.resources)),
       outputs: end.type === 'success' ? end.outputs : {},
       ...(end.type === 'failure' && { error: end.error }),
     };

@@ -1,7 +1,9 @@
-import { DagbookError, type SerializedError } from '../../base/errors';
+import { DagbookError, type SerializedError, type SourceLocation } from '../../base/errors';
 import type { Logger } from '../../definitions/asset-execution-context';
 import { resourceConfig } from '../../definitions/config/resource-config';
+import { definedAt } from '../../definitions/defined-at';
 import type { PathStoreName } from '../../definitions/io-manager';
+import { requiredResources } from '../../definitions/required-resources';
 import { resourceKeys } from '../../definitions/resource-needs';
 import type { LoadedNotebook } from '../../location/inside/loaded-notebook';
 import type { ResourcesRequest } from '../../location/step-protocol';
@@ -15,6 +17,8 @@ export interface OpenResource extends SetUp {
   readonly resources: Readonly<Record<string, unknown>>;
   /** Where its definition wants it to keep bytes. */
   readonly store: PathStoreName;
+  /** Where it is defined. */
+  readonly at?: SourceLocation;
   readonly locate: LoadedNotebook['locate'];
 }
 
@@ -88,7 +92,8 @@ export class RunResources {
   ): Promise<OpenResource> {
     const definition = definitions.resources.get(key)!;
     const config = await resourceConfig(key, definition, runConfig, env);
-    const resources = this.values(runId, resourceKeys(definition.options.requires));
+    const required = this.values(runId, resourceKeys(definition.options.requires));
+    const resources = requiredResources(`resource ${key}`, required, 'requires');
     const { store = 'artifacts' } = definition.options;
     const context = {
       config,
@@ -100,7 +105,8 @@ export class RunResources {
       },
     };
     const setUp = await setUpValue((definition.setUp as (context: object) => unknown)(context));
-    return { ...setUp, key, config, resources, store, locate };
+    const { at } = locate(definition[definedAt]);
+    return { ...setUp, key, config, resources, store, locate, ...(at && { at }) };
   }
 }
 

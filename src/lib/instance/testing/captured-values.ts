@@ -1,5 +1,5 @@
 import type { ResourceDefinition, ResourceContext } from '../../definitions/resource';
-import { isKind, kind } from '../../definitions/brand';
+import { isKind } from '../../definitions/brand';
 import type { IOManager, IOManagerDefinition, OutputContext } from '../../definitions/io-manager';
 import { setUpValue } from '../../definitions/set-up-value';
 
@@ -17,8 +17,7 @@ export class CapturedValues {
     if (!isKind<IOManagerDefinition>(definition, 'ioManager')) return definition;
     const watch = (manager: IOManager) => this.#watched(manager);
     return {
-      [kind]: 'ioManager',
-      options: definition.options,
+      ...definition,
       async *setUp(context: ResourceContext) {
         const made = await setUpValue((definition.setUp as (context: object) => unknown)(context));
         yield watch(made.value as IOManager);
@@ -28,8 +27,9 @@ export class CapturedValues {
   }
 
   #watched(manager: IOManager): IOManager {
+    if (typeof manager?.handleOutput !== 'function') return manager;
     return {
-      loadInput: (context) => manager.loadInput(context),
+      loadInput: manager.loadInput && ((context) => manager.loadInput(context)),
       handleOutput: async (context, value) => {
         await manager.handleOutput(context, value);
         this.#add(context, value);

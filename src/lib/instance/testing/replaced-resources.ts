@@ -42,10 +42,12 @@ const isIOManager = (value: unknown): value is IOManager =>
     (name) => typeof (value as Record<string, unknown> | undefined)?.[name] === 'function',
   );
 
-/** The keys of all IO managers that the definitions have or name, and the default one. */
+/** The keys of all IO managers that the definitions have or name, and the default one; not of what only loads. */
 export function ioManagerKeys(entries: readonly DefinitionEntry[]): readonly string[] {
   const { runtime } = collectDefinitions(entries);
-  const defined = [...runtime.resources].filter(([, each]) => isKind<IOManagerDefinition>(each, 'ioManager'));
+  const defined = [...runtime.resources].filter(
+    ([, each]) => isKind<IOManagerDefinition>(each, 'ioManager') && !each.loadsOnly,
+  );
   const named = entries.flatMap(({ value }) => {
     const { options } = (value ?? {}) as { readonly options?: Storing & { readonly outs?: object } };
     const outs = Object.values(options?.outs ?? {}) as readonly ({ readonly options?: Storing } & Storing)[];

@@ -19,8 +19,8 @@ import type {
   StepOutputSnapshot,
   StepSnapshot,
   TagConcurrencyLimit,
-  WatchSnapshot,
 } from '../../definitions/snapshot';
+import type { WatchSnapshot } from '../../definitions/watch-snapshot';
 import type { ViewSpec } from '../../definitions/view';
 import type { LoadResult } from '../isolate';
 import {
@@ -103,7 +103,7 @@ const check = z.object({
 const handle = { step: text, output: text } satisfies Fields<StepOutputHandle>;
 
 const source: z.ZodMiniType<InputSource> = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('asset'), key: assetKey, byPartition: flag }),
+  z.object({ type: z.literal('asset'), key: assetKey, byPartition: flag, inputManagerKey: optionalText }),
   z.object({ type: z.literal('step'), ...handle }),
   z.object({
     type: z.literal('fanIn'),
