@@ -14,6 +14,7 @@ import { collectHooks } from './collect-hooks';
 import { brokenUses, collectJobs, draftJobs } from './collect-jobs';
 import { collectOps, type OpUse } from './collect-ops';
 import { collectResources } from './collect-resources';
+import { collectViewCells } from './collect-view-cells';
 import type { LocateFrames } from './defined-at';
 import { keysOf, type ReadSelection } from './link-node';
 import { definitionError } from './definition-error';
@@ -143,16 +144,22 @@ export function collectDefinitions(
     selectionText: (selection) => selectionText(selection, known),
     locate,
   });
+  const viewCells = collectViewCells(ofKind(exported, 'view'), {
+    ...{ scope, broken, bindings, locate },
+    checkResources: resources.check,
+    managerOf: (key) => managerOf(key, around),
+  });
   errors.push(...checks.errors, ...readyJobs.errors, ...automation.errors, ...conditionSensors.errors);
+  errors.push(...viewCells.errors);
 
   const allChecks = [...own, ...checks.checks];
-  const checkNodes = new Map(checks.nodes.map((node) => [node.name, node]));
+  const otherNodes = new Map([...checks.nodes, ...viewCells.nodes].map((node) => [node.name, node]));
   // An isolate calls few of a large notebook's assets, so each node is made when it is asked for.
   const nodeOf = (name: string): NodeDefinition | undefined => {
     const draft = takenBy(name);
     return draft && !broken.has(draft)
       ? assetNode(draft, ownChecks(draft, known).checks)
-      : (checkNodes.get(name) ?? ops.nodes.get(name));
+      : (otherNodes.get(name) ?? ops.nodes.get(name));
   };
   return {
     snapshot: {
@@ -164,6 +171,7 @@ export function collectDefinitions(
       schedules: automation.schedules,
       sensors: automation.sensors,
       ...(conditionSensors.sensors.length > 0 && { automationConditionSensors: conditionSensors.sensors }),
+      ...(viewCells.snapshots.length > 0 && { viewCells: viewCells.snapshots }),
       ...(exported.executor && { executor: exported.executor }),
       errors,
     },

@@ -58,7 +58,7 @@ export interface ExportedDefinitions {
 
 const knownKinds = new Set([
   'asset', 'multiAsset', 'graphMultiAsset', 'AssetSpec', 'assetCheck', 'multiAssetCheck', 'op', 'graph', 'job',
-  'assetJob', 'resource', 'ioManager', 'hook', 'schedule', 'sensor', 'definitions', 'automationConditionSensor',
+  'assetJob', 'resource', 'ioManager', 'hook', 'schedule', 'sensor', 'definitions', 'automationConditionSensor', 'view',
 ]); // prettier-ignore
 
 /**

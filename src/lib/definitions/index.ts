@@ -127,6 +127,7 @@ export { DynamicOutput, Output } from './output';
 export { resource } from './resource';
 export { view } from './view';
 export type { View } from './view';
+export type { ViewCellDefinition } from './view-cell';
 export type { ResourceContext, ResourceDefinition, ResourceOptions } from './resource';
 export { RetryPolicy } from './retry-policy';
 export type { Backoff, Jitter } from './retry-policy';

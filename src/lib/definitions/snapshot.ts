@@ -1,4 +1,5 @@
 import type { ViewSpec } from './view';
+import type { ViewCellSnapshot } from './view-cell-snapshot';
 import type { SerializedError, SourceLocation } from '../base/errors';
 import type { Json } from '../base/json';
 import type { ConditionSnapshot } from './automation/condition-snapshot';
@@ -277,6 +278,8 @@ export interface DefinitionsSnapshot {
   readonly sensors: readonly SensorSnapshot[];
   /** Absent where there are none: `default_automation_condition_sensor` is everywhere. */
   readonly automationConditionSensors?: readonly AutomationConditionSensorSnapshot[];
+  /** Absent where there are none. */
+  readonly viewCells?: readonly ViewCellSnapshot[];
   /** For runs whose job and launch choose none. */
   readonly executor?: ExecutorChoice;
   /** Everything that is wrong with the definitions, all at once; what is named here is left out above. */

@@ -3,6 +3,7 @@ import { kind } from './brand';
 import { callSite, definedAt } from './defined-at';
 import type { ResourceDefinition } from './resource';
 import type { SchemaResult, StandardSchema } from './standard-schema';
+import { viewCell } from './view-cell';
 
 /** How an input is shown. `value` is what it has until somebody changes it. */
 export type ViewSpec =
@@ -35,12 +36,16 @@ interface Label {
 export type View<Value> = ResourceDefinition<Value>;
 
 /**
- * Inputs of a notebook. A cell exports one, `export const minPrice = view.slider({ min: 0, max: 100 })`; an asset names it
+ * `view(uses, function)` shows what the function returns under its cell, computed again by itself when what it uses
+ * changes: `export const prices = view({ orders, minPrice }, ({ orders, minPrice }) => plot(…))` receives the stored value
+ * of an asset and what an input has. It is no asset: no run makes it, nothing of it is kept, headless it is not called.
+ *
+ * Its members are inputs of a notebook. A cell exports one, `export const minPrice = view.slider({ min: 0, max: 100 })`; an asset names it
  * among its resources, `asset({ resources: { minPrice } }, …)`, and reads `context.resources.minPrice`. A run takes the
  * value that the input has when it is launched into its config, under `resources.minPrice.config`: there it is kept, and
  * there a launch elsewhere, as on the command line, can give another one.
  */
-export const view = {
+export const view = Object.assign(viewCell, {
   slider: ({
     min = 0,
     max = 100,
@@ -77,7 +82,7 @@ export const view = {
   /** The path of a file that is attached when it is chosen: `context.file(context.resources.NAME)`; default `""`. */
   file: ({ value = '', accept, label }: Label & { readonly value?: string; readonly accept?: string } = {}) =>
     viewOf<string>({ input: 'file', value, ...(accept !== undefined && { accept }) }, label),
-} as const;
+});
 
 function viewOf<Value>(spec: ViewSpec, label: string | undefined): View<Value> {
   return {

@@ -9,6 +9,7 @@ import { checkJobs } from '../graph/check-jobs';
 import type { ConfigIssue, IsolateHost, LoadResult, PathStoreName } from '../location/isolate';
 import type { CompiledNotebook } from '../notebook/notebook';
 import type { Storage, StoredNotebook } from '../storage/storage';
+import { inTime } from './in-time';
 import type { LocationStatus } from './instance';
 import type { NotebookParser } from './notebook-parser';
 import type { TextsOf } from './packages';
@@ -62,8 +63,8 @@ export class Locations {
     const known = this.#configIssues;
     const issues =
       known.get(asked) ??
-      this.#ask(location, bundle, ({ isolate }) =>
-        inTime(isolate.validateConfig(request), () => isolate.terminate()),
+      this.ask(location, bundle, ({ isolate }) =>
+        inTime(isolate.validateConfig(request), () => isolate.terminate(), longestLoad),
       );
     known.delete(asked);
     known.set(asked, issues);
@@ -90,7 +91,7 @@ export class Locations {
           },
           timeoutSeconds * 1000,
         );
-      return await this.#ask(location, bundle, evaluate, { leave: 1 });
+      return await this.ask(location, bundle, evaluate, { leave: 1 });
     } catch (error) {
       if (isLate)
         return { error: serializeError(new TickTookTooLong(request.name, timeoutSeconds)), logs: [] };
@@ -169,7 +170,7 @@ export class Locations {
    * Asks an isolate that has loaded `bundle`, without waiting for the steps of runs. `leave`: so many isolates are left
    * to these, however long the answer takes.
    */
-  async #ask<Answer>(
+  async ask<Answer>(
     location: string,
     bundle: string,
     ask: (warm: WarmIsolate) => Answer | Promise<Answer>,
@@ -216,7 +217,7 @@ export class Locations {
   async #loadInto(name: string, notebook: CompiledNotebook, abort: AbortController): Promise<LoadResult> {
     const late = setTimeout(() => abort.abort(), longestLoad);
     try {
-      const loaded = await this.#ask(name, notebook.hash, (warm) => warm.loaded, {
+      const loaded = await this.ask(name, notebook.hash, (warm) => warm.loaded, {
         signal: abort.signal,
       });
       return { ...loaded, snapshot: checkJobs(loaded.snapshot) };
@@ -252,16 +253,6 @@ export class Locations {
 }
 
 const messageOf = (error: unknown): string => serializeError(error).message;
-
-/** Code of the notebook that comes to no end is given up with its isolate. */
-function inTime<Answer>(
-  answer: Promise<Answer>,
-  giveUp: () => void,
-  milliseconds = longestLoad,
-): Promise<Answer> {
-  const late = setTimeout(giveUp, milliseconds);
-  return answer.finally(() => clearTimeout(late));
-}
 
 export interface LocationsDeps {
   readonly storage: Storage;

@@ -139,7 +139,7 @@ export function openInstance(parts: InstanceParts): OpenInstance {
     ...variableCommands(parts),
     ...packages,
     ...trustCommands({ storage, trusts, locations }),
-    ...valueCommands({ ...parts, readFile: files.read }),
+    ...valueCommands({ ...parts, locations, trusts, readFile: files.read }),
     ...maintenanceCommands({
       ...{ storage, artifacts, clock, settings },
       ...{ daemon: daemon || undefined, restoring: parts.restoring },

@@ -11,6 +11,7 @@ import type {
 } from '../artifacts/view/value-view';
 import type { Json } from '../base/json';
 import type { ValuePointer } from '../events/event';
+import type { ViewCellResult } from './view-cells';
 import type { ViewValues } from './view-values';
 
 /** A value as stored; the caller decodes it with `artifacts/codecs`. */
@@ -24,6 +25,15 @@ export interface ValueCalls {
   viewValues(location: string): Promise<ViewValues>;
   /** For the next runs; `undefined`: as its definition says. Rejects with `InvalidViewValue`. */
   setViewValue(location: string, name: string, value: Json | undefined): Promise<void>;
+  /**
+   * Computes a view cell with the stored values of its assets and what its inputs have; no event tells of it. What its
+   * function throws is in the answer. Rejects with `NotebookInPreview` where the notebook's code may not run, with
+   * `InputNotLoaded` where an asset has no value, with `ViewNotFound`.
+   */
+  evaluateViewCell(location: string, name: string): Promise<ViewCellResult>;
+  /** Whether the view cells of a location shall compute themselves anew; default yes. */
+  viewsRunThemselves(location: string): Promise<boolean>;
+  letViewsRunThemselves(location: string, isOn: boolean): Promise<void>;
   /** `undefined` where the value is lost or was never stored. */
   value(pointer: ValuePointer): Promise<StoredValue | undefined>;
   /** What a stored value looks like at first, in bounded size. `undefined`, here and below, where it is lost. */

@@ -4,8 +4,12 @@ import type { ValueEngine } from '../artifacts/view/value-engine';
 import type { EncodedValue } from '../artifacts/codec';
 import type { ValuePointer } from '../events/event';
 import type { Storage } from '../storage/storage';
+import type { Environment } from './environment';
+import type { Locations } from './locations';
+import type { Trusts } from './trust';
 import type { ValueCalls } from './value-calls';
-import { keepViewValue, storedViewValues } from './view-values';
+import { viewCells } from './view-cells';
+import { keepViewsRunning, keepViewValue, storedViewValues, viewsRun } from './view-values';
 
 /** Starts an engine that reads encoded values by the function it is given. */
 export type StartValues = (read: (pointer: ValuePointer) => Promise<EncodedValue | undefined>) => ValueEngine;
@@ -16,10 +20,18 @@ export function valueCommands(parts: {
   readonly artifacts: ArtifactStore;
   readonly startValues: StartValues;
   readonly readFile: (hash: string) => Promise<Uint8Array | undefined>;
+  readonly locations: Locations;
+  readonly trusts: Trusts;
+  readonly environment: Environment;
 }): ValueCalls {
   const { storage, artifacts, startValues, readFile } = parts;
-  const read = (pointer: ValuePointer) =>
+  const readStored = (pointer: ValuePointer) =>
     readValue(pointer, { getInline: (hash) => storage.getValue(hash), artifacts });
+  const views = viewCells({ ...parts, readStored });
+  const read = async (pointer: ValuePointer): Promise<EncodedValue | undefined> => {
+    const bytes = views.shown(pointer.hash);
+    return bytes ? { codec: pointer.codec, bytes } : readStored(pointer);
+  };
   const engine = startValues(read);
   return {
     async value(pointer) {
@@ -29,6 +41,9 @@ export function valueCommands(parts: {
     viewValue: (pointer) => engine.view(pointer),
     viewValues: (location) => storedViewValues(storage, location),
     setViewValue: (...args) => keepViewValue(storage, ...args),
+    evaluateViewCell: views.evaluate,
+    viewsRunThemselves: (location) => viewsRun(storage, location),
+    letViewsRunThemselves: (location, isOn) => keepViewsRunning(storage, location, isOn),
     async describeFile(path, hash) {
       const bytes = await readFile(hash);
       return bytes && engine.describeFile(path, bytes);

@@ -22,6 +22,15 @@ export async function storedViewValues(storage: Settings, location: string): Pro
   }
 }
 
+const selfRunningSetting = (location: string): string => `views-run:${location}`;
+
+/** Whether the view cells of a location compute themselves anew: they do until somebody says that they shall not. */
+export const viewsRun = async (storage: Settings, location: string): Promise<boolean> =>
+  (await storage.getSetting(selfRunningSetting(location))) !== 'off';
+
+export const keepViewsRunning = (storage: Settings, location: string, isOn: boolean): Promise<void> =>
+  storage.setSetting(selfRunningSetting(location), isOn ? 'on' : 'off');
+
 /** Keeps a value; `undefined` is what the definition says again. Rejects with `InvalidViewValue`. */
 export async function keepViewValue(
   storage: Pick<Storage, 'getSetting' | 'setSetting' | 'locations'>,

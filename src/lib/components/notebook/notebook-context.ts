@@ -18,6 +18,7 @@ import type { NotebookFind } from './notebook-find.svelte';
 import type { NotebookRuns } from './notebook-runs.svelte';
 import type { NotebookPackages } from './packages/notebook-packages.svelte';
 import type { OpenNotebook } from './open-notebook.svelte';
+import type { ViewCells } from './views/view-cells.svelte';
 import type { ReceivedResults } from './received/received-results.svelte';
 
 /** What can stand beside the cells. */
@@ -38,6 +39,7 @@ export interface NotebookContext {
   readonly language: LoadingLanguage;
   readonly received: ReceivedResults;
   readonly packages: NotebookPackages;
+  readonly viewCells: ViewCells;
   assetsOf(cell: string): readonly AssetStatus[];
   /** The keys of all assets of this notebook. */
   assetKeys(): readonly AssetKeyString[];

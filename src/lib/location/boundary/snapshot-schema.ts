@@ -22,6 +22,7 @@ import type {
 } from '../../definitions/snapshot';
 import type { WatchSnapshot } from '../../definitions/watch-snapshot';
 import type { ViewSpec } from '../../definitions/view';
+import type { ViewCellSnapshot, ViewCellUse } from '../../definitions/view-cell-snapshot';
 import type { LoadResult } from '../isolate';
 import {
   amount,
@@ -261,6 +262,19 @@ const conditionSensor = z.object({
   cell: optionalText,
 } satisfies Fields<AutomationConditionSensorSnapshot>);
 
+const use: z.ZodMiniType<ViewCellUse> = z.discriminatedUnion('from', [
+  z.object({ name: text, from: z.literal('asset'), key: assetKey, byPartition: flag }),
+  z.object({ name: text, from: z.literal('input'), key: text }),
+]);
+
+const viewCell = z.object({
+  name: text,
+  uses: z.array(use),
+  resources: texts,
+  codeVersion: text,
+  cell: text,
+} satisfies Fields<ViewCellSnapshot>);
+
 /** What loading may answer. */
 export const loadResultSchema = z.object({
   snapshot: z.object({
@@ -272,6 +286,7 @@ export const loadResultSchema = z.object({
     schedules: z.array(schedule),
     sensors: z.array(sensor),
     automationConditionSensors: z.optional(z.array(conditionSensor)),
+    viewCells: z.optional(z.array(viewCell)),
     executor: z.optional(executor),
     errors: z.array(error),
   } satisfies Fields<DefinitionsSnapshot>),

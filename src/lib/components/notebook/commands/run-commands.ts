@@ -10,10 +10,11 @@ import type { Command } from './command';
 const assetsAt = ({ focus, assetsOf }: NotebookContext, id: string) =>
   [...focus.chosen(id)].flatMap((cell) => assetsOf(cell).map(({ asset }) => asset.key));
 
-/** Materializes what the cells define; a cell without assets is only saved and loaded. */
+/** Materializes what the cells define, and computes what they show; a cell with neither is only saved and loaded. */
 async function runCells(context: NotebookContext, id: string): Promise<void> {
   await context.open.flush();
   await context.runs.materialize(assetsAt(context, id));
+  await context.viewCells.run(context.focus.chosen(id));
 }
 
 /** Runs the cell and goes to the next one, which is made where there is none. */

@@ -1,0 +1,103 @@
+import { SvelteMap } from 'svelte/reactivity';
+import { serializeError } from '../../../base/errors';
+import type { AssetKeyString, ViewCellSnapshot } from '../../../definitions/snapshot';
+import type { Instance } from '../../../instance/instance';
+import {
+  viewBasis,
+  viewCellState,
+  type LastView,
+  type ViewCellState,
+} from '../../../instance/view-cell-state';
+import type { ViewCellResult } from '../../../instance/view-cells';
+import { attempt } from '../../attempt';
+import { live } from '../../instance.svelte';
+import type { CodeLocation } from '../code-location.svelte';
+import type { OpenNotebook } from '../open-notebook.svelte';
+
+/** A view cell on the page: what it showed last, and how that stands. */
+export interface ShownView {
+  readonly cell: ViewCellSnapshot;
+  readonly state: ViewCellState | 'running';
+  readonly missing: readonly AssetKeyString[];
+  readonly last?: ViewCellResult & LastView;
+}
+
+interface ViewCellParts {
+  readonly instance: Instance;
+  readonly open: Pick<OpenNotebook, 'id' | 'flush'>;
+  readonly location: CodeLocation;
+  /** The id of an asset's newest materialization. */
+  readonly latest: (key: AssetKeyString) => number | undefined;
+}
+
+/** The view cells of an open notebook, computed one after another. To be made while its component is. */
+export class ViewCells {
+  /** Whether those that are cheap compute themselves; until that is known none does. */
+  readonly runThemselves: boolean = $derived.by(() => this.#settings.value?.runThemselves ?? false);
+  readonly #parts: ViewCellParts;
+  readonly #last = new SvelteMap<string, ViewCellResult & LastView>();
+  #running = $state<string>();
+  readonly #settings;
+  readonly #shown: readonly ShownView[] = $derived.by(() =>
+    (this.#parts.location.status?.snapshot.viewCells ?? []).map((cell) => this.#show(cell)),
+  );
+
+  constructor(parts: ViewCellParts) {
+    this.#parts = parts;
+    const { instance, open } = parts;
+    this.#settings = live(
+      async () => ({
+        values: await instance.viewValues(open.id),
+        runThemselves: await instance.viewsRunThemselves(open.id),
+      }),
+      (changes) =>
+        changes.some((change) => change.topic === 'settings' && change.key.endsWith(`:${open.id}`)),
+    );
+    $effect(() => {
+      const due = this.#shown.find(({ state }) => state === 'due');
+      if (due && this.#running === undefined) void this.#compute(due.cell);
+    });
+  }
+
+  /** Those that a cell defines. */
+  of(cell: string): readonly ShownView[] {
+    return this.#shown.filter((shown) => shown.cell.cell === cell);
+  }
+
+  /** Computes what some cells show, by what stands on the screen now, however long that may take. */
+  async run(cells: ReadonlySet<string>): Promise<void> {
+    const { open, location } = this.#parts;
+    if (this.#shown.every(({ cell }) => !cells.has(cell.cell))) return;
+    await open.flush();
+    await location.load();
+    for (const { cell, missing } of this.#shown)
+      if (cells.has(cell.cell) && missing.length === 0) await this.#compute(cell);
+  }
+
+  letRunThemselves(isOn: boolean): Promise<unknown> {
+    return attempt(() => this.#parts.instance.letViewsRunThemselves(this.#parts.open.id, isOn));
+  }
+
+  #basis(cell: ViewCellSnapshot) {
+    return viewBasis(cell, this.#parts.latest, this.#settings.value?.values ?? {});
+  }
+
+  #show(cell: ViewCellSnapshot): ShownView {
+    const basis = this.#basis(cell);
+    const last = this.#last.get(cell.name);
+    const state = viewCellState(basis, last, this.runThemselves);
+    const isRunning = this.#running === cell.name;
+    return { cell, state: isRunning ? 'running' : state, missing: basis.missing, ...(last && { last }) };
+  }
+
+  async #compute(cell: ViewCellSnapshot): Promise<void> {
+    const { instance, open } = this.#parts;
+    const { id: basis } = this.#basis(cell);
+    this.#running = cell.name;
+    const result = await instance
+      .evaluateViewCell(open.id, cell.name)
+      .catch((thrown: unknown): ViewCellResult => ({ milliseconds: 0, error: serializeError(thrown) }));
+    this.#last.set(cell.name, { ...result, basis });
+    this.#running = undefined;
+  }
+}

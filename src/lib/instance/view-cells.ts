@@ -1,0 +1,166 @@
+import { DagbookError, serializeError, type SerializedError } from '../base/errors';
+import { hashOfBytes } from '../base/hash';
+import { newRunId } from '../base/ids';
+import { viewNode } from '../definitions/collect-view-cells';
+import type { DefinitionsSnapshot, ViewCellSnapshot, ViewCellUse } from '../definitions/snapshot';
+import type { ValuePointer } from '../events/event';
+import { ByteCache } from '../execution/byte-cache';
+import { KnownValues } from '../execution/known-values';
+import { loadInputs } from '../execution/step-inputs';
+import { storedKnowledge } from '../execution/stored-knowledge';
+import type { StepMessage, StepRequest } from '../location/step-protocol';
+import type { ExecutionStep, PlannedSource } from '../plan/execution-plan';
+import { resourceOrder } from '../plan/resource-order';
+import type { Storage } from '../storage/storage';
+import { variablesOf } from './check-config';
+import { resolveVariables, type Environment } from './environment';
+import { inTime } from './in-time';
+import type { Locations } from './locations';
+import type { Trusts } from './trust';
+import { storedViewValues, type ViewValues } from './view-values';
+
+/** What came of computing a view cell. Without `value` and `error` its function returned nothing. */
+export interface ViewCellResult {
+  /** That its function took. */
+  readonly milliseconds: number;
+  /** Looked at as any stored value, but forgotten when newer ones need the room. */
+  readonly value?: ValuePointer;
+  readonly error?: SerializedError;
+}
+
+/** Milliseconds that a view cell may take. */
+export const longestView = 5_000;
+
+/** Bytes of shown values, and of values that were read for them, that are kept. */
+const mostBytes = 64 * 2 ** 20;
+
+interface ViewCellParts {
+  readonly storage: Storage;
+  readonly locations: Locations;
+  readonly trusts: Trusts;
+  readonly environment: Environment;
+  readonly readStored: (pointer: ValuePointer) => Promise<{ readonly bytes: Uint8Array } | undefined>;
+}
+
+/** Computes view cells, and keeps what they show for a while. */
+export function viewCells(parts: ViewCellParts) {
+  const { storage, locations, trusts, environment, readStored } = parts;
+  const cache = new ByteCache(mostBytes);
+
+  async function requestOf(
+    location: string,
+    cell: ViewCellSnapshot,
+    snapshot: DefinitionsSnapshot,
+    bundle: string,
+  ): Promise<StepRequest> {
+    const runId = newRunId();
+    const values = await storedViewValues(storage, location);
+    const inputs = await Promise.all(
+      cell.uses.map(async (use) => ({
+        name: use.name,
+        source: await sourceOf(use, snapshot, values, storage),
+      })),
+    );
+    const node = viewNode(cell.name);
+    const step: ExecutionStep = { key: node, node, op: node, inputs, outputs: [], deps: [], priority: 0 };
+    const known = new KnownValues(new Map());
+    for (const event of await storedKnowledge({ steps: [step], executor: { type: 'in_process' } }, storage))
+      known.apply(event);
+    const loaded = await loadInputs(step, {
+      ...{ runId, known, cache },
+      assertReads: (key, madeBy) => trusts.assertReads(location, key, madeBy),
+      read: async (pointer) => (await readStored(pointer))?.bytes,
+    });
+    const keys = resourceOrder(cell.resources, snapshot.resources);
+    const env = await resolveVariables(
+      trusts.environmentOf(location, environment),
+      variablesOf({ snapshot }, {}, keys),
+    );
+    return {
+      id: `${runId}:${node}:1`,
+      ...{ runId, stepKey: node, node, bundle, inputs: loaded },
+      ...{ attempt: 1, hasRetriesLeft: false, jobName: '', tags: {}, checks: [], hooks: [] },
+      outputs: [{ name: 'result', isRequired: false, path: node }],
+      resources: { runId, keys, config: {}, env },
+    };
+  }
+
+  async function execute(location: string, request: StepRequest): Promise<readonly StepMessage[]> {
+    const said: StepMessage[] = [];
+    await locations.ask(
+      location,
+      request.bundle,
+      async ({ isolate }) => {
+        const work = isolate.execute(request, (message) => said.push(message));
+        await inTime(work, () => isolate.terminate(), longestView);
+        if (request.resources.keys.length > 0) await isolate.closeRun(request.runId);
+      },
+      { leave: 1 },
+    );
+    return said;
+  }
+
+  async function evaluate(location: string, name: string): Promise<ViewCellResult> {
+    const { bundle, snapshot } = await locations.load(location);
+    const cell = snapshot.viewCells?.find((each) => each.name === name);
+    if (!cell)
+      throw new DagbookError(`There is no view ${name} in this notebook`, {
+        name: 'ViewNotFound',
+        remedy: 'Look for an error of its cell.',
+      });
+    const request = await requestOf(location, cell, snapshot, bundle);
+    const begun = Date.now();
+    try {
+      const said = await execute(location, request);
+      const end = said.at(-1);
+      const milliseconds = (end?.time ?? 0) - (said.find(({ type }) => type === 'started')?.time ?? 0);
+      if (end?.type === 'failed') return { milliseconds, error: end.error };
+      const output = said.findLast((message) => message.type === 'output')?.value;
+      if (!output) return { milliseconds };
+      const hash = await hashOfBytes(output.bytes);
+      cache.set(hash, output.bytes);
+      return { milliseconds, value: { hash, codec: output.codec, size: output.bytes.length } };
+    } catch (thrown) {
+      const milliseconds = Date.now() - begun;
+      const late = milliseconds >= longestView && new ViewTookTooLong(name, cell.cell);
+      return { milliseconds, error: serializeError(late || thrown) };
+    }
+  }
+
+  return {
+    evaluate,
+    /** The bytes of what was shown, while they are kept. */
+    shown: (hash: string): Uint8Array | undefined => cache.get(hash),
+  };
+}
+
+/** Of a partitioned asset all partitions that are there. */
+async function sourceOf(
+  use: ViewCellUse,
+  { assets, resources }: DefinitionsSnapshot,
+  values: ViewValues,
+  storage: Pick<Storage, 'latestPartitions'>,
+): Promise<PlannedSource> {
+  if (use.from === 'input')
+    return {
+      type: 'value',
+      value: values[use.key] ?? resources.find(({ key }) => key === use.key)?.view?.value ?? null,
+    };
+  const { key, byPartition } = use;
+  const isPartitioned = assets.find((asset) => asset.key === key)?.partitions !== undefined;
+  if (!isPartitioned) return { type: 'asset', key };
+  const partitions = [...(await storage.latestPartitions(key)).keys()];
+  return { type: 'asset', key, partitions, ...(byPartition && { byPartition }) };
+}
+
+class ViewTookTooLong extends DagbookError {
+  static override readonly name: string = 'ViewTookTooLong';
+
+  constructor(name: string, cell: string) {
+    super(`The view ${name} took longer than ${longestView / 1000} s and was ended`, {
+      remedy:
+        'Look for an endless loop in it, or let an asset do its work: the view then shows what that made.',
+      at: { cell },
+    });
+  }
+}
