@@ -7,6 +7,9 @@
 // and goes out as CSV, Parquet or Arrow; everything else as a tree; and what says how it looks, as that.
 //
 // Move the slider, then press **Materialize with this**. Choose an earlier version of `sales`, and compare it.
+//
+// `goodDays` at the end is a view: no asset, only looked at. It draws itself anew when you move its slider, choose a cake,
+// edit it, or materialize `sales`.
 
 // %% {"id":"w7ncm4xa"}
 import { asset, html, md, plot, view } from 'dagbook';
@@ -73,4 +76,24 @@ export const badge = asset(
     >
       ${sales.length} rows
     </p>`,
+);
+
+// %% {"id":"v6kqs1hd","name":"goodDays"}
+export const least = view.slider({ label: 'Sold at least', min: 20, max: 45, value: 35 });
+
+export const goodDays = view({ sales, cake, least }, ({ sales, cake, least }) =>
+  plot({
+    marks: [
+      {
+        mark: 'barX',
+        data: sales.filter((row) => row.cake === cake && row.sold >= least),
+        transform: ['groupY', { x: 'count' }],
+        y: 'shop',
+        fill: 'shop',
+      },
+      { mark: 'ruleX', data: [0] },
+    ],
+    x: { label: `days with ${least} ${cake} or more` },
+    marginLeft: 60,
+  }),
 );

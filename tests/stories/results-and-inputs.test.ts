@@ -22,8 +22,18 @@ test('what assets return says how it is shown, and what an input has is what the
   const inputs = (await snapshot()).resources.map(({ key, view: spec }) => [key, spec?.input]);
   expect(inputs).toEqual([
     ['cake', 'select'],
+    ['least', 'slider'],
     ['shops', 'slider'],
   ]);
+
+  // A view is computed whenever somebody looks, by what its inputs have; no run makes it.
+  await instance.setViewValue('results-and-inputs', 'least', 40);
+  const { value: seen } = await instance.evaluateViewCell('results-and-inputs', 'goodDays');
+  expect(await instance.viewValue(seen!)).toMatchObject({
+    spec: { x: { label: 'days with 40 castella or more' } },
+  });
+  expect(await instance.materializations('goodDays')).toEqual([]);
+
   const [before] = await instance.materializations('sales', 1);
   await instance.setViewValue('results-and-inputs', 'shops', 5);
   await run({ selection: 'key:sales' });

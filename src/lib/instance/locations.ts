@@ -9,7 +9,6 @@ import { checkJobs } from '../graph/check-jobs';
 import type { ConfigIssue, IsolateHost, LoadResult, PathStoreName } from '../location/isolate';
 import type { CompiledNotebook } from '../notebook/notebook';
 import type { Storage, StoredNotebook } from '../storage/storage';
-import { inTime } from './in-time';
 import type { LocationStatus } from './instance';
 import type { NotebookParser } from './notebook-parser';
 import type { TextsOf } from './packages';
@@ -64,7 +63,7 @@ export class Locations {
     const issues =
       known.get(asked) ??
       this.ask(location, bundle, ({ isolate }) =>
-        inTime(isolate.validateConfig(request), () => isolate.terminate(), longestLoad),
+        inTime(isolate.validateConfig(request), () => isolate.terminate()),
       );
     known.delete(asked);
     known.set(asked, issues);
@@ -253,6 +252,16 @@ export class Locations {
 }
 
 const messageOf = (error: unknown): string => serializeError(error).message;
+
+/** Code of the notebook that comes to no end is given up with its isolate. */
+function inTime<Answer>(
+  answer: Promise<Answer>,
+  giveUp: () => void,
+  milliseconds = longestLoad,
+): Promise<Answer> {
+  const late = setTimeout(giveUp, milliseconds);
+  return answer.finally(() => clearTimeout(late));
+}
 
 export interface LocationsDeps {
   readonly storage: Storage;

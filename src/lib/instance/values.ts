@@ -2,6 +2,7 @@ import type { ArtifactStore } from '../artifacts/artifact-store';
 import { readValue } from '../artifacts/default-io-manager';
 import type { ValueEngine } from '../artifacts/view/value-engine';
 import type { EncodedValue } from '../artifacts/codec';
+import type { Clock, Timers } from '../base/clock';
 import type { ValuePointer } from '../events/event';
 import type { Storage } from '../storage/storage';
 import type { Environment } from './environment';
@@ -23,6 +24,8 @@ export function valueCommands(parts: {
   readonly locations: Locations;
   readonly trusts: Trusts;
   readonly environment: Environment;
+  readonly clock: Clock;
+  readonly timers?: Timers;
 }): ValueCalls {
   const { storage, artifacts, startValues, readFile } = parts;
   const readStored = (pointer: ValuePointer) =>

@@ -1,3 +1,4 @@
+import { systemTimers, type Clock, type Timers } from '../base/clock';
 import { DagbookError, serializeError, type SerializedError } from '../base/errors';
 import { hashOfBytes } from '../base/hash';
 import { newRunId } from '../base/ids';
@@ -5,6 +6,7 @@ import { viewNode } from '../definitions/collect-view-cells';
 import type { DefinitionsSnapshot, ViewCellSnapshot, ViewCellUse } from '../definitions/snapshot';
 import type { ValuePointer } from '../events/event';
 import { ByteCache } from '../execution/byte-cache';
+import type { WarmIsolate } from '../execution/isolate-pool';
 import { KnownValues } from '../execution/known-values';
 import { loadInputs } from '../execution/step-inputs';
 import { storedKnowledge } from '../execution/stored-knowledge';
@@ -14,7 +16,6 @@ import { resourceOrder } from '../plan/resource-order';
 import type { Storage } from '../storage/storage';
 import { variablesOf } from './check-config';
 import { resolveVariables, type Environment } from './environment';
-import { inTime } from './in-time';
 import type { Locations } from './locations';
 import type { Trusts } from './trust';
 import { storedViewValues, type ViewValues } from './view-values';
@@ -35,6 +36,9 @@ export const longestView = 5_000;
 const mostBytes = 64 * 2 ** 20;
 
 interface ViewCellParts {
+  readonly clock: Clock;
+  /** For the time limit; default real time. */
+  readonly timers?: Timers;
   readonly storage: Storage;
   readonly locations: Locations;
   readonly trusts: Trusts;
@@ -44,7 +48,7 @@ interface ViewCellParts {
 
 /** Computes view cells, and keeps what they show for a while. */
 export function viewCells(parts: ViewCellParts) {
-  const { storage, locations, trusts, environment, readStored } = parts;
+  const { storage, locations, trusts, environment, readStored, clock, timers = systemTimers } = parts;
   const cache = new ByteCache(mostBytes);
 
   async function requestOf(
@@ -85,46 +89,50 @@ export function viewCells(parts: ViewCellParts) {
     };
   }
 
-  async function execute(location: string, request: StepRequest): Promise<readonly StepMessage[]> {
+  async function execute(
+    location: string,
+    request: StepRequest,
+    cell: ViewCellSnapshot,
+  ): Promise<ViewCellResult> {
     const said: StepMessage[] = [];
-    await locations.ask(
-      location,
-      request.bundle,
-      async ({ isolate }) => {
-        const work = isolate.execute(request, (message) => said.push(message));
-        await inTime(work, () => isolate.terminate(), longestView);
+    let isLate = false;
+    const work = async ({ isolate }: WarmIsolate) => {
+      const giveUp = () => {
+        isLate = true;
+        isolate.terminate();
+      };
+      const callOff = timers.at(clock.now() + longestView, giveUp);
+      try {
+        await isolate.execute(request, (message) => said.push(message));
         if (request.resources.keys.length > 0) await isolate.closeRun(request.runId);
-      },
-      { leave: 1 },
-    );
-    return said;
+      } finally {
+        callOff();
+      }
+    };
+    try {
+      await locations.ask(location, request.bundle, work, { leave: 1 });
+    } catch (thrown) {
+      if (!isLate) throw thrown;
+      return { milliseconds: longestView, error: serializeError(new ViewTookTooLong(cell)) };
+    }
+    const end = said.at(-1)!;
+    const milliseconds = end.time - (said.find(({ type }) => type === 'started') ?? end).time;
+    if (end.type === 'failed') return { milliseconds, error: end.error };
+    const output = said.find((message) => message.type === 'output')?.value;
+    if (!output) return { milliseconds };
+    const hash = await hashOfBytes(output.bytes);
+    cache.set(hash, output.bytes);
+    return { milliseconds, value: { hash, codec: output.codec, size: output.bytes.length } };
   }
 
   async function evaluate(location: string, name: string): Promise<ViewCellResult> {
     const { bundle, snapshot } = await locations.load(location);
     const cell = snapshot.viewCells?.find((each) => each.name === name);
-    if (!cell)
-      throw new DagbookError(`There is no view ${name} in this notebook`, {
-        name: 'ViewNotFound',
-        remedy: 'Look for an error of its cell.',
-      });
-    const request = await requestOf(location, cell, snapshot, bundle);
-    const begun = Date.now();
-    try {
-      const said = await execute(location, request);
-      const end = said.at(-1);
-      const milliseconds = (end?.time ?? 0) - (said.find(({ type }) => type === 'started')?.time ?? 0);
-      if (end?.type === 'failed') return { milliseconds, error: end.error };
-      const output = said.findLast((message) => message.type === 'output')?.value;
-      if (!output) return { milliseconds };
-      const hash = await hashOfBytes(output.bytes);
-      cache.set(hash, output.bytes);
-      return { milliseconds, value: { hash, codec: output.codec, size: output.bytes.length } };
-    } catch (thrown) {
-      const milliseconds = Date.now() - begun;
-      const late = milliseconds >= longestView && new ViewTookTooLong(name, cell.cell);
-      return { milliseconds, error: serializeError(late || thrown) };
-    }
+    if (cell) return execute(location, await requestOf(location, cell, snapshot, bundle), cell);
+    throw new DagbookError(`There is no view ${name} in this notebook`, {
+      name: 'ViewNotFound',
+      remedy: 'Look for an error of its cell.',
+    });
   }
 
   return {
@@ -156,7 +164,7 @@ async function sourceOf(
 class ViewTookTooLong extends DagbookError {
   static override readonly name: string = 'ViewTookTooLong';
 
-  constructor(name: string, cell: string) {
+  constructor({ name, cell }: ViewCellSnapshot) {
     super(`The view ${name} took longer than ${longestView / 1000} s and was ended`, {
       remedy:
         'Look for an endless loop in it, or let an asset do its work: the view then shows what that made.',
