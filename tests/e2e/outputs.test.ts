@@ -105,7 +105,7 @@ test('a dropped file is attached, read by the cell that is offered, and can be r
   await page.getByText('my cakes.csv', { exact: true }).waitFor();
 });
 
-test('progress and logs stand at the cell; what an input has goes into the run; versions are compared', async () => {
+test('progress and logs stand at the cell; an input goes into the run; a view follows both; versions are compared', async () => {
   const page = await openCells('Inputs', [
     'import { view } from "dagbook";\nexport const least = view.slider({ label: "At least", max: 10, value: 2 });',
     `export const kept = asset({ resources: { least } }, async (_, context) => {
@@ -116,7 +116,10 @@ test('progress and logs stand at the cell; what an input has goes into the run; 
   }
   return [1, 2, 3, 4].filter((id) => id >= context.resources.least).map((id) => ({ id }));
 });`,
+    'export const count = view({ kept, least }, ({ kept, least }) => `${kept.length} from ${least}`);',
   ]);
+  const count = page.getByRole('region', { name: 'What count shows' });
+  await count.getByText('Never materialized: kept').waitFor();
   await materializeAll(page);
   await asset(page, 'kept').getByRole('progressbar').waitFor();
   await runStatus(page, 'Success').waitFor();
@@ -125,12 +128,19 @@ test('progress and logs stand at the cell; what an input has goes into the run; 
   await asset(page, 'kept').getByText('part 0.5').waitFor();
 
   const slider = page.getByRole('slider', { name: 'At least' });
+  await count.getByText('3 from 2').waitFor();
   await slider.focus();
   await page.keyboard.press('ArrowRight');
+  await count.getByText('3 from 3').waitFor();
   await page.getByRole('button', { name: 'Materialize with this' }).click();
   await asset(page, 'kept').getByText('2 rows').waitFor();
+  await count.getByText('2 from 3').waitFor();
+  await count.getByRole('checkbox', { name: 'Runs by itself' }).uncheck();
   await page.reload();
   await asset(page, 'kept').getByText('2 rows').waitFor();
+  await count.getByText('Stale').waitFor();
+  await count.getByRole('button', { name: 'Compute count' }).click();
+  await count.getByText('2 from 3').waitFor();
   expect(await slider.inputValue()).toBe('3');
 
   const versions = asset(page, 'kept').getByRole('combobox', { name: 'Version' });

@@ -137,8 +137,8 @@ export function viewCells(parts: ViewCellParts) {
 
   return {
     evaluate,
-    /** The bytes of what was shown, while they are kept. */
-    shown: (hash: string): Uint8Array | undefined => cache.get(hash),
+    /** The bytes of what was shown, while they are kept: a copy, since who gets it may hand it over. */
+    shown: (hash: string): Uint8Array | undefined => cache.get(hash)?.slice(),
   };
 }
 
