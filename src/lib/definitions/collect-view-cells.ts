@@ -8,8 +8,9 @@ import type { ExportedDefinition } from './exported-definitions';
 import type { NodeDefinition } from './node-definition';
 import type { ResourceBinding } from './resource-bindings';
 import type { ResourceDefinition } from './resource';
-import type { AssetKeyString, ViewCellSnapshot, ViewCellUse } from './snapshot';
+import type { AssetKeyString } from './snapshot';
 import type { ViewCellDefinition } from './view-cell';
+import type { ViewCellSnapshot, ViewCellUse } from './view-cell-snapshot';
 
 export interface ViewCellSurroundings extends KnownAssets {
   readonly bindings: readonly ResourceBinding[];

@@ -1,5 +1,6 @@
 import { stableJson } from '../base/stable-json';
-import type { AssetKeyString, ViewCellSnapshot } from '../definitions/snapshot';
+import type { AssetKeyString } from '../definitions/snapshot';
+import type { ViewCellSnapshot } from '../definitions/view-cell-snapshot';
 import type { ViewCellResult } from './view-cells';
 import type { ViewValues } from './view-values';
 

@@ -3,7 +3,8 @@ import { DagbookError, serializeError, type SerializedError } from '../base/erro
 import { hashOfBytes } from '../base/hash';
 import { newRunId } from '../base/ids';
 import { viewNode } from '../definitions/collect-view-cells';
-import type { DefinitionsSnapshot, ViewCellSnapshot, ViewCellUse } from '../definitions/snapshot';
+import type { DefinitionsSnapshot } from '../definitions/snapshot';
+import type { ViewCellSnapshot, ViewCellUse } from '../definitions/view-cell-snapshot';
 import type { ValuePointer } from '../events/event';
 import { ByteCache } from '../execution/byte-cache';
 import type { WarmIsolate } from '../execution/isolate-pool';

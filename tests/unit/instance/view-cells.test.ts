@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { ViewCellSnapshot } from '$lib/definitions/snapshot';
+import type { ViewCellSnapshot } from '$lib/definitions/view-cell-snapshot';
 import { cheapView, viewBasis, viewCellState } from '$lib/instance/view-cell-state';
 import { ended, notebookThatImports, openHome } from '../../fixtures/open-home';
 

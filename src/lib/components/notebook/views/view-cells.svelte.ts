@@ -1,6 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { serializeError } from '../../../base/errors';
-import type { AssetKeyString, ViewCellSnapshot } from '../../../definitions/snapshot';
+import type { AssetKeyString } from '../../../definitions/snapshot';
+import type { ViewCellSnapshot } from '../../../definitions/view-cell-snapshot';
 import type { Instance } from '../../../instance/instance';
 import {
   viewBasis,
