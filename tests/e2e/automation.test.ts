@@ -84,8 +84,10 @@ test('a schedule is tested, switched on and off, and found again', async () => {
   await page.getByRole('button', { name: 'Test', exact: true }).click();
   await page.getByText('It would ask for 1 runs:').waitFor();
   await page.getByRole('button', { name: 'Open in launchpad' }).click();
+  await page.getByRole('tab', { name: 'hourly', exact: true }).waitFor();
   await page.getByRole('button', { name: 'Launch', exact: true }).click();
   await page.waitForURL(/\/runs\/\?id=/);
+  await page.goBack();
   await page.goBack();
   await page.getByRole('button', { name: 'Start hourly' }).click();
   await page.getByText('The first comes at its time.').waitFor();

@@ -151,6 +151,19 @@ export const chain = job(() => { end({ x: middle({ x: start() }) }); });`;
   await page.getByRole('listitem').filter({ hasText: 'middle after start' }).waitFor();
   await page.getByRole('button', { name: 'Launch chain' }).click();
   await page.getByRole('button', { name: 'end Success' }).first().waitFor();
+
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Open in launchpad' }).click();
+  await page.getByLabel('Ops, empty for all').fill('start');
+  await page.getByRole('button', { name: 'New tab' }).click();
+  await page.reload();
+  await page.getByRole('tab', { name: 'New run 2', selected: true }).waitFor();
+  await page.getByRole('button', { name: 'More for the tab New run 2' }).click();
+  await page.getByRole('menuitem', { name: 'Close tab' }).click();
+  await page.getByRole('tab', { name: /^Run / }).click();
+  expect(await page.getByLabel('Ops, empty for all').inputValue()).toBe('start');
+  await page.getByRole('button', { name: 'Launch', exact: true }).click();
+  await page.getByRole('button', { name: 'start Success' }).first().waitFor();
 });
 
 test('checks show how they went: in the cell, on the page of the asset and in the run', async () => {

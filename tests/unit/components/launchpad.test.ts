@@ -3,9 +3,12 @@ import { draftRequest } from '$lib/components/launch/draft-request';
 import {
   addTab, changeDraft, closeTab, deletePreset, latestPartition, openDraft, readLaunchpad, savePreset, type NamedDraft,
 } from '$lib/components/launch/launchpad-tabs'; // prettier-ignore
+import { launchOfRun } from '$lib/components/launch/launch-of-run';
 import { partitionLaunch } from '$lib/components/launch/partition-launch';
 import type { PartitionGroup } from '$lib/components/launch/partition-groups';
 import type { JobSnapshot } from '$lib/definitions/snapshot';
+import type { JobDetail } from '$lib/instance/instance';
+import type { StoredRun } from '$lib/storage/storage';
 
 const draft = (id: string, name: string, more: Partial<NamedDraft> = {}): NamedDraft => ({
   id, name, text: '{}', subset: '', tags: [], partitions: latestPartition, ...more,
@@ -97,3 +100,24 @@ test('a part of a partitioned job is a backfill of its assets; of several kinds,
     run: { ...request, selection: 'key:"plain"' },
   });
 });
+
+const step = (key: string, assetKey?: string, keys?: readonly string[]) => ({
+  key,
+  outputs: [{ name: 'result', ...(assetKey && { assetKey }) }],
+  ...(keys && { partitions: { keys } }),
+});
+const runOf = (jobName: string, ...steps: readonly ReturnType<typeof step>[]) =>
+  ({ location: 'kitchen', jobName, tags: {}, plan: { steps } }) as unknown as StoredRun;
+const opJob = { job: { steps: [step('a'), step('b')] }, assets: [] } as unknown as JobDetail;
+const assetJob = { job: {}, assets: ['cake', 'tart'] } as unknown as JobDetail;
+
+test.each([
+  ['all of a job of ops', runOf('bake', step('a'), step('b')), opJob, { jobName: 'bake' }],
+  ['some of its ops', runOf('bake', step('b')), opJob, { jobName: 'bake', opSelection: ['b'] }],
+  ['some of its assets', runOf('cakes', step('x', 'cake')), assetJob, { jobName: 'cakes', selection: 'key:"cake"' }],
+  ['assets without a job', runOf('__ASSET_JOB', step('x', 'cake')), undefined, { selection: 'key:"cake"' }],
+  ['partitions', runOf('cakes', step('x', 'cake', ['a', 'b,c']), step('y', 'tart')), assetJob,
+    { jobName: 'cakes', partition: 'a,"b,c"' }],
+])('a run of %s can be made up again', (_, run, job, expected) => {
+  expect(launchOfRun(run, job)).toEqual({ location: 'kitchen', tags: {}, ...expected });
+}); // prettier-ignore

@@ -3,6 +3,7 @@ import type { RunConfig } from '../../definitions/snapshot';
 import type { Instance, LaunchRequest, ReexecutionRequest } from '../../instance/instance';
 import type { StoredRun } from '../../storage/storage';
 import { selectionOf } from '../notebook/asset-selection';
+import { assetsOf } from './launch-of-run';
 import { askConfig, isNamed } from './ask-config';
 
 /**
@@ -33,6 +34,5 @@ export async function reexecute(
 /** What the run was about, as a launch. */
 function sameTarget({ location, jobName, plan }: StoredRun): LaunchRequest {
   if (!jobName.startsWith('__')) return { location, jobName };
-  const keys = plan.steps.flatMap(({ outputs }) => outputs.flatMap(({ assetKey }) => assetKey ?? []));
-  return { location, selection: selectionOf([...new Set(keys)]) };
+  return { location, selection: selectionOf(assetsOf(plan)) };
 }

@@ -33,7 +33,9 @@ function piecesOf(space: KeySpace, ranges: IndexRanges): readonly (readonly [str
 }
 
 const special = /[,[\]"]|\.\.\.|^\s|\s$|^$/;
-const quote = (key: string): string => (special.test(key) ? `"${key.replace(/["\\]/g, '\\$&')}"` : key);
+/** A key as it stands in such a text. */
+export const quote = (key: string): string =>
+  special.test(key) ? `"${key.replace(/["\\]/g, '\\$&')}"` : key;
 
 const key = String.raw`"(?:[^"\\]|\\.)*"|[^,"[\]]+?`;
 const item = new RegExp(String.raw`\s*(\[)?\s*(${key})\s*(?:\.\.\.\s*(${key})\s*)?(\])?\s*(?:,|$)`, 'y');
