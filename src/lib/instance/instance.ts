@@ -13,6 +13,7 @@ import type { EventOf, EventType, RunEvent } from '../events/event';
 import type { StaleStatus } from '../graph/staleness';
 import type { ConfigIssue } from '../location/isolate';
 import type { Change, EventsFilter, RunsFilter, RunSummary, StoredRun } from '../storage/storage';
+import type { AssetNews } from './asset-news';
 import type { AutomationCalls } from './automation-calls';
 import type { Backlog, BackfillRequest, BackfillView, InstigatorStatus } from './automation-views';
 import type { JobCalls, JobDetail, JobStatus } from './jobs';
@@ -133,6 +134,8 @@ export interface Instance
   namedThings(): Promise<readonly NamedThing[]>;
   /** All assets of one location, or of all, with their state. */
   assets(location?: string): Promise<readonly AssetStatus[]>;
+  /** All assets of all locations; with what was told before (`at`), only those that stand otherwise. */
+  assetNews(since?: string): Promise<AssetNews>;
   materializations(key: AssetKeyString, limit?: number): Promise<readonly EventOf<'ASSET_MATERIALIZATION'>[]>;
   /** Of one asset, newest first, since it was last wiped. */
   assetEvents<Type extends EventType>(

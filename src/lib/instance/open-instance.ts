@@ -12,6 +12,7 @@ import type { Storage } from '../storage/storage';
 import { assetCommands } from './asset-commands';
 import { automationCommands } from './automations';
 import { AssetWork } from './asset-work';
+import { AssetTeller } from './asset-news';
 import { assetStatuses } from './assets';
 import { backfillCommands } from './backfills';
 import { startDaemons } from './daemons';
@@ -95,6 +96,8 @@ export function openInstance(parts: InstanceParts): OpenInstance {
     settings,
   });
   const work = new AssetWork(storage);
+  const teller = new AssetTeller();
+  const statuses = (location?: string) => assetStatuses({ storage, work, clock }, location);
   const tick: TickPorts['evaluateTick'] = (instigator, question) =>
     evaluateTick(instigator, question, {
       locations,
@@ -151,7 +154,8 @@ export function openInstance(parts: InstanceParts): OpenInstance {
     locations: () => locationSummaries(storage),
     namedThings: () => namedThings(storage),
     ...jobCalls(storage),
-    assets: (location) => assetStatuses({ storage, work, clock }, location),
+    assets: statuses,
+    assetNews: async (since) => teller.tell(await statuses(), since),
     partitions: partitionsOf,
     info: async () => ({
       storage: await storage.info(),

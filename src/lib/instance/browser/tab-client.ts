@@ -102,6 +102,7 @@ export function tabClient(
     jobs: () => call('jobs'),
     job: (id) => call('job', id),
     assets: (location) => call('assets', location),
+    assetNews: (since) => call('assetNews', since),
     materializations: (key, limit) => call('materializations', key, limit),
     assetEvents: (key, type, limit) => call('assetEvents', key, type, limit) as never,
     value: (pointer) => call('value', pointer),
