@@ -37,7 +37,9 @@ test('a browser that is killed while somebody types, and nothing can be stored y
   await browser.kill();
 
   browser = await browser.reopen();
-  const again = await browser.open(server.url);
+  const again = await browser.open(`${server.url}documents/`);
+  await again.getByRole('button', { name: 'Recover the draft of Cake pipeline' }).waitFor();
+  await again.goto(server.url);
   await again.getByText('Recovered what was typed').waitFor();
   const kept = (await again.getByText('// abc').first().innerText()).slice(3).trim();
   const all = letters.map(({ letter }) => letter).join('');
@@ -67,5 +69,16 @@ test('two pages that type in one notebook show the same; a kept version brings b
     await page.locator('[data-cell=cell0001]').getByText('// typed here').waitFor({ state: 'detached' });
     await page.locator('[data-cell=cell0002]').getByText('// typed there').waitFor({ state: 'detached' });
   }
+
+  await here.goto(`${server.url}documents/`);
+  const row = here.getByRole('row', { name: /Two pages/ });
+  await row.getByText('from outside').waitFor();
+  await row.getByRole('button', { name: 'More about Two pages' }).click();
+  await here.getByRole('menuitem', { name: 'Delete' }).click();
+  await here.getByRole('button', { name: 'Deleted', exact: true }).click();
+  await row.getByRole('button', { name: 'Restore Two pages' }).click();
+  await here.getByText('No document is like that').waitFor();
+  await here.getByRole('button', { name: 'Show all' }).click();
+  await row.getByRole('link', { name: 'Two pages' }).waitFor();
   expect(browser.errors).toEqual([]);
 });

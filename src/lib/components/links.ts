@@ -3,7 +3,15 @@ import { resolve } from '$app/paths';
 /** Addresses of the pages. Ids are in the query, so that any static host serves every link. */
 const address = (
   page:
-    '/notebook' | '/runs' | '/assets' | '/lineage' | '/deployment' | '/automation' | '/backfills' | '/jobs',
+    | '/notebook'
+    | '/documents'
+    | '/runs'
+    | '/assets'
+    | '/lineage'
+    | '/deployment'
+    | '/automation'
+    | '/backfills'
+    | '/jobs',
   values: Readonly<Record<string, string | undefined>> = {},
 ): string => {
   const kept = Object.entries(values).filter((entry): entry is [string, string] => Boolean(entry[1]));
@@ -11,6 +19,7 @@ const address = (
 };
 
 export const homeHref = (): string => resolve('/');
+export const documentsHref = (): string => address('/documents');
 /** `cell`: the id or name of the cell to show. */
 export const notebookHref = (id: string, cell?: string): string =>
   address('/notebook', { id }) + (cell ? `#cell-${encodeURIComponent(cell)}` : '');

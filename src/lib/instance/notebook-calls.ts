@@ -1,6 +1,7 @@
 import type { Permissions } from '../notebook/permissions';
 import type { StoredNotebook } from '../storage/storage';
 import type { NotebookVersion } from '../storage/thin-versions';
+import type { DocumentSummary } from './documents';
 import type { Received, ReceivedFile } from './received';
 import type { Trust } from './trust';
 
@@ -18,6 +19,8 @@ export interface NotebookGrants extends Trust {
 /** What the instance does with notebooks as documents. */
 export interface NotebookCalls {
   listNotebooks(options?: { readonly deleted?: boolean }): Promise<readonly StoredNotebook[]>;
+  /** All notebooks, last changed first, deleted ones at the end, with what is kept of each. */
+  documents(): Promise<readonly DocumentSummary[]>;
   openNotebook(id: string): Promise<NotebookDocument | undefined>;
   createNotebook(input: {
     readonly id?: string;

@@ -27,6 +27,7 @@ import { locationSummaries } from './location-summaries';
 import { Locations } from './locations';
 import { namedThings } from './named-things';
 import type { NotebookParser } from './notebook-parser';
+import { documentCommands } from './documents';
 import { type NotebookFiles, notebookCommands } from './notebooks';
 import { runCommands } from './runs';
 import type { InstanceWarning } from './maintenance-calls';
@@ -141,6 +142,7 @@ export function openInstance(parts: InstanceParts): OpenInstance {
     ...settingsCommands({ storage, settings, pools, workspace, isFixed: parts.settings !== undefined }),
     ...variableCommands(parts),
     ...packages,
+    ...documentCommands({ storage, files, trusts }),
     ...trustCommands({ storage, trusts, locations }),
     ...valueCommands({ ...parts, locations, trusts, readFile: files.read }),
     ...maintenanceCommands({

@@ -46,6 +46,17 @@ export interface StorageUse {
   readonly bytes: number;
 }
 
+/** What a notebook takes beside its present text. */
+export interface NotebookHoldings {
+  readonly id: string;
+  /** Its earlier texts. */
+  readonly versions: number;
+  readonly versionBytes: number;
+  /** Values that its runs stored, each content once; another notebook may have the same. */
+  readonly results: number;
+  readonly resultBytes: number;
+}
+
 /** What keeps the record in order. */
 export interface MaintenanceStorage {
   lead(): Promise<Lead>;
@@ -71,6 +82,8 @@ export interface MaintenanceStorage {
   /** Of the database; what was freed within its file is not counted. */
   bytesUsed(): Promise<number>;
   storageUse(): Promise<readonly StorageUse[]>;
+  /** Of every notebook, deleted ones too. It reads all events that name values. */
+  notebookHoldings(): Promise<readonly NotebookHoldings[]>;
 
   /**
    * Copies the database beside itself, which replaces the copy of an earlier day: once a day, and only while it is small

@@ -192,4 +192,18 @@ export const maintenanceContract: Contract<Place<Storage>> = {
     await storage.deleteRun('r1');
     expect(await storage.bytesUsed()).toBeLessThan(sum - 90_000);
   },
+
+  async 'says what each notebook holds: a value that two events name counts once'(place) {
+    const storage = await place.open();
+    for (const id of ['kitchen', 'idle']) await storage.saveNotebook(notebook(1, 'x'.repeat(50), { id }));
+    await storage.saveNotebook(notebook(2, 'y', { id: 'kitchen', deletedAt: 5 }));
+    for (const id of ['r1', 'r2']) await storage.createRun(run(id, { location: 'kitchen' }), []);
+    await storage.append([materialized('r1', 'a', 'h'), materialized('r2', 'a', 'h')]);
+    const one = await storage.notebookHoldings();
+    expect(one.find(({ id }) => id === 'idle')).toMatchObject({ versions: 0, versionBytes: 0, results: 0 });
+    expect(one.find(({ id }) => id === 'kitchen')).toEqual({
+      ...{ id: 'kitchen', versions: 1, versionBytes: 50, results: 1 },
+      resultBytes: expect.any(Number),
+    });
+  },
 };

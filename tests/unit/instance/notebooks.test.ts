@@ -30,6 +30,20 @@ test('a repeated save, whose first answer was lost, changes nothing more', async
   expect(await instance.saveNotebook(save)).toEqual(first);
 });
 
+test('every document is listed with all that is kept of it, deleted ones last', async () => {
+  const { instance } = await openHome();
+  const files = [{ path: 'a.txt', bytes: new TextEncoder().encode('hello') }];
+  await instance.createNotebook({ id: 'mine', source: two, files });
+  await instance.createNotebook({ id: 'theirs', source: two, isForeign: true });
+  await instance.deleteNotebook('mine');
+  const [theirs, mine] = await instance.documents();
+  expect(theirs).toMatchObject({ id: 'theirs', attachments: 0, versions: 0, trust: { isOwn: false } });
+  expect(mine).toMatchObject({
+    ...{ id: 'mine', deletedAt: expect.any(Number), trust: { isOwn: true } },
+    ...{ attachments: 1, attachmentBytes: 5, versions: 1 },
+  });
+});
+
 test('many concurrent saves of different cells lose none', async () => {
   const { instance } = await openHome();
   const source = notebookText(

@@ -1,3 +1,4 @@
+import Database from '@lucide/svelte/icons/database';
 import Download from '@lucide/svelte/icons/download';
 import Languages from '@lucide/svelte/icons/languages';
 import Plus from '@lucide/svelte/icons/plus';
@@ -9,7 +10,7 @@ import { m } from '../../words/generated/messages.js';
 import { getLocale, setLocale } from '../../words/generated/runtime.js';
 import { attempt } from '../attempt';
 import { downloadBackup } from '../download';
-import { deploymentHref, notebookHref } from '../links';
+import { deploymentHref, documentsHref, notebookHref } from '../links';
 import { places } from '../shell/places';
 import { theme, type Theme } from '../theme.svelte';
 import type { PaletteCommand } from './palette.svelte';
@@ -28,6 +29,12 @@ export const appCommands = (instance: Instance): readonly PaletteCommand[] => [
     icon,
     run: () => goto(href),
   })),
+  {
+    id: 'go /documents',
+    name: m.search_go({ place: m.documents_title() }),
+    icon: Database,
+    run: () => goto(documentsHref()),
+  },
   ...(['concurrency', 'storage', 'settings'] as const).map((tab) => ({
     id: `go ${tab}`,
     name: m.search_go({ place: `${m.nav_deployment()}: ${deploymentTabs[tab]()}` }),

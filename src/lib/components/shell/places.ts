@@ -20,7 +20,13 @@ import {
 
 /** The pages of the app, in the order of the navigation. */
 export const places = [
-  { route: '/', also: '/notebook', label: m.nav_notebooks, icon: NotebookText, href: homeHref() },
+  {
+    route: '/',
+    also: ['/notebook', '/documents'],
+    label: m.nav_notebooks,
+    icon: NotebookText,
+    href: homeHref(),
+  },
   { route: '/lineage', label: m.nav_lineage, icon: Workflow, href: lineageHref() },
   { route: '/assets', label: m.nav_assets, icon: Boxes, href: assetsHref() },
   { route: '/jobs', label: m.nav_jobs, icon: Waypoints, href: jobHref() },

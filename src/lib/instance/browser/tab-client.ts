@@ -85,6 +85,7 @@ export function tabClient(
     received: (id) => call('received', id),
     attachedFile: (hash) => call('attachedFile', hash),
     saveNotebook: (input) => call('saveNotebook', input),
+    documents: () => call('documents'),
     notebookVersions: (id) => call('notebookVersions', id),
     notebookVersion: (id, revision) => call('notebookVersion', id, revision),
     nameVersion: (version) => call('nameVersion', version),

@@ -6,6 +6,7 @@ import { selectLead, writeLead } from './lead-table';
 import { prune } from './prune';
 import { deleteOnReserve, type SpaceReserve } from './space-reserve';
 import type { SqliteConnection } from './sqlite-connection';
+import { notebookHoldings } from './notebook-holdings';
 import { bytesUsed, storageUse } from './storage-use';
 import { unnamed } from './unnamed';
 
@@ -60,6 +61,10 @@ export abstract class MaintenanceRecords extends AutomationRecords implements Ma
 
   async storageUse() {
     return storageUse(this.connection);
+  }
+
+  async notebookHoldings() {
+    return notebookHoldings(this.connection);
   }
 
   async backUpDaily(now: number) {

@@ -35,6 +35,14 @@ export const keepLink = (notebook: string, link: DiskLink): Promise<unknown> =>
 
 export const dropLink = (notebook: string): Promise<void> => using((open) => open.delete('links', notebook));
 
+/** The names of the files of all notebooks that have one, by notebook. */
+export async function linkedFiles(): Promise<ReadonlyMap<string, string>> {
+  const [ids, links] = await using((open) =>
+    Promise.all([open.getAllKeys('links'), open.getAll('links')] as const),
+  );
+  return new Map(ids.map((id, at) => [id, links[at]!.handle.name]));
+}
+
 /** The notebooks that are connected to that file. */
 export async function notebooksOf(handle: FileSystemFileHandle): Promise<readonly string[]> {
   const [ids, links] = await using((open) =>
