@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { DagbookError } from '$lib/base/errors';
 import type { TickRequest } from '$lib/definitions/tick-request';
 import { limits } from '$lib/location/boundary/limits';
 import { IsolateLost } from '$lib/location/isolate-lost';
@@ -53,6 +54,29 @@ export function isolateTickContract(load: Load): void {
       expect(answer!.outcome?.runRequests).toMatchObject([
         { jobName: 'bake', runKey: '2026-03-02T12:00:00.000Z', tags: { of: 'day', a: 'b' } },
       ]);
+    });
+
+    test('asks the instance beyond its isolate, many questions at once, and hears what is refused', async () => {
+      const cells = looks(
+        '  const all = Array.from({ length: 50 }, (_, n) => context.instance.hasDynamicPartition("p", String(n)));',
+        '  const known = (await Promise.all(all)).filter(Boolean).length;',
+        '  const refused = await context.instance.getDynamicPartitions("secret").catch((error) => error.name);',
+        '  const wrong = await context.instance.getRuns({ tags: 7 }).catch((error) => error.name);',
+        '  const unsent = await context.instance.getRuns({ tags: () => {} }).catch((error) => error.name);',
+        '  return new SkipReason([known, refused, wrong, unsent].join());',
+      );
+      const { isolate } = await load(
+        { ...cells, looks: cells.looks.replace('(context)', 'async (context)') },
+        {
+          askInstance: async (question) => {
+            if (question.ask === 'dynamicPartitions' && question.name === 'p') return ['1', '2'];
+            throw new DagbookError('no', { name: 'PermissionMissing' });
+          },
+        },
+      );
+      const { outcome } = await isolate.evaluateTick(asked('looks'));
+      isolate.terminate();
+      expect(outcome?.skipReason).toBe('2,PermissionMissing,InvalidQuestion,DataCloneError');
     });
 
     test('of a sensor is told its cursor and leaves another; nothing left keeps what was there', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
+import type { AskInstance } from '$lib/definitions/instance-question';
 import type { Isolate, IsolateHost, LoadResult, ReadAttachment } from '$lib/location/isolate';
 import { type FindPackage, moduleTexts } from '$lib/location/module-texts';
 import { shippedTexts } from '$lib/location/shipped-texts';
@@ -14,6 +15,7 @@ export interface OpenHost {
 interface Options {
   readonly attachments?: Record<string, string>;
   readonly read?: ReadAttachment;
+  readonly askInstance?: AskInstance;
   readonly modules?: Readonly<Record<string, () => Promise<string>>>;
   /** The header's imports, and what gets the packages that they pin. */
   readonly imports?: Readonly<Record<string, string>>;
@@ -39,7 +41,10 @@ export function isolates(open: () => OpenHost): Load {
   };
 
   return async (cells, options = {}) => {
-    const isolate = await opened.host.create('contract', filesInMemory(options.read ?? noFiles));
+    const isolate = await opened.host.create('contract', {
+      ...filesInMemory(options.read ?? noFiles),
+      askInstance: options.askInstance,
+    });
     const notebook = compileCells(cells, options.attachments, options.imports);
     const available = { ...shippedTexts, ...options.modules };
     const modules = await moduleTexts(notebook, available, options.findPackage);

@@ -1,5 +1,6 @@
 import type { AttachedFile } from './attached-file';
 import type { AssetMaterialization, AssetObservation } from './asset-events';
+import type { DagsterInstance } from './dagster-instance';
 import type { RawMetadata } from './metadata-value';
 import type { AssetKeyString } from './snapshot';
 import type { SqlRow, SqlValue } from './sql';
@@ -49,6 +50,8 @@ export interface OpExecutionContext<
   /** The outputs that this step is to yield: all, unless the computation can be subset. */
   readonly selectedOutputNames: readonly string[];
   readonly log: Logger;
+  /** The instance that it runs in: its events, runs and dynamic partitions. */
+  readonly instance: DagsterInstance;
   /** Says how far the step is, from 0 to 1, and what it is at; shown while it runs. Words in quick succession are thinned. */
   progress(fraction: number, text?: string): void;
   /** An attached file by its path relative to the notebook, such as `recipes.json`. */

@@ -1,10 +1,12 @@
 import { DagbookError } from '../base/errors';
 import type { AssetExecutionContext, OpExecutionContext } from './asset-execution-context';
+import { askDagsterInstance } from './ask-dagster-instance';
 import type { AttachedFile } from './attached-file';
 import { parseCsv, type CellType } from '../base/csv';
 import { bind, boundTo } from './bound-context';
 import { builtResources, type GivenResources } from './built-resources';
 import { resolveConfig } from './config/resolve-config';
+import type { DagsterInstance } from './dagster-instance';
 import { keptLogger, type LogLine } from './kept-logger';
 import { metadataEntries } from './metadata-entries';
 import type { RawMetadata } from './metadata-value';
@@ -42,6 +44,8 @@ export interface BuildContextOptions<
   readonly retryNumber?: number;
   readonly tags?: Readonly<Record<string, string>>;
   readonly selectedOutputNames?: readonly string[];
+  /** What `context.instance` asks, such as `ephemeralInstance()` of `dagbook/testing`. Default: there is none. */
+  readonly instance?: DagsterInstance;
   /** Attached files by path: their text or bytes. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
 }
@@ -91,6 +95,7 @@ export async function buildOpContext<
     tags: options.tags ?? {},
     selectedOutputNames: options.selectedOutputNames ?? ['result'],
     log,
+    instance: options.instance ?? askDagsterInstance(),
     progress: () => {},
     file: (path: string) => givenFile(path, files),
     sql: () => Promise.reject(noSql()),

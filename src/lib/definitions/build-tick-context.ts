@@ -1,6 +1,8 @@
 import type { Logger } from './asset-execution-context';
 import type { AttachedFile } from './attached-file';
 import { DagbookError } from '../base/errors';
+import { askDagsterInstance } from './ask-dagster-instance';
+import type { DagsterInstance } from './dagster-instance';
 import { keptLogger, type LogLine } from './kept-logger';
 import { sensorContext } from './sensor-context';
 import type { AssetKeyString } from './snapshot';
@@ -17,6 +19,8 @@ interface TickOptions {
   readonly resources?: Readonly<Record<string, unknown>>;
   /** Default: one that keeps what is logged, in `logs`. */
   readonly log?: Logger;
+  /** What `context.instance` asks, such as `ephemeralInstance()` of `dagbook/testing`. Default: there is none. */
+  readonly instance?: DagsterInstance;
   /** What `context.file(path)` reads. */
   readonly file?: (path: string) => AttachedFile;
 }
@@ -31,9 +35,9 @@ interface SensorTickOptions extends TickOptions {
 
 type Kept<Context> = Context & { readonly logs: readonly LogLine[] };
 
-function around({ resources = {}, log, file = noFile }: TickOptions) {
+function around({ resources = {}, log, instance = askDagsterInstance(), file = noFile }: TickOptions) {
   const kept = keptLogger();
-  return { resources, log: log ?? kept.log, file, logs: kept.logs };
+  return { resources, log: log ?? kept.log, instance, file, logs: kept.logs };
 }
 
 function noFile(path: string): never {

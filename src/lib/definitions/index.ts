@@ -148,6 +148,15 @@ export type {
   ScheduleEvaluationContext,
   SensorEvaluationContext,
 } from './tick-context';
+export type {
+  AssetRecordsFilter,
+  DagsterInstance,
+  DagsterRun,
+  DagsterRunsFilter,
+  EventRecordsResult,
+  ObservationRecord,
+  PageOptions,
+} from './dagster-instance';
 export type { MaterializationRecord, RunRecord, RunStatusEvent, WatchedRunStatus } from './watched-events';
 export { buildAssetContext, buildOpContext } from './build-context';
 export type { BuildContextOptions, KeptByContext } from './build-context';

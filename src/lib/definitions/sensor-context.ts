@@ -8,7 +8,7 @@ import type {
 } from './tick-context';
 import type { RunRecord, RunStatusEvent, WatchedEvents } from './watched-events';
 
-type Around = Pick<SensorEvaluationContext, 'log' | 'resources' | 'file'>;
+type Around = Pick<SensorEvaluationContext, 'log' | 'resources' | 'file' | 'instance'>;
 
 interface SensorTick {
   readonly name: string;

@@ -1,6 +1,7 @@
 import type { Logger } from './asset-execution-context';
 import type { AttachedFile } from './attached-file';
 import type { AssetReference } from './asset-in';
+import type { DagsterInstance } from './dagster-instance';
 import type { AssetKeyString } from './snapshot';
 import type { MaterializationRecord, RunRecord, RunStatusEvent } from './watched-events';
 
@@ -9,6 +10,8 @@ interface TickContext<Resources> {
   /** Kept with the tick. */
   readonly log: Logger;
   readonly resources: Resources;
+  /** The instance that it runs in: its events, runs and dynamic partitions. */
+  readonly instance: DagsterInstance;
   /** An attached file by its path relative to the notebook. */
   file(path: string): AttachedFile;
 }
@@ -70,7 +73,7 @@ export interface MultiAssetSensorEvaluationContext<
 /** What the function of a `runStatusSensor` is told. */
 export interface RunStatusSensorEvaluationContext<Resources = Readonly<Record<string, unknown>>> extends Pick<
   SensorEvaluationContext<Resources>,
-  'sensorName' | 'log' | 'resources' | 'file'
+  'sensorName' | 'log' | 'resources' | 'file' | 'instance'
 > {
   readonly dagsterRun: RunRecord;
   readonly dagsterEvent: RunStatusEvent;

@@ -35,7 +35,10 @@ export async function evaluateTick(
   const env = await resolveVariables(trusts.environmentOf(location, environment), names);
   const request = { ...question, config: {}, env };
   const answer = await locations.evaluateTick(location, bundle, request, definition.evaluationTimeoutSeconds);
-  for (const { assetKey } of answer.outcome?.assetEvents ?? []) await trusts.assertWrites(location, assetKey);
+  const { assetEvents = [], dynamicPartitionsRequests = [] } = answer.outcome ?? {};
+  for (const { assetKey } of assetEvents) await trusts.assertWrites(location, assetKey);
+  for (const { partitionsDefName } of dynamicPartitionsRequests)
+    await trusts.assertPartitions(location, partitionsDefName);
   return answer;
 }
 

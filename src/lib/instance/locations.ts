@@ -2,6 +2,7 @@ import type { RunConfigRequest } from '../definitions/config/validate-run-config
 import type { TickAnswer, TickRequest } from '../definitions/tick-request';
 import type { Clock } from '../base/clock';
 import { DagbookError, serializeError } from '../base/errors';
+import type { AskInstance } from '../definitions/instance-question';
 import type { PathStore } from '../definitions/io-manager';
 import { emptySnapshot } from '../definitions/snapshot';
 import { IsolatePool, type WarmIsolate } from '../execution/isolate-pool';
@@ -10,6 +11,7 @@ import type { ConfigIssue, IsolateHost, LoadResult, PathStoreName } from '../loc
 import type { CompiledNotebook } from '../notebook/notebook';
 import type { Storage, StoredNotebook } from '../storage/storage';
 import type { LocationStatus } from './instance';
+import { NotebookNeverLoads, TickTookTooLong } from './location-errors';
 import type { NotebookParser } from './notebook-parser';
 import type { TextsOf } from './packages';
 import type { Trusts } from './trust';
@@ -151,12 +153,13 @@ export class Locations {
   #poolOf(pools: Map<string, IsolatePool>, location: string, size?: number): IsolatePool {
     const known = pools.get(location);
     if (known) return known;
-    const { host, stores, trusts } = this.#deps;
+    const { host, stores, trusts, askInstance } = this.#deps;
     const pool = new IsolatePool({
       ...{ location, host, size },
       load: (bundle) => this.#loadRequest(location, bundle),
       files: (notebook) => ({
         mayReach: (url) => trusts.mayReach(location, url),
+        askInstance: askInstance(location),
         readAttachment: (path) => this.#attachment(notebook, path),
         store: stores(location),
       }),
@@ -272,28 +275,9 @@ export interface LocationsDeps {
   readonly readFile: (hash: string) => Promise<Uint8Array | undefined>;
   /** Where IO managers of a location's notebook keep bytes. */
   readonly stores: (location: string) => (name: PathStoreName) => PathStore;
+  /** What the code of a location may ask of the instance. */
+  readonly askInstance: (location: string) => AskInstance;
   readonly clock: Clock;
   /** Definitions that have errors are not stored. */
   readonly keepsSound?: boolean;
-}
-
-class TickTookTooLong extends DagbookError {
-  static override readonly name: string = 'TickTookTooLong';
-
-  constructor(name: string, seconds: number) {
-    super(`The evaluation of ${name} took longer than ${seconds} s and was ended`, {
-      remedy: 'Let it do less at a time and keep its place in the cursor, or raise evaluationTimeoutSeconds.',
-    });
-  }
-}
-
-class NotebookNeverLoads extends DagbookError {
-  static override readonly name: string = 'NotebookNeverLoads';
-
-  constructor() {
-    super('The notebook was not loaded: its cells did not come to an end', {
-      remedy:
-        'Look for an endless loop, or an await that never ends, outside of an asset; long work belongs into one.',
-    });
-  }
 }

@@ -3,12 +3,14 @@ import type { Clock, Timers } from '../base/clock';
 import { type GivenSettings, settingsReader } from '../daemon/instance-settings';
 import { workspaceReader } from '../daemon/workspace';
 import type { TickPorts } from '../daemon/ticks/evaluate';
+import type { AskInstance } from '../definitions/instance-question';
 import type { AssetKeyString } from '../definitions/snapshot';
 import type { PathStore } from '../definitions/io-manager';
 import type { IsolateHost, PathStoreName } from '../location/isolate';
 import type { ModuleTexts } from '../location/module-texts';
 import { PoolSlots } from '../plan/pool-slots';
 import type { Storage } from '../storage/storage';
+import { answerInstance } from './answer-instance';
 import { assetCommands } from './asset-commands';
 import { automationCommands } from './automations';
 import { AssetWork } from './asset-work';
@@ -74,6 +76,8 @@ export interface InstanceParts {
 export interface OpenInstance extends Instance {
   readonly leads: boolean;
   readonly files: NotebookFiles;
+  /** What the code of a location asks of the instance, as far as it may know. */
+  readonly askInstance: (location: string) => AskInstance;
   /** Ends the daemon and all isolates; runs in progress go on when the instance is opened again. */
   close(): Promise<void>;
 }
@@ -85,7 +89,13 @@ export function openInstance(parts: InstanceParts): OpenInstance {
   const trusts = new Trusts(storage, workspace, parts.hasNetwork);
   const { files, ...notebooks } = notebookCommands({ ...parts, trusts });
   const { textsOf, ...packages } = packageCommands({ ...parts, files, trusts });
-  const locations = new Locations({ ...parts, trusts, textsOf, host: parts.isolates, readFile: files.read });
+  const assets = assetCommands(parts);
+  const askInstance = (location: string) =>
+    answerInstance(location, { storage, trusts, clock, partitions: assets });
+  const locations = new Locations({
+    ...parts,
+    ...{ trusts, textsOf, askInstance, host: parts.isolates, readFile: files.read },
+  });
   const settings = settingsReader(storage, parts.settings);
   const pools = new PoolSlots();
   const { drive, handOver, prepare, launchRetry, abandon, ...runs } = runCommands({
@@ -135,7 +145,7 @@ export function openInstance(parts: InstanceParts): OpenInstance {
   return {
     ...notebooks,
     ...runs,
-    ...assetCommands(parts),
+    ...assets,
     ...instigators,
     ...automationCommands({ storage, workspace, clock }, instigators),
     ...backfillCommands({ storage, workspace, clock, partitionsOf }),
@@ -150,6 +160,7 @@ export function openInstance(parts: InstanceParts): OpenInstance {
       ...{ daemon: daemon || undefined, restoring: parts.restoring },
     }),
     files,
+    askInstance,
     leads: parts.leads,
     loadLocation: (name) => locations.load(name),
     restartLocation: (name) => locations.restart(name),

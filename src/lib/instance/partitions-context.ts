@@ -14,7 +14,8 @@ export async function partitionsContext(
   return { now, dynamicPartitions: (name) => keys.get(name) ?? [] };
 }
 
-function dynamicNames(partitions: PartitionsSnapshot): readonly string[] {
+/** The names of the dynamic ones among a definition and its dimensions. */
+export function dynamicNames(partitions: PartitionsSnapshot): readonly string[] {
   if (partitions.type === 'dynamic') return [partitions.name];
   return partitions.type === 'multi'
     ? partitions.dimensions.flatMap((dimension) => dynamicNames(dimension.partitions))

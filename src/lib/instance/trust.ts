@@ -1,10 +1,12 @@
 import { DagbookError } from '../base/errors';
 import type { Workspace } from '../daemon/workspace';
 import { isGrantedHost, noPermissions, type Permissions } from '../notebook/permissions';
-import type { AssetKeyString } from '../definitions/snapshot';
+import type { AssetKeyString, DefinitionsSnapshot } from '../definitions/snapshot';
+import type { MadeBy } from '../storage/facts-storage';
 import type { Storage } from '../storage/storage';
 import type { Environment } from './environment';
 import type { NotebookCalls } from './notebook-calls';
+import { dynamicNames } from './partitions-context';
 
 /** What a notebook may do in this instance. It is kept here and never in the file, so that no file raises it. */
 export interface Trust {
@@ -106,10 +108,7 @@ export class Trusts {
     if (isOwn || granted.assets.includes(assetKey)) return;
     if (runId === '' ? await this.#definesAlone(notebook, assetKey) : await this.#wasRunBy(notebook, runId))
       return;
-    throw new DagbookError(`This notebook may not read ${assetKey}, which another notebook made`, {
-      name: 'PermissionMissing',
-      remedy: `It must declare it in its header, "permissions": {"assets": ["${assetKey}"]}, and be granted it above the cells.`,
-    });
+    throw unreadable(assetKey);
   }
 
   /**
@@ -126,6 +125,31 @@ export class Trusts {
     throw new DagbookError(`This notebook may not materialize ${assetKey}, which is of another notebook`, {
       name: 'PermissionMissing',
       remedy: 'Give the asset another key, such as by keyPrefix.',
+    });
+  }
+
+  /**
+   * What the code of `notebook` may see of an asset: all, or only what this answers. Of one that came from outside and
+   * was not granted the asset it is what its own runs made, and it throws `PermissionMissing` where it does not define
+   * the asset, whether there is one or not.
+   */
+  async sees(notebook: string, assetKey: AssetKeyString): Promise<MadeBy | undefined> {
+    const { isOwn, granted } = await this.of(notebook);
+    if (isOwn || granted.assets.includes(assetKey)) return undefined;
+    const definers = await this.#definers(assetKey);
+    if (!definers.some(({ location }) => location === notebook)) throw unreadable(assetKey);
+    return { location: notebook, withReports: definers.length === 1 };
+  }
+
+  /** Throws `PermissionMissing` where dynamic partitions are not those of `notebook` alone, which came from outside. */
+  async assertPartitions(notebook: string, name: string): Promise<void> {
+    if ((await this.of(notebook)).isOwn) return;
+    const { locations } = await this.#workspace();
+    const users = locations.filter(({ snapshot }) => dynamicNamesOf(snapshot).includes(name));
+    if (users.length === 1 && users[0]!.name === notebook) return;
+    throw new DagbookError(`The dynamic partitions ${name} are not of this notebook alone`, {
+      name: 'PermissionMissing',
+      remedy: 'Give its assets a DynamicPartitionsDefinition with a name of its own.',
     });
   }
 
@@ -156,6 +180,17 @@ export class Trusts {
   #keep(notebook: string, trust: Trust): Promise<void> {
     return this.#storage.setSetting(prefix + notebook, JSON.stringify(trust));
   }
+}
+
+const unreadable = (assetKey: AssetKeyString) =>
+  new DagbookError(`This notebook may not read ${assetKey}, which another notebook made`, {
+    name: 'PermissionMissing',
+    remedy: `It must declare it in its header, "permissions": {"assets": ["${assetKey}"]}, and be granted it above the cells.`,
+  });
+
+/** The names of the dynamic partitions that a notebook has. */
+function dynamicNamesOf({ assets, jobs }: DefinitionsSnapshot): readonly string[] {
+  return [...assets, ...jobs].flatMap(({ partitions }) => (partitions ? dynamicNames(partitions) : []));
 }
 
 /** What people ask and say of the trust in notebooks. */

@@ -1,6 +1,7 @@
 import type { SerializedError } from '../base/errors';
 import type { ConfigIssue } from '../definitions/config/config-issue';
 import type { RunConfigRequest } from '../definitions/config/validate-run-config';
+import type { AskInstance } from '../definitions/instance-question';
 import type { PathStore, PathStoreName } from '../definitions/io-manager';
 import type { TickAnswer, TickRequest } from '../definitions/tick-request';
 import type { DefinitionsSnapshot } from '../definitions/snapshot';
@@ -32,6 +33,8 @@ export interface IsolateFiles {
   readonly store: (name: PathStoreName) => PathStore;
   /** Whether its code may talk to the host of an address: asked for each request and redirect. Default to none. */
   readonly mayReach?: (url: URL) => Promise<boolean>;
+  /** Answers what its code asks of the instance: `context.instance`. Default: there is none. */
+  readonly askInstance?: AskInstance;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { AssetKeyString } from '../definitions/snapshot';
-import type { EventData } from '../events/event';
+import type { EventData, EventOf } from '../events/event';
 import type { RunStatus } from '../events/run-status';
 
 /** What is known of a materialization or an observation without reading the whole event. */
@@ -42,8 +42,37 @@ export interface PlannedWork {
   readonly failureId?: number;
 }
 
-/** What automation conditions look at: the newest of everything, by indexed queries. What was wiped does not count. */
+/** Only what runs of that location have done; `withReports`: and what no run has. */
+export interface MadeBy {
+  readonly location: string;
+  readonly withReports: boolean;
+}
+
+export interface AssetRecordsFilter {
+  readonly type: 'ASSET_MATERIALIZATION' | 'ASSET_OBSERVATION';
+  readonly assetKey: AssetKeyString;
+  readonly partitions?: readonly string[];
+  /** Event ids, without these themselves. */
+  readonly after?: number;
+  readonly before?: number;
+  /** ms since the epoch: at that time or later, and before that time. */
+  readonly from?: number;
+  readonly until?: number;
+  readonly madeBy?: MadeBy;
+  /** Oldest first. */
+  readonly ascending?: boolean;
+  readonly limit: number;
+}
+
+/** What automation conditions and the code of notebooks look at, by indexed queries. What was wiped does not count. */
 export interface FactsStorage {
+  /** Of one asset, newest first. */
+  assetRecords<Type extends AssetRecordsFilter['type']>(
+    filter: AssetRecordsFilter & { readonly type: Type },
+  ): Promise<readonly EventOf<Type>[]>;
+  /** Partitions of an asset that have a materialization, in the order of their keys. */
+  materializedPartitions(key: AssetKeyString, madeBy?: MadeBy): Promise<readonly string[]>;
+
   /** The newest of each kind of each asset, whatever the partition, among events with ids up to `upTo`. */
   latestUpdates(keys: readonly AssetKeyString[], upTo: number): Promise<readonly AssetUpdate[]>;
   /** The newest of each kind of each partition of an asset, among events with ids up to `upTo`. */

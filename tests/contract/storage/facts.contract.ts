@@ -1,8 +1,9 @@
 import { expect } from 'vitest';
 import type { NewEvent } from '$lib/events/event';
+import type { AssetRecordsFilter } from '$lib/storage/facts-storage';
 import type { Storage } from '$lib/storage/storage';
 import type { Contract, Place } from '../contract';
-import { at, evaluated, materialized, observed, run } from './samples';
+import { at, evaluated, materialized, observed, run, wiped } from './samples';
 
 const all = Number.MAX_SAFE_INTEGER;
 
@@ -64,6 +65,33 @@ export const factsContract: Contract<Place<Storage>> = {
     ]);
     await storage.append([{ ...at('', 9), type: 'ASSET_WIPED', assetKey: 'a', data: {} }]);
     expect(await storage.latestUpdates(['a'], all)).toEqual([]);
+    await storage.close();
+  },
+
+  async 'records of an asset are found by their place, time, partition and maker'(place) {
+    const storage = await place.open();
+    await storage.createRun(run('r1', { location: 'one' }), []);
+    await storage.createRun(run('r2', { location: 'two' }), []);
+    await storage.append([
+      materialized('r1', 'p', 'v1', 'x'),
+      materialized('r2', 'p', 'v2', 'y'),
+      materialized('', 'p', 'v3', 'z'),
+      observed('p', 'seen'),
+    ]);
+    const about = { type: 'ASSET_MATERIALIZATION', assetKey: 'p', limit: 10 } as const;
+    const versions = async (filter: Partial<AssetRecordsFilter> = {}) =>
+      (await storage.assetRecords({ ...about, ...filter })).map(({ data }) => data.dataVersion).join();
+    expect(await versions()).toBe('v3,v2,v1');
+    expect(await versions({ ascending: true, limit: 2 })).toBe('v1,v2');
+    expect(await versions({ partitions: ['x', 'z'] })).toBe('v3,v1');
+    expect(await versions({ type: 'ASSET_OBSERVATION' })).toBe('seen');
+    const one = { location: 'one', withReports: false };
+    expect(await versions({ madeBy: one })).toBe('v1');
+    expect(await versions({ madeBy: { ...one, withReports: true } })).toBe('v3,v1');
+    expect(await storage.materializedPartitions('p')).toEqual(['x', 'y', 'z']);
+    expect(await storage.materializedPartitions('p', one)).toEqual(['x']);
+    await storage.append([wiped('p', ['y'])]);
+    expect(await versions({ after: 0, before: all, from: 0, until: all })).toBe('v3,v1');
     await storage.close();
   },
 

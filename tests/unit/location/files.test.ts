@@ -3,7 +3,7 @@ import { MemoryPaths } from '$lib/artifacts/memory/memory-paths';
 import { emptySnapshot } from '$lib/definitions/snapshot';
 import { answerFiles } from '$lib/location/boundary/answer-files';
 import { limits } from '$lib/location/boundary/limits';
-import type { FileAnswer } from '$lib/location/boundary/wire';
+import type { FileAnswer, QuestionAnswer } from '$lib/location/boundary/wire';
 import { empty, hostile, write } from './hostile-isolate';
 
 test('files: only attached ones are read, each answer goes to its asker', async () => {
@@ -39,6 +39,20 @@ test('an isolate that asks for files without end is ended', async () => {
   for (let file = 0; file <= limits.openFiles; file++)
     data.postMessage({ file, wish: 'attachment', path: 'a' });
   expect((await isolate.died).message).toMatch(/too many files/);
+});
+
+test('an isolate that asks the instance without end is ended; one that asks nonsense hears so', async () => {
+  const load = () => ({ snapshot: emptySnapshot, errors: [] });
+  const { isolate, data } = hostile({ load });
+  await isolate.load({ notebook: empty, modules: {} });
+  const heard = new Promise<QuestionAnswer>((resolve) =>
+    data.addEventListener('message', (event) => resolve((event as MessageEvent).data), { once: true }),
+  );
+  data.postMessage({ question: 1, asked: { ask: 'settings' } });
+  expect(await heard).toMatchObject({ question: 1, error: { name: 'InvalidQuestion' } });
+  for (let question = 0; question <= limits.questions; question++)
+    data.postMessage({ question, asked: { ask: 'dynamicPartitions', name: 'p' } });
+  expect((await isolate.died).message).toMatch(/too many questions/);
 });
 
 /** What comes back for wishes, in the order of the answers. */

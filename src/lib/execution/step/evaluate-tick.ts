@@ -1,4 +1,5 @@
 import { DagbookError, serializeError } from '../../base/errors';
+import { askDagsterInstance } from '../../definitions/ask-dagster-instance';
 import { evaluateSchedule, evaluateSensor } from '../../definitions/evaluate-tick';
 import type { RuntimeAutomation } from '../../definitions/node-definition';
 import { requiredResources } from '../../definitions/required-resources';
@@ -45,6 +46,7 @@ export async function evaluateTick(
     await resources.open({ runId: scope, keys, config: request.config, env: request.env }, notebook, log);
     const around = {
       log,
+      instance: askDagsterInstance(files.askInstance),
       resources: requiredResources(request.name, resources.values(scope, keys)),
       file: (path: string) => attachedFile(path, files.readAttachment, notebook.importReader),
     };

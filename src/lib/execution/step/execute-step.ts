@@ -116,7 +116,7 @@ async function compute(
     resources: requiredResources(node.name, resources.values(runId, node.resources)),
     log,
     added,
-    readAttachment: files.readAttachment,
+    files,
     importReader,
     sayEvent,
     progress: progressSayer(say),

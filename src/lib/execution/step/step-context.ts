@@ -4,13 +4,15 @@ import type {
   AssetExecutionContext,
   Logger,
 } from '../../definitions/asset-execution-context';
+import { askDagsterInstance } from '../../definitions/ask-dagster-instance';
+import type { DagsterInstance } from '../../definitions/dagster-instance';
 import type { NodeDefinition } from '../../definitions/node-definition';
 import { partitionContext } from '../../definitions/partition-context';
 import type { AssetKeyString } from '../../definitions/snapshot';
 import { assetEventYield } from '../../definitions/step-events';
 import type { AssetEventYield } from '../../definitions/step-yield';
 import type { ImportReader } from '../../location/inside/loaded-notebook';
-import type { ReadAttachment } from '../../location/isolate';
+import type { IsolateFiles } from '../../location/isolate';
 import type { StepRequest } from '../../location/step-protocol';
 import type { StepPartitions } from '../../plan/execution-plan';
 import type { AddedMetadata } from './added-metadata';
@@ -25,7 +27,7 @@ export interface ContextParts {
   readonly resources: Readonly<Record<string, unknown>>;
   readonly log: Logger;
   readonly added: AddedMetadata;
-  readonly readAttachment: ReadAttachment;
+  readonly files: IsolateFiles;
   readonly importReader: ImportReader;
   readonly sayEvent: (event: AssetEventYield) => void;
   readonly progress: AssetExecutionContext['progress'];
@@ -49,6 +51,7 @@ export class StepContext implements AssetExecutionContext, AssetCheckExecutionCo
   readonly assetKeys: readonly AssetKeyString[];
   readonly selectedAssetKeys: readonly AssetKeyString[];
   readonly log: Logger;
+  readonly instance: DagsterInstance;
   readonly progress: AssetExecutionContext['progress'];
   readonly file: AssetExecutionContext['file'];
   readonly sql: AssetExecutionContext['sql'];
@@ -63,7 +66,7 @@ export class StepContext implements AssetExecutionContext, AssetCheckExecutionCo
     resources,
     log,
     added,
-    readAttachment,
+    files,
     importReader,
     sayEvent,
     progress,
@@ -81,8 +84,9 @@ export class StepContext implements AssetExecutionContext, AssetCheckExecutionCo
     this.assetKeys = request.outputs.flatMap(({ assetKey }) => assetKey ?? []);
     this.selectedAssetKeys = this.assetKeys;
     this.log = log;
+    this.instance = askDagsterInstance(files.askInstance);
     this.progress = progress;
-    this.file = (path) => attachedFile(path, readAttachment, importReader);
+    this.file = (path) => attachedFile(path, files.readAttachment, importReader);
     this.sql = stepSql(importReader);
     this.addOutputMetadata = added.add;
     this.logEvent = (event) => sayEvent(assetEventYield(node, event));

@@ -2,6 +2,8 @@ import { MemoryArtifacts } from '../../artifacts/memory/memory-artifacts';
 import { MemoryPaths } from '../../artifacts/memory/memory-paths';
 import { pathStores } from '../../artifacts/path-stores';
 import { DagbookError } from '../../base/errors';
+import { askDagsterInstance } from '../../definitions/ask-dagster-instance';
+import type { DagsterInstance } from '../../definitions/dagster-instance';
 import { stepEngine } from '../../execution/step/step-engine';
 import { directIsolateHost } from '../../location/direct/isolate-host';
 import type { IsolateHost } from '../../location/isolate';
@@ -24,8 +26,11 @@ export interface EphemeralInstanceOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** An instance in memory, whose steps are executed in this very realm, and whose time the test can move. */
-export interface EphemeralInstance extends Instance {
+/**
+ * An instance in memory, whose steps are executed in this very realm, and whose time the test can move. It is also what
+ * contexts that a test builds take as their `instance`.
+ */
+export interface EphemeralInstance extends Instance, DagsterInstance {
   /** Makes definitions a code location. Rejects where they have errors. */
   load(
     definitions: TestedDefinitions,
@@ -130,6 +135,7 @@ export function ephemeralInstance({ now, env = {} }: EphemeralInstanceOptions = 
   let loading: Promise<unknown> = Promise.resolve();
   const instance: EphemeralInstance = {
     ...opened,
+    ...askDagsterInstance(opened.askInstance('test')),
     load(definitions, options) {
       const loaded = load(definitions, options);
       loading = Promise.allSettled([loading, loaded]);

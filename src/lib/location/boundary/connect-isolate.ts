@@ -7,6 +7,7 @@ import type { Isolate, IsolateFiles } from '../isolate';
 import type { StepMessage } from '../step-protocol';
 import { answerFetches } from './answer-fetches';
 import { answerFiles } from './answer-files';
+import { answerQuestions } from './answer-questions';
 import { limits } from './limits';
 import {
   configIssuesSchema,
@@ -14,6 +15,7 @@ import {
   fetchRequestSchema,
   fileRequestSchema,
   possibleErrorSchema,
+  questionRequestSchema,
   stepMessagesSchema,
   tickAnswerSchema,
 } from './message-schemas';
@@ -97,11 +99,13 @@ export function connectIsolate(line: Line, isolateFiles: IsolateFiles): Isolate 
     over ?? line.data.postMessage(said, transferList(buffers));
   const files = answerFiles(isolateFiles, post);
   const fetches = answerFetches(isolateFiles.mayReach ?? (async () => false), post);
+  const questions = answerQuestions(isolateFiles.askInstance, post);
 
   /** A step has ended: it is counted anew. */
   function renew() {
     files.renew();
     fetches.renew();
+    questions.renew();
   }
 
   /**
@@ -121,14 +125,18 @@ export function connectIsolate(line: Line, isolateFiles: IsolateFiles): Isolate 
     if (--unanswered < 0) throw new Error('an answer that nobody asked for');
   });
 
+  function wished(wish: unknown): Promise<void> {
+    if (typeof wish === 'object' && wish !== null) {
+      if ('fetch' in wish) return fetches.request(fetchRequestSchema.parse(wish));
+      if ('question' in wish) return questions.request(questionRequestSchema.parse(wish));
+    }
+    return files.request(fileRequestSchema.parse(wish));
+  }
+
   listen(line.data, (data) => {
     weigh(data, limits.message);
     if (!Array.isArray(data)) {
-      const isFetch = typeof data === 'object' && data !== null && 'fetch' in data;
-      const answered = isFetch
-        ? fetches.request(fetchRequestSchema.parse(data))
-        : files.request(fileRequestSchema.parse(data));
-      answered.catch(breach);
+      wished(data).catch(breach);
       return;
     }
     if (data.length === 0) throw new Error('nothing said');

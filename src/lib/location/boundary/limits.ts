@@ -35,6 +35,10 @@ export const limits = {
   fetches: 2_000,
   /** Of those, not yet answered. */
   openFetches: 20,
+  /** Questions to the instance in one step. */
+  questions: 5_000,
+  /** Of those, not yet answered. */
+  openQuestions: 20,
   url: 16 * 1024,
   /** Headers of one request. */
   headers: 100,

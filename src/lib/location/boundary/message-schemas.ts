@@ -21,7 +21,7 @@ import {
   type Fields,
 } from './fields';
 import { httpMethods, limits } from './limits';
-import type { FetchRequest, FileRequest, HttpRequest } from './wire';
+import type { FetchRequest, FileRequest, HttpRequest, QuestionRequest } from './wire';
 
 const said = textOf(limits.text);
 const names = z.array(name);
@@ -137,6 +137,11 @@ export const fetchRequestSchema = z.object({
   ),
 } satisfies Fields<FetchRequest>);
 
+export const questionRequestSchema = z.object({
+  question: z.number(),
+  asked: z.unknown(),
+} satisfies Fields<QuestionRequest>);
+
 const requestedRun = z.object({
   jobName: optionalText,
   runKey: z.optional(name),
@@ -148,24 +153,24 @@ const requestedRun = z.object({
   checks: z.optional(z.array(z.object({ assetKey, name }))),
 } satisfies Fields<RequestedRun>);
 
+export const dynamicPartitionsRequest = z.object({
+  type: z.enum(['add', 'delete']),
+  partitionsDefName: name,
+  partitionKeys: z.array(name),
+} satisfies Fields<DynamicPartitionsRequest>);
+
+export const assetEventYield = z.object({
+  ...assetEvent,
+  type: z.literal('assetEvent'),
+  tags: textByName,
+} satisfies Fields<AssetEventYield>);
+
 const tickOutcome = z.object({
   runRequests: z.array(requestedRun).check(z.maxLength(limits.runRequests)),
   skipReason: z.optional(said),
   cursor: z.optional(textOf(limits.cursor)),
-  dynamicPartitionsRequests: z.array(
-    z.object({
-      type: z.enum(['add', 'delete']),
-      partitionsDefName: name,
-      partitionKeys: z.array(name),
-    } satisfies Fields<DynamicPartitionsRequest>),
-  ),
-  assetEvents: z.array(
-    z.object({
-      ...assetEvent,
-      type: z.literal('assetEvent'),
-      tags: textByName,
-    } satisfies Fields<AssetEventYield>),
-  ),
+  dynamicPartitionsRequests: z.array(dynamicPartitionsRequest),
+  assetEvents: z.array(assetEventYield),
 } satisfies Fields<TickOutcome>);
 
 export const tickAnswerSchema = z.object({

@@ -1,4 +1,5 @@
 import type { SerializedError } from '../../base/errors';
+import type { InstanceAnswer } from '../../definitions/instance-question';
 import type { PathStoreName } from '../../definitions/io-manager';
 import type { Isolate } from '../isolate';
 import type { StepMessage, StepRequest } from '../step-protocol';
@@ -50,16 +51,27 @@ export type FetchAnswer = { readonly fetch: number } & (
   { readonly response: HttpResponse } | { readonly error: SerializedError }
 );
 
+/** Something asked of the instance; `question` is a number that the answer repeats. */
+export interface QuestionRequest {
+  readonly question: number;
+  /** An `InstanceQuestion`, as far as user code has asked for what there is. */
+  readonly asked: unknown;
+}
+
+export type QuestionAnswer = { readonly question: number } & (
+  { readonly answer: InstanceAnswer } | { readonly error: SerializedError }
+);
+
 /** Steps to execute after those that were asked for before. Plain, since a call by Comlink costs as much as a short step. */
 export interface StepOrder {
   readonly execute: readonly StepRequest[];
 }
 
 /** What an isolate hears on its data port. */
-export type ToIsolate = StepOrder | FileAnswer | FetchAnswer;
+export type ToIsolate = StepOrder | FileAnswer | FetchAnswer | QuestionAnswer;
 
 /** What an isolate says on its data port, a plain one: messages of the step under way, or a wish. */
-export type FromIsolate = readonly StepMessage[] | FileRequest | FetchRequest;
+export type FromIsolate = readonly StepMessage[] | FileRequest | FetchRequest | QuestionRequest;
 
 /** `value`: the bytes that were read, if there are any, or the paths of a list. */
 export type FileAnswer = { readonly file: number } & (

@@ -4,6 +4,7 @@ import type { PathStore, PathStoreName } from '../../definitions/io-manager';
 import { limits } from '../boundary/limits';
 import type { FileAnswer, FileRequest } from '../boundary/wire';
 import type { IsolateFiles } from '../isolate';
+import { openQuestions } from './open-questions';
 
 type Wish = FileRequest extends infer Request
   ? Request extends FileRequest
@@ -18,25 +19,15 @@ type Wish = FileRequest extends infer Request
 export function askHost(
   post: (request: FileRequest, transfer: ArrayBuffer[]) => void,
 ): IsolateFiles & { answered(answer: FileAnswer): void; renew(): void } {
-  const open = new Map<number, (answer: FileAnswer) => void>();
-  const waiting: (() => void)[] = [];
-  let numbers = 0;
+  const questions = openQuestions<FileAnswer>(limits.openFiles);
   let asked = 0;
   let written = 0;
 
-  function ask(wish: Wish, transfer: ArrayBuffer[] = []): Promise<unknown> {
-    if (++asked > limits.files) return Promise.reject(tooMuch(`${limits.files} files`));
-    return new Promise((resolve, reject) => {
-      const file = ++numbers;
-      const send = () => {
-        open.set(file, (answer) =>
-          'error' in answer ? reject(revivedError(answer.error)) : resolve(answer.value),
-        );
-        post({ file, ...wish }, transfer);
-      };
-      if (open.size < limits.openFiles) send();
-      else waiting.push(send);
-    });
+  async function ask(wish: Wish, transfer: ArrayBuffer[] = []): Promise<unknown> {
+    if (++asked > limits.files) throw tooMuch(`${limits.files} files`);
+    const answer = await questions.ask((file) => post({ file, ...wish }, transfer));
+    if ('error' in answer) throw revivedError(answer.error);
+    return answer.value;
   }
 
   const store = (name: PathStoreName): PathStore => ({
@@ -54,11 +45,7 @@ export function askHost(
   });
 
   return {
-    answered(answer) {
-      open.get(answer.file)?.(answer);
-      open.delete(answer.file);
-      waiting.shift()?.();
-    },
+    answered: (answer) => questions.answered(answer.file, answer),
     readAttachment: async (path) =>
       (await ask({ wish: 'attachment', path: String(path).slice(0, limits.path) })) as Uint8Array,
     store,

@@ -9,6 +9,7 @@ import { emptySnapshot } from '../../definitions/snapshot';
 import type { LoadResult } from '../isolate';
 import type { StepMessage, StepRequest } from '../step-protocol';
 import { askHost } from './ask-host';
+import { askInstance } from './ask-instance';
 import { captureConsole } from './capture-console';
 import { catchStrayErrors } from './stray-errors';
 import type { Engine } from './engine';
@@ -29,7 +30,9 @@ export function startKernel(engine: Engine) {
     renouncePowers();
     const send = data.postMessage.bind(data);
     const post = (said: FromIsolate, buffers: readonly ArrayBuffer[]) => send(said, transferList(buffers));
-    const { answered, ...files } = askHost(post);
+    const { answered, ...stored } = askHost(post);
+    const instance = askInstance((request) => post(request, []));
+    const files = { ...stored, askInstance: instance.ask };
     const network = hostFetch(post);
     globalThis.fetch = network.fetch;
     const strays = new Map<object, unknown>();
@@ -83,6 +86,7 @@ export function startKernel(engine: Engine) {
     function renew(): void {
       files.renew();
       network.renew();
+      instance.renew();
     }
 
     async function execute(request: StepRequest): Promise<void> {
@@ -123,6 +127,7 @@ export function startKernel(engine: Engine) {
     expose(kernel, control);
     data.onmessage = ({ data: said }: MessageEvent<ToIsolate>) => {
       if ('fetch' in said) return network.answered(said);
+      if ('question' in said) return instance.answered(said);
       if (!('execute' in said)) return answered(said);
       waiting += said.execute.length;
       for (const request of said.execute) lastStep = lastStep.then(() => execute(request));

@@ -1,6 +1,14 @@
 import type { AssetKeyString } from '../../definitions/snapshot';
 import type { RunStatus } from '../../events/run-status';
-import type { AssetUpdate, CheckResult, FactsStorage, PlannedWork } from '../facts-storage';
+import type {
+  AssetRecordsFilter,
+  AssetUpdate,
+  CheckResult,
+  FactsStorage,
+  MadeBy,
+  PlannedWork,
+} from '../facts-storage';
+import { selectAssetRecords, selectMaterializedPartitions } from './asset-records';
 import type { Queries } from './queries';
 
 /** What is read of events, without the whole of them. */
@@ -46,9 +54,19 @@ export const factQueries = {
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** What automation conditions look at. */
+/** What automation conditions and the code of notebooks look at. */
 export abstract class FactRecords implements FactsStorage {
   protected abstract readonly queries: Queries;
+
+  async assetRecords<Type extends AssetRecordsFilter['type']>(
+    filter: AssetRecordsFilter & { readonly type: Type },
+  ) {
+    return selectAssetRecords(this.queries, filter);
+  }
+
+  async materializedPartitions(key: AssetKeyString, madeBy?: MadeBy) {
+    return selectMaterializedPartitions(this.queries, key, madeBy);
+  }
 
   async latestUpdates(keys: readonly AssetKeyString[], upTo: number) {
     return this.queries.rows(factQueries.latestUpdates, JSON.stringify(keys), upTo).map(updateOf);
