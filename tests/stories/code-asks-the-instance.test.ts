@@ -1,11 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import {
-  asset,
-  AssetMaterialization,
-  RunRequest,
-  sensor,
-  SkipReason,
-} from 'dagbook';
+import { asset, AssetMaterialization, RunRequest, sensor, SkipReason } from 'dagbook';
 import { ephemeralInstance } from 'dagbook/testing';
 
 const report = asset(async (_, { instance, runId }) => {
