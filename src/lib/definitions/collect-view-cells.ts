@@ -33,16 +33,16 @@ export function collectViewCells(
   const drafts = exported.flatMap(({ definition, entry, exportName }) => {
     const { uses: given, compute } = definition as unknown as ViewCellDefinition;
     const violations: Violation[] = exportName === undefined ? [nameless] : [];
-    const uses = Object.entries(given).flatMap(([name, reference]) => {
-      violations.push(...checkName('input', name));
-      try {
-        return [readUse(name, reference, around)];
-      } catch (error) {
-        const { message, remedy = 'Give assets, and inputs such as view.slider().' } = error as Violation;
-        violations.push({ message, remedy });
-        return [];
+    const uses: ViewCellUse[] = [];
+    try {
+      for (const [name, reference] of Object.entries(given)) {
+        violations.push(...checkName('input', name));
+        uses.push(readUse(name, reference, around));
       }
-    });
+    } catch (error) {
+      const { message, remedy = 'Give assets, and inputs such as view.slider().' } = error as Violation;
+      violations.push({ message, remedy });
+    }
     const managers = uses.flatMap(({ from, key }) => (from === 'asset' && around.managerOf(key)) || []);
     const resources = [...new Set(managers)];
     violations.push(...around.checkResources(resources));
@@ -59,7 +59,7 @@ export function collectViewCells(
       outputs: [{ name: 'result', isRequired: false }],
       checks: [],
       resources: [],
-      compute: compute as NodeDefinition['compute'],
+      compute: (values) => compute(values as never),
     };
     return [{ snapshot, node }];
   });

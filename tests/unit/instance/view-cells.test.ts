@@ -1,6 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { ViewCellSnapshot } from '$lib/definitions/view-cell-snapshot';
 import { cheapView, viewBasis, viewCellState } from '$lib/instance/view-cell-state';
+import { compileNotebook } from '$lib/notebook/compile-notebook';
+import { readNotebook } from '$lib/notebook/read-notebook';
 import { ended, notebookThatImports, openHome } from '../../fixtures/open-home';
 
 async function opened(...cells: readonly string[]) {
@@ -72,15 +74,34 @@ describe('a view cell', () => {
       'export const b = view({ least: view.slider() }, ({ least }) => least);',
       'export const c = view({ gone: new AssetIn("gone") }, ({ gone }) => gone);',
       'export const d = [view(() => 1)];',
+      'export const e = view(new Proxy({}, { ownKeys() { throw new Error("hostile"); } }), () => 1);\nexport const fine = asset(() => 1);',
     );
     expect(snapshot.viewCells).toBeUndefined();
+    expect(snapshot.assets.map(({ key }) => key)).toEqual(['fine']);
     expect(errors.map(({ message, at }) => [at?.cell, message.slice(message.indexOf(':') + 2)])).toEqual([
       ['cell0001', '"db" is a resource that is no input'],
       ['cell0002', '"least" is an input that no cell exports'],
       ['cell0003', 'input "gone" is the asset "gone", which no cell defines.'],
       ['cell0004', 'it has no name'],
+      ['cell0005', 'hostile'],
     ]);
   });
+});
+
+test('the code version of a view is its code and that of what it uses, but not of assets; comments do not count', () => {
+  const versionOf = (helper: string, made: string, comment = '') => {
+    const source = notebookThatImports(
+      'asset, view',
+      `const times = ${helper};`,
+      `export const orders = asset(() => ${made});`,
+      `export const v = view({ orders }, ({ orders }) => orders * times);${comment}`,
+    );
+    return compileNotebook(readNotebook(source)).codeVersions['v'];
+  };
+  const before = versionOf('2', '1');
+  expect(versionOf('3', '1')).not.toBe(before);
+  expect(versionOf('2', '9')).toBe(before);
+  expect(versionOf('2', '1', ' // twice')).toBe(before);
 });
 
 describe('a view cell computes itself', () => {

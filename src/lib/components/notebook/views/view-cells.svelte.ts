@@ -38,6 +38,7 @@ export class ViewCells {
   readonly #parts: ViewCellParts;
   readonly #last = new SvelteMap<string, ViewCellResult & LastView>();
   #running = $state<string>();
+  #turn = Promise.resolve();
   readonly #settings;
   readonly #shown: readonly ShownView[] = $derived.by(() =>
     (this.#parts.location.status?.snapshot.viewCells ?? []).map((cell) => this.#show(cell)),
@@ -91,7 +92,16 @@ export class ViewCells {
     return { cell, state: isRunning ? 'running' : state, missing: basis.missing, ...(last && { last }) };
   }
 
-  async #compute(cell: ViewCellSnapshot): Promise<void> {
+  /** In its turn: one at a time. */
+  #compute(cell: ViewCellSnapshot): Promise<void> {
+    // It has begun for all who look: nobody lets it begin once more.
+    this.#running ??= cell.name;
+    const turn = this.#turn.then(() => this.#evaluate(cell));
+    this.#turn = turn;
+    return turn;
+  }
+
+  async #evaluate(cell: ViewCellSnapshot): Promise<void> {
     const { instance, open } = this.#parts;
     const { id: basis } = this.#basis(cell);
     this.#running = cell.name;
