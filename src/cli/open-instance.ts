@@ -91,7 +91,7 @@ async function withInstance(
 ): Promise<ExitStatus> {
   const options = { home, version, ticks: false, onLeadLost };
   const instance = await openNodeInstance({ ...options, leads: leads && 'ifFree' });
-  await warnOfLostCommits(instance);
+  await warnOfStorage(instance);
   const leaving = new AbortController();
   // Another process leads and executes what is queued here; should it end before that, this one goes on with it.
   const standby =
@@ -107,10 +107,15 @@ async function withInstance(
   }
 }
 
-export async function warnOfLostCommits(instance: Instance): Promise<void> {
-  if ((await instance.warnings()).includes('lost_commits'))
+export async function warnOfStorage(instance: Instance): Promise<void> {
+  const warnings = await instance.warnings();
+  if (warnings.includes('lost_commits'))
     console.error(
       "The end of the database's log was damaged and could not be read: what was stored last may be missing.",
+    );
+  if (warnings.includes('no_space'))
+    console.error(
+      'The disk is full: what is there can be seen and deleted, and no schedule or sensor is evaluated until there is space.',
     );
 }
 

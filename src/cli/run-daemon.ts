@@ -6,7 +6,7 @@ import { openNodeInstance } from '$lib/instance/node/open-node-instance';
 import { version } from '../../package.json';
 import { watchNotebooks } from './daemon-notebooks';
 import { type DaemonLine, printDaemonLine, reportDaemon } from './daemon-report';
-import { homeOf, onLeadLost, warnOfLostCommits, warnOfTrust } from './open-instance';
+import { homeOf, onLeadLost, warnOfStorage, warnOfTrust } from './open-instance';
 import { showError } from './show-error';
 import { UsageError } from './usage-error';
 import { type ExitStatus, fileOption, jsonOption, type Option, type OptionValues } from './verb';
@@ -52,7 +52,7 @@ export async function runDaemon({ file, workspace, json }: OptionValues): Promis
     onLeadLost,
     onWait: () => sayDaemon('WAITING', `daemon waits: another process leads in ${home}`),
   });
-  await warnOfLostCommits(instance);
+  await warnOfStorage(instance);
   const stopReporting = reportDaemon(instance, say);
   let stopWatching = () => {};
   try {

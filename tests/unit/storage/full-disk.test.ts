@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openNodeConnection } from '$lib/storage/sqlite/node-connection';
-import { nodeReserve } from '$lib/storage/sqlite/node-reserve';
+import { nodeReserve, openNodeOnReserve } from '$lib/storage/sqlite/node-reserve';
 import { SqliteStorage } from '$lib/storage/sqlite/sqlite-storage';
 import type { Storage } from '$lib/storage/storage';
 import { materialized, notebook, run, wiped } from '../../contract/storage/samples';
@@ -85,5 +85,36 @@ test('deletions at the same time all use the reserve', async () => {
   expect(await storage.getRun('r1')).toBeUndefined();
   expect(await storage.listNotebooks()).toEqual([]);
   expect(await storage.dynamicPartitions('guests')).toEqual([]);
+  await storage.close();
+});
+
+test('a full disk opens on the reserve, and is said to be full where there is none', async () => {
+  const path = join(temporaryFolder(), 'a.db');
+  const reserve = nodeReserve(path);
+  const isKept = () => existsSync(`${path}.reserve`);
+  const fails = (errcode: number) => () => {
+    if (isKept() || errcode === 11) throw Object.assign(new Error('disk I/O error'), { errcode });
+    return 'opened';
+  };
+  await reserve.keep();
+  await expect(openNodeOnReserve(fails(11), reserve)).rejects.toThrow('disk I/O error');
+  expect(isKept()).toBe(true);
+  for (const full of [13, 4874]) {
+    await reserve.keep();
+    expect(await openNodeOnReserve(fails(full), reserve)).toEqual({ opened: 'opened', hasSpace: false });
+    expect(isKept()).toBe(false);
+  }
+  expect(await openNodeOnReserve(fails(13), reserve)).toEqual({ opened: 'opened', hasSpace: true });
+  const everFull = () => {
+    throw Object.assign(new Error('disk I/O error'), { errcode: 4874 });
+  };
+  await expect(openNodeOnReserve(everFull, reserve)).rejects.toMatchObject({ name: 'StorageFull' });
+});
+
+test('who is to delete on a full disk takes the lead on the reserve', async () => {
+  const { storage, isKept } = await fullStorage();
+  expect(await storage.takeLead({ holder: 'me', isLocked: true })).toBe(1);
+  await storage.deleteRun('r1');
+  expect(isKept()).toBe(true);
   await storage.close();
 });

@@ -10,7 +10,7 @@ import { systemClock } from '../../base/clock';
 import { nodeIsolateHost } from '../../location/node/isolate-host';
 import { shippedTexts } from '../../location/shipped-texts';
 import { openNodeConnection } from '../../storage/sqlite/node-connection';
-import { nodeReserve } from '../../storage/sqlite/node-reserve';
+import { nodeReserve, openNodeOnReserve } from '../../storage/sqlite/node-reserve';
 import { SqliteStorage } from '../../storage/sqlite/sqlite-storage';
 import { directParser } from '../direct-parser';
 import { directValues } from '../direct-values';
@@ -58,12 +58,15 @@ export async function openNodeInstance({
   const settings = await readSettingsFile(join(home, 'dagbook.yaml'));
   const database = join(home, 'dagbook.db');
   const reserve = nodeReserve(database);
-  const connection = openNodeConnection(database);
-  const storage = new SqliteStorage(connection, reserve);
+  const { opened, hasSpace } = await openNodeOnReserve(() => {
+    const connection = openNodeConnection(database);
+    return { connection, storage: new SqliteStorage(connection, reserve) };
+  }, reserve);
+  const { connection, storage } = opened;
   const lockPath = join(home, 'leader.lock');
   const onLost = (error: Error) => void close().finally(() => onLeadLost?.(error));
   const giveBack = leads ? await takeLead({ lockPath, storage, onWait, lease, onLost, signal }) : undefined;
-  if (giveBack) await reserve.keep();
+  if (giveBack && hasSpace) await reserve.keep();
   storage.hearOthers();
   const instance = openInstance({
     storage,
@@ -89,10 +92,14 @@ export async function openNodeInstance({
     clock: systemClock,
     version,
     leads: giveBack !== undefined,
-    ticks,
+    // As in the browser: what could not be stored is not begun.
+    ticks: hasSpace && ticks,
     settings,
     keepsSound: true,
-    ...(connection.hasLostCommits && { warnings: ['lost_commits'] }),
+    warnings: [
+      ...(hasSpace ? [] : (['no_space'] as const)),
+      ...(connection.hasLostCommits ? (['lost_commits'] as const) : []),
+    ],
   });
   const hearing = setInterval(() => void hear().catch(console.error), hearEvery);
 

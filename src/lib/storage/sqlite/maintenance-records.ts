@@ -30,7 +30,8 @@ export abstract class MaintenanceRecords extends AutomationRecords implements Ma
   }
 
   async takeLead({ holder, isLocked, after }: Parameters<MaintenanceStorage['takeLead']>[0]) {
-    const epoch = await this.write(() => {
+    // Who leads is who deletes.
+    const epoch = await this.writeDeletion(() => {
       const last = selectLead(this.queries);
       if (after !== undefined && last.epoch !== after) return undefined;
       writeLead(this.queries, { epoch: last.epoch + 1, holder, renewals: 0, isLocked });
@@ -87,7 +88,7 @@ export abstract class MaintenanceRecords extends AutomationRecords implements Ma
     }
   }
 
-  /** A write that only deletes: it may use the reserve. */
+  /** A write that only deletes, or that has to come before: it may use the reserve. */
   protected writeDeletion<Answer>(work: (changes: Changes) => Answer): Promise<Answer> {
     return deleteOnReserve(() => this.write(work), this.connection, this.#reserve);
   }
