@@ -150,6 +150,7 @@ test.each(['light', 'dark'] as const)('every page passes axe: %s', async (colorS
     'deployment/',
     'deployment/?tab=settings',
     'deployment/?tab=storage',
+    'documents/',
   ];
   for (const url of [
     notebook,

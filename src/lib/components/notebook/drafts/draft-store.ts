@@ -25,7 +25,7 @@ export const keyOf = ({ notebookId, tab }: Pick<Draft, 'notebookId' | 'tab'>): s
 let opened: Promise<IDBPDatabase<Schema>> | undefined;
 
 /** It stays open, so that a keystroke need not wait for it, until somebody wants to delete it. */
-const database = () =>
+const database = async () =>
   (opened ??= openDB<Schema>('dagbook-drafts', 1, {
     upgrade: (made) => void made.createObjectStore('drafts'),
     blocking: (_current, _blocked, event) => {
@@ -37,6 +37,9 @@ const database = () =>
     opened = undefined;
     throw thrown;
   }));
+
+/** A browser that keeps nothing for pages keeps no drafts either. */
+const databaseIfAny = () => database().catch(() => undefined);
 
 /** Writes it where it outlives the browser's death (not the machine's). Rejects where there is no room for it. */
 export async function writeDraft(draft: Draft): Promise<void> {
@@ -54,15 +57,12 @@ export function writeDraftNow(draft: Draft): void {
 
 export async function deleteDraft(key: string): Promise<void> {
   localStorage.removeItem(key);
-  await (await database()).delete('drafts', key);
+  await (await databaseIfAny())?.delete('drafts', key);
 }
 
 /** All that are kept, the newest of each tab, in the order of typing. */
 export async function listDrafts(): Promise<readonly Draft[]> {
-  // A browser that keeps nothing for pages keeps no drafts either.
-  const kept = await database()
-    .then((open) => open.getAll('drafts'))
-    .catch((): Draft[] => []);
+  const kept = (await (await databaseIfAny())?.getAll('drafts')) ?? [];
   const newest = new Map<string, Draft>();
   for (const draft of [...kept, ...draftsOfLastMoments()]) {
     const other = newest.get(keyOf(draft));
