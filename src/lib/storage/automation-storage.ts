@@ -131,6 +131,8 @@ export interface Backfill {
 
 export interface BackfillsFilter {
   readonly statuses?: readonly BackfillStatus[];
+  /** Only those of this job, not of assets. */
+  readonly job?: { readonly location: string; readonly jobName: string };
   /** Created before this backfill, for paging. */
   readonly before?: string;
   /** Default 100. */

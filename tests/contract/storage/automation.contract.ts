@@ -161,6 +161,10 @@ export const automationContract: Contract<Place<Storage>> = {
     expect(await ids()).toEqual(['b2', 'b1']);
     expect(await ids({ statuses: ['REQUESTED'] })).toEqual(['b1']);
     expect(await ids({ before: 'b2' })).toEqual(['b1']);
+    const job = { location: 'kitchen', jobName: 'bake' };
+    await storage.createBackfill(backfill('b3', 4, { target: { type: 'job', ...job } }));
+    expect(await ids({ job })).toEqual(['b3']);
+    expect(await ids({ job: { ...job, location: 'cellar' } })).toEqual([]);
   },
 
   async 'keeps the newest heartbeat of each daemon'(place) {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Backfill, BackfillsFilter } from '../automation-storage';
 import { from, type Queries } from './queries';
 
@@ -20,10 +21,14 @@ export function selectBackfill(queries: Queries, id: string): Backfill | undefin
 /** Newest first. */
 export function selectBackfills(
   queries: Queries,
-  { statuses, before, limit = 100 }: BackfillsFilter,
+  { statuses, job, before, limit = 100 }: BackfillsFilter,
 ): readonly Backfill[] {
   let query = from.selectFrom('backfills').select('body');
   if (statuses) query = query.where('status', 'in', statuses);
+  if (job)
+    query = query
+      .where(sql`json_extract(body, '$.target.jobName')`, '=', job.jobName)
+      .where(sql`json_extract(body, '$.target.location')`, '=', job.location);
   if (before !== undefined) {
     const createdAt = from.selectFrom('backfills').select('created_at').where('id', '=', before);
     query = query.where(({ eb, refTuple, tuple }) =>
