@@ -1,6 +1,9 @@
 import { DagbookError } from '../../base/errors';
 import type { PartitionsContext } from '../../definitions/partitions/partitions-snapshot';
+import type { JobSnapshot } from '../../definitions/snapshot';
+import type { AssetGraph } from '../../graph/asset-graph';
 import { PartitionSubset } from '../../graph/partitions/partition-subset';
+import { resolveSelection } from '../../graph/selection/resolve-selection';
 import type { Workspace } from '../workspace';
 import { spaceOf, type SubsetsByNode } from './backfill-progress';
 import { whole, type BackfillNode, type BackfillTarget } from './backfill-target';
@@ -15,7 +18,8 @@ export function backfillNodes(
     const snapshot = locations.find(({ name }) => name === location)?.snapshot;
     const job = snapshot?.jobs.find(({ name }) => name === jobName);
     if (!job?.partitions) throw gone(`job ${jobName}`, job ? 'it has no partitions' : 'it is not defined');
-    return [{ id: jobName, location, partitions: job.partitions, maxPartitionsPerRun: 1, deps: [] }];
+    const maxPartitionsPerRun = policyOf(job, location, graph);
+    return [{ id: jobName, location, partitions: job.partitions, maxPartitionsPerRun, deps: [] }];
   }
   const wanted = new Map(target.assets.map((each) => [each.key, each]));
   const nodes = graph.order.flatMap((key): readonly BackfillNode[] => {
@@ -37,6 +41,17 @@ export function backfillNodes(
   const lost = [...wanted.keys()].find((key) => !graph.has(key));
   if (lost !== undefined) throw gone(`asset ${lost}`, 'it is not defined');
   return nodes;
+}
+
+/** Of a job of assets: the least that one of their policies allows in a run (Dagster's rule). */
+function policyOf({ steps, selection }: JobSnapshot, location: string, graph: AssetGraph): number | null {
+  const most = (steps ? [] : resolveSelection(selection, graph))
+    .map((key) => graph.get(key)!)
+    .filter((asset) => asset.location === location && asset.isExecutable && asset.partitions)
+    .map(({ maxPartitionsPerRun = 1 }) => maxPartitionsPerRun);
+  if (most.length === 0) return 1;
+  const least = most.reduce<number>((sum, each) => Math.min(sum, each ?? Infinity), Infinity);
+  return least === Infinity ? null : least;
 }
 
 /** What of the target exists now. */

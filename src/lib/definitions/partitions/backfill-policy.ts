@@ -19,8 +19,10 @@ export class BackfillPolicy {
     return new BackfillPolicy({ type: 'single_run' });
   }
 
-  /** At most so many partitions in a run. */
-  static multiRun(maxPartitionsPerRun = 1): BackfillPolicy {
+  /** At most so many partitions in a run: `multiRun(10)`, or by Dagster's name `multiRun({ maxPartitionsPerRun: 10 })`. */
+  static multiRun(most: number | { readonly maxPartitionsPerRun?: number } = 1): BackfillPolicy {
+    const { maxPartitionsPerRun = 1 } =
+      typeof most === 'object' && most !== null ? most : { maxPartitionsPerRun: most };
     if (Number.isInteger(maxPartitionsPerRun) && maxPartitionsPerRun > 0) {
       return new BackfillPolicy({ type: 'multi_run', maxPartitionsPerRun });
     }

@@ -65,6 +65,7 @@ const wrong: readonly (readonly [make: () => unknown, message: string])[] = [
   [() => new TimeWindowPartitionMapping({ startOffset: 1 }), 'startOffset 1 is after endOffset 0'],
   [() => new TimeWindowPartitionMapping({ startOffset: -0.5 }), 'are whole numbers'],
   [() => BackfillPolicy.multiRun(0), 'a run cannot have 0 partitions'],
+  [() => BackfillPolicy.multiRun({ maxPartitionsPerRun: 1.5 }), 'a run cannot have 1.5 partitions'],
 ]; // prettier-ignore
 
 const thrownBy = (make: () => unknown): DagbookError => {
