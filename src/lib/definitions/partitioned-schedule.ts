@@ -1,6 +1,8 @@
 import { DagbookError } from '../base/errors';
+import type { AssetJobDefinition } from './asset-job';
 import { kind } from './brand';
 import { callSite, definedAt } from './defined-at';
+import type { JobDefinition } from './job';
 import type { PartitionsDefinition } from './partitions/partitions-definition';
 import type { PartitionsSnapshot, TimeWindowPartitionsSnapshot } from './partitions/partitions-snapshot';
 import { keyDelimiter, keySpace } from './partitions/key-space';
@@ -27,17 +29,12 @@ export interface PartitionedScheduleOptions {
   readonly dayOfMonth?: number;
 }
 
-/** A job that may say its name and partitions. */
-interface PartitionedJob {
-  readonly options: { readonly name?: string; readonly partitionsDef?: PartitionsDefinition };
-}
-
 /**
  * Defines the schedule of a partitioned job: each tick asks for a run of the last partition that is complete then; of
  * partitions without time for a run of each key; of several dimensions for each key of the others at the last window.
  */
 export function buildScheduleFromPartitionedJob(
-  job: PartitionedJob,
+  job: JobDefinition | AssetJobDefinition,
   options: PartitionedScheduleOptions = {},
 ): ScheduleDefinition {
   const partitions = (options.partitionsDef ?? job.options.partitionsDef)?.snapshot;

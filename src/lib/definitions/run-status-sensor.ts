@@ -1,5 +1,6 @@
 import { kind } from './brand';
 import { callSite, definedAt } from './defined-at';
+import type { JobReference } from './job-reference';
 import { splitOptions } from './options-and-function';
 import type { ResourceNeeds, ResourcesOf } from './resource-needs';
 import type { SensorAnswers, SensorDefinition, SensorOptions } from './sensor';
@@ -11,12 +12,12 @@ export interface RunFailureSensorOptions<Needs = ResourceNeeds> extends Omit<
   'job' | 'jobs' | 'target'
 > {
   /** Jobs, or their names, whose runs it watches. Default: all runs of its location. */
-  readonly monitoredJobs?: readonly (object | string)[];
+  readonly monitoredJobs?: readonly JobReference[];
   /** Runs of all locations. */
   readonly monitorAllCodeLocations?: boolean;
   /** The job whose runs it asks for, or its name. */
-  readonly requestJob?: object | string;
-  readonly requestJobs?: readonly (object | string)[];
+  readonly requestJob?: JobReference;
+  readonly requestJobs?: readonly JobReference[];
 }
 
 export interface RunStatusSensorOptions<Needs = ResourceNeeds> extends RunFailureSensorOptions<Needs> {

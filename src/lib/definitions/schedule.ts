@@ -1,6 +1,7 @@
 import type { AssetDependency } from './asset-dep';
 import { kind } from './brand';
 import { callSite, definedAt, type Located } from './defined-at';
+import type { JobReference } from './job-reference';
 import { splitOptions } from './options-and-function';
 import type { ResourceNeeds, ResourcesOf } from './resource-needs';
 import type { RunRequest, SkipReason } from './run-request';
@@ -8,7 +9,7 @@ import type { RunConfig } from './snapshot';
 import type { ScheduleEvaluationContext } from './tick-context';
 
 /** A job by its definition or its name, or an asset selection, of which a job is made. */
-export type AutomationTarget = object | string | readonly AssetDependency[];
+export type AutomationTarget = JobReference | AssetDependency | readonly AssetDependency[];
 
 export interface ScheduleOptions<Needs = ResourceNeeds> {
   /** Default: the name under which the cell exports it. */
@@ -20,7 +21,7 @@ export interface ScheduleOptions<Needs = ResourceNeeds> {
   /** Dagster's name for `timezone`. */
   readonly executionTimezone?: string;
   /** The job, or its name. */
-  readonly job?: object | string;
+  readonly job?: JobReference;
   /** Instead of a job: an asset selection, or assets. */
   readonly target?: AutomationTarget;
   readonly description?: string;

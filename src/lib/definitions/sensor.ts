@@ -1,6 +1,7 @@
 import type { AssetReference } from './asset-in';
 import { kind } from './brand';
 import { callSite, definedAt, type Located } from './defined-at';
+import type { JobReference } from './job-reference';
 import { splitOptions } from './options-and-function';
 import type { ResourceNeeds, ResourcesOf } from './resource-needs';
 import type { RunRequest, SkipReason } from './run-request';
@@ -14,9 +15,9 @@ export interface SensorOptions<Needs = ResourceNeeds> {
   /** Default: the name under which the cell exports it. */
   readonly name?: string;
   /** The job whose runs it asks for, or its name. */
-  readonly job?: object | string;
+  readonly job?: JobReference;
   /** Several jobs; then each `RunRequest` says which. */
-  readonly jobs?: readonly (object | string)[];
+  readonly jobs?: readonly JobReference[];
   /** Instead of a job: an asset selection, or assets. */
   readonly target?: AutomationTarget;
   /** Seconds from one tick's start to the next, at least. Default 30; of sensors that wait for events 0. */
@@ -51,7 +52,7 @@ export type SensorWatch =
       readonly type: 'run';
       readonly status: WatchedRunStatus;
       /** Absent: all of the location. */
-      readonly jobs?: readonly (object | string)[];
+      readonly jobs?: readonly JobReference[];
       readonly allLocations?: true;
     };
 

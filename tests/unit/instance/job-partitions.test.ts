@@ -1,4 +1,10 @@
-import { asset, BackfillPolicy, defineAssetJob, StaticPartitionsDefinition } from 'dagbook';
+import {
+  asset,
+  BackfillPolicy,
+  defineAssetJob,
+  StaticPartitionsDefinition,
+  type AssetDefinition,
+} from 'dagbook';
 import { ephemeralInstance } from 'dagbook/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
@@ -37,7 +43,7 @@ describe('a backfill of a job of assets makes its runs by the policies of these'
     );
   const { singleRun, multiRun } = BackfillPolicy;
 
-  test.each<[string, Record<string, ReturnType<typeof made>>, readonly string[]]>([
+  test.each<[string, Record<string, AssetDefinition>, readonly string[]]>([
     ['a single run', { one: made(singleRun()), other: made(singleRun()) }, ['a...e']],
     ['so many partitions each', { one: made(multiRun({ maxPartitionsPerRun: 2 })) }, ['a...b', 'c...d', 'e']],
     ['the least of several', { one: made(singleRun()), other: made(multiRun(3)) }, ['a...c', 'd...e']],
