@@ -37,6 +37,8 @@ export const runCoordinator =
     const { storage, launch, clock, pools } = options;
     const launched = new Set<string>();
     const active = new Map<string, StoredRun>();
+    /** Of those that were launched here, the pools that they begin with. */
+    const dequeued = new Map<string, readonly string[]>();
     /** Failures that storage did not take, such as for want of space: they are said again until it does. */
     const unsaid = new Map<StoredRun, unknown>();
     let isStopped = false;
@@ -60,9 +62,13 @@ export const runCoordinator =
         ...given,
         tagConcurrencyLimits: [...(given.tagConcurrencyLimits ?? []), queueBehind],
         rootPools: (run) => rootPools((run as StoredRun).plan),
-        hasRoom: (pool, more) => pools?.hasRoom(pool, more) ?? true,
+        hasRoom: (pool, more) => pools?.hasRoom(pool, more + aboutToTake(pool)) ?? true,
       };
     }
+
+    /** Runs that were launched and have not come to ask for their first slot. */
+    const aboutToTake = (pool: string): number =>
+      [...dequeued].filter(([runId, roots]) => roots.includes(pool) && !pools?.hasAsked(runId)).length;
 
     /** A run that kills whoever drives it is not taken up for ever. */
     async function mayResume(run: StoredRun): Promise<boolean> {
@@ -92,6 +98,7 @@ export const runCoordinator =
 
     async function dequeue(run: StoredRun): Promise<void> {
       await storage.append([runDequeued({ runId: run.id, timestamp: clock.now() }, run.jobName)]);
+      dequeued.set(run.id, rootPools(run.plan));
       start(run);
     }
 
@@ -102,6 +109,7 @@ export const runCoordinator =
         .catch((error: unknown) => unsaid.set(run, error))
         .finally(() => {
           active.delete(run.id);
+          dequeued.delete(run.id);
           wake();
         });
     }

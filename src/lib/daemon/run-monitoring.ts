@@ -14,6 +14,7 @@ export interface RunMonitoringOptions {
 /** How often runs that start, or are being canceled, are looked at, in ms. Where there are none, nobody looks. */
 const every = 15_000;
 const mostKnown = 10_000;
+const all = Number.MAX_SAFE_INTEGER;
 
 /** Ends runs that do not come to start, or to be canceled, within their time. */
 export const runMonitoring =
@@ -38,8 +39,8 @@ export const runMonitoring =
       async turn(now) {
         const { startTimeoutSeconds, cancelTimeoutSeconds } = (await settings()).runMonitoring;
         const at = (run: StoredRun) => ({ runId: run.id, timestamp: now });
-        const starting = await storage.listRuns({ statuses: ['STARTING'] });
-        const canceling = await storage.listRuns({ statuses: ['CANCELING'] });
+        const starting = await storage.listRuns({ statuses: ['STARTING'], limit: all });
+        const canceling = await storage.listRuns({ statuses: ['CANCELING'], limit: all });
         for (const run of starting) {
           if (now - (await since(run, 'RUN_STARTING')) <= startTimeoutSeconds * 1000) continue;
           abandonRun(run.id);

@@ -30,6 +30,8 @@ const nameOf = ({ runId, stepKey }: SlotHolder): string =>
  */
 export class PoolSlots {
   readonly #pools = new Map<string, Pool>();
+  /** Runs under way that have asked for a slot, whether they got it or not. */
+  readonly #asked = new Set<string>();
   readonly #listeners = new Set<() => void>();
   #limits: PoolLimits;
   #isPerRun = false;
@@ -54,6 +56,7 @@ export class PoolSlots {
   /** Takes a slot; where there is none, the holder is among those that wait. */
   take(pool: string, asking: SlotHolder): boolean {
     const holder: SlotHolder = this.#isPerRun ? { runId: asking.runId } : asking;
+    this.#asked.add(asking.runId);
     const { held, waiting } = this.#pool(pool);
     const name = nameOf(holder);
     if (!held.has(name) && !this.hasRoom(pool)) {
@@ -67,6 +70,7 @@ export class PoolSlots {
 
   /** Gives back what a step, or a run with all its steps, holds, and wakes those that wait. */
   give(holder: SlotHolder): void {
+    if (holder.stepKey === undefined) this.#asked.delete(holder.runId);
     const isOf = (each: SlotHolder) =>
       each.runId === holder.runId && (holder.stepKey === undefined || each.stepKey === holder.stepKey);
     let hasChanged = false;
@@ -74,6 +78,11 @@ export class PoolSlots {
       for (const slots of [held, waiting])
         for (const [name, each] of slots) if (isOf(each)) hasChanged = slots.delete(name) || hasChanged;
     if (hasChanged) this.#announce();
+  }
+
+  /** Whether a run under way has asked for a slot yet: until then it is about to. */
+  hasAsked(runId: string): boolean {
+    return this.#asked.has(runId);
   }
 
   states(): readonly PoolState[] {
