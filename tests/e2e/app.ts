@@ -33,10 +33,12 @@ interface BrowserOptions {
   readonly args?: readonly string[];
   /** Whether the app is stored to work without a server, all of it, as after any first visit. Default: it never comes to that. */
   readonly isStored?: boolean;
+  /** Whether the language service starts. Default: the page waits for it, as in the first seconds of any visit. */
+  readonly isChecked?: boolean;
 }
 
 export async function startBrowser(options: BrowserOptions = {}): Promise<Browser> {
-  const { profile, args = [], isStored = false } = options;
+  const { profile, args = [], isStored = false, isChecked = false } = options;
   const folder = profile ?? (await mkdtemp(join(tmpdir(), 'dagbook-e2e-')));
   const context = await chromium.launchPersistentContext(folder, {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -44,12 +46,22 @@ export async function startBrowser(options: BrowserOptions = {}): Promise<Browse
     viewport: { width: 1280, height: 800 },
     locale: 'en-US',
     acceptDownloads: true,
+    reducedMotion: 'reduce',
   });
   // Storing the app for each test's new profile takes more of the machine than most tests do.
   if (!isStored)
     await context.addInitScript(() => {
       if (window === top && navigator.serviceWorker)
         navigator.serviceWorker.register = () => new Promise(() => {});
+    });
+  // It takes more of the machine than the rest of a notebook's page.
+  if (!isChecked)
+    await context.addInitScript(() => {
+      window.Worker = class extends Worker {
+        constructor(url: string | URL, options?: WorkerOptions) {
+          super(options?.name === 'language' ? 'data:text/javascript,' : url, options);
+        }
+      };
     });
   // Nobody can choose a file in the browser's own window; without it the app takes the old way, which tests can.
   await context.addInitScript(() => {

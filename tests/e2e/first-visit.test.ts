@@ -124,7 +124,7 @@ test.each(halfWay)('whoever goes elsewhere while the example waits for %s stays 
 
 test('without the server: reload, materialize, and look at everything', async () => {
   await browser.dispose();
-  browser = await startBrowser({ isStored: true });
+  browser = await startBrowser({ isStored: true, isChecked: true });
   const host = await serveApp('/sub/folder/');
   const page = await browser.open(host.url);
   await page.waitForURL(/\/notebook\/\?id=/);

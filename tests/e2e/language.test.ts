@@ -6,7 +6,7 @@ import { notebookOf, openNotebookFile, skipExample } from './notebook-page';
 let browser: Browser;
 let server: Awaited<ReturnType<typeof serveApp>>;
 beforeAll(async () => {
-  browser = await startBrowser();
+  browser = await startBrowser({ isChecked: true });
   server = await serveApp();
   await skipExample(browser.context);
 });
