@@ -59,9 +59,9 @@ test('a browser killed in the middle of a run resumes it from the steps without 
     await asset(page, name).getByText(value, { exact: true }).waitFor();
 
   await runStatus(page, 'Success').click();
-  expect(await stepsWith(page, 'STEP_RESTARTED')).toEqual(['second']);
-  expect(await stepsWith(page, 'STEP_START')).toEqual(['first', 'second', 'third']);
-  expect(await stepsWith(page, 'ASSET_MATERIALIZATION')).toEqual(['first', 'second', 'third']);
+  await expect.poll(() => stepsWith(page, 'STEP_RESTARTED')).toEqual(['second']);
+  await expect.poll(() => stepsWith(page, 'STEP_START')).toEqual(['first', 'second', 'third']);
+  await expect.poll(() => stepsWith(page, 'ASSET_MATERIALIZATION')).toEqual(['first', 'second', 'third']);
 });
 
 test('a run goes on in another tab when the leading one is closed; what the follower launched is kept', async () => {

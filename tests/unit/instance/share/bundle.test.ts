@@ -83,6 +83,9 @@ it('goes to another instance whole, is shown there and mixes with nothing', asyn
   expect((await later.received('theirs'))?.fileName).toBe('cakes.dagbook');
   await later.allowNotebook('theirs', noPermissions);
   await later.loadLocation('theirs');
+  // Not over what is the user's own, which has the same key.
+  await expect(launched(later, { location: 'theirs' })).rejects.toThrow('may not materialize total');
+  await later.deleteNotebook('own');
   expect((await launched(later, { location: 'theirs' })).status).toBe('SUCCESS');
 });
 
