@@ -10,7 +10,7 @@ import { skipExample } from './notebook-page';
 
 let browser: Browser;
 beforeEach(async () => {
-  browser = await startBrowser({ isStored: true, isChecked: true });
+  browser = await startBrowser({ isStored: true });
   return () => browser.dispose();
 });
 

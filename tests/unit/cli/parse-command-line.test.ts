@@ -3,6 +3,7 @@ import { helpOnAll, helpOnVerb } from '../../../src/cli/help-text';
 import { parseCommandLine } from '../../../src/cli/parse-command-line';
 import { UsageError } from '../../../src/cli/usage-error';
 import { fileOption, jsonOption, type Verb } from '../../../src/cli/verb';
+import { verbs as allVerbs } from '../../../src/cli/verbs';
 
 const verb = (name: string, more: Partial<Verb> = {}): Verb => ({
   name,
@@ -71,4 +72,11 @@ describe('help', () => {
     expect(text).toMatch(/-f, --file FILE {2,}/);
     expect(text).toMatch(/ {4}--select SEL {2}Which/);
   });
+});
+
+test.each(allVerbs.map((each) => [each.name, each] as const))('%s has help', (name, each) => {
+  const asked = parseCommandLine([...name.split(' '), '--help'], allVerbs);
+  expect(asked).toMatchObject({ type: 'help', verb: each });
+  expect(helpOnVerb(each)).toContain(`Usage: dagbook ${name}`);
+  expect(helpOnAll(allVerbs)).toContain(`  ${name} `);
 });

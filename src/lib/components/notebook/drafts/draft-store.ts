@@ -4,7 +4,7 @@ import type { Notebook } from '../../../notebook/notebook';
 /** What a tab has typed and not stored: its save may die with it, or not come through. */
 export interface Draft {
   readonly notebookId: string;
-  /** Of the tab that typed it, which holds the lock `lockOf` as long as it lives. */
+  /** Of the tab that typed it, which holds the lock `keyOf` as long as it lives. */
   readonly tab: string;
   /** Not its text: the writer may not have come to the page yet. */
   readonly notebook: Notebook;
