@@ -8,7 +8,7 @@ import type { Measurement } from './measure';
 /** The engine in a page of Chromium, on its files; `.scripts/bench.mjs` puts the page beside this program. */
 export async function engineInBrowser(): Promise<readonly Measurement[]> {
   const server = await serveFolder({ folder: join(import.meta.dirname, 'page') });
-  const browser = await startBrowser();
+  const browser = await startBrowser({ isChecked: true });
   try {
     const page = await browser.open(server.url);
     const { inProcess, warmStep } = await page.evaluate(() => globalThis.engineTimes);

@@ -7,7 +7,7 @@ export const firstMaterialization: Measure = async () => {
   let button = 0;
   let stored = 0;
   const total = await median(3, async () => {
-    const browser = await startBrowser();
+    const browser = await startBrowser({ isChecked: true });
     try {
       const page = await browser.context.newPage();
       const start = performance.now();

@@ -72,7 +72,7 @@ export const handOver: Measure = async () => {
   const program = await bundledProgram('leader.ts');
   const processes = await median(3, () => ofProcesses(program));
   const server = await serveApp();
-  const browser = await startBrowser();
+  const browser = await startBrowser({ isChecked: true });
   try {
     const tabs = await median(5, () => ofTabs(browser, server.url));
     const locks = await median(5, () => ofLocks(browser, `${server.url}favicon.svg`));

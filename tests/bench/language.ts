@@ -107,7 +107,7 @@ function typescriptAlone(types: string): (text: string, caretBehind: string) => 
 async function inBrowser(): Promise<readonly Measurement[]> {
   const asked = new Set<string>();
   const server = await serveApp('/', (file) => asked.add(file));
-  const browser = await startBrowser();
+  const browser = await startBrowser({ isChecked: true });
   try {
     await skipExample(browser.context);
     // It would ask for all files there are.

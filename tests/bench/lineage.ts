@@ -38,7 +38,7 @@ function timed(work: () => void): number {
 
 async function page(): Promise<readonly Measurement[]> {
   const server = await serveApp();
-  const browser = await startBrowser();
+  const browser = await startBrowser({ isChecked: true });
   try {
     await skipExample(browser.context);
     const page = await browser.open(server.url);

@@ -24,7 +24,7 @@ const cells = (count: number) =>
  */
 export const notebookPage: Measure = async () => {
   const server = await serveApp();
-  const browser = await startBrowser();
+  const browser = await startBrowser({ isChecked: true });
   try {
     const first = await browser.open(server.url);
     await first.evaluate(() => localStorage.setItem('dagbook-visited', '1'));

@@ -34,7 +34,7 @@ async function withInstance(
   const file = join(folder, 'generated.dagbook-backup');
   await writeInstanceFile(file, sizes);
   const server = await serveApp();
-  const browser = await startBrowser();
+  const browser = await startBrowser({ isChecked: true });
   try {
     const page = await browser.open(server.url);
     await restoreInstance(page, server.url, file);

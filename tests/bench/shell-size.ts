@@ -25,7 +25,7 @@ declare global {
 export const shellSize: Measure = async () => {
   const asked = new Set<string>();
   const server = await serveApp('/', (file) => asked.add(file));
-  const browser = await startBrowser();
+  const browser = await startBrowser({ isChecked: true });
   const { promise: edited, resolve: edit } = Promise.withResolvers<readonly string[]>();
   await browser.context.exposeFunction('firstEdit', (isKept: boolean) => edit(isKept ? [...asked] : []));
   await browser.context.addInitScript(editAtOnce);

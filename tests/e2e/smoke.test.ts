@@ -20,7 +20,13 @@ test.each(['/', '/sub/folder/'])('every page opens under %s without an error', a
 test('the profile outlives a killed browser', async () => {
   const server = await serveApp();
   const page = await browser.open(server.url);
-  await page.evaluate(() => localStorage.setItem('kept', 'yes'));
+  // Not in localStorage, which Chromium writes when it likes to.
+  await page.evaluate(async () => {
+    const folder = await navigator.storage.getDirectory();
+    const file = await (await folder.getFileHandle('kept', { create: true })).createWritable();
+    await file.write('yes');
+    await file.close();
+  });
   await browser.close();
   browser = await browser.reopen();
   const again = await browser.open(server.url);
@@ -28,7 +34,11 @@ test('the profile outlives a killed browser', async () => {
   await expect(again.title()).rejects.toThrow();
   browser = await browser.reopen();
   const last = await browser.open(server.url);
-  expect(await last.evaluate(() => localStorage.getItem('kept'))).toBe('yes');
+  const kept = await last.evaluate(async () => {
+    const folder = await navigator.storage.getDirectory();
+    return (await (await folder.getFileHandle('kept')).getFile()).text();
+  });
+  expect(kept).toBe('yes');
   await server.close();
 });
 

@@ -12,7 +12,7 @@ export async function killAtRandom(kills: number, seed: number): Promise<Verdict
   const random = seededRandom(seed);
   const facts = new AcknowledgedFacts();
   const server = await serveApp();
-  let browser = await startBrowser();
+  let browser = await startBrowser({ isChecked: true });
   try {
     await skipExample(browser.context);
     let page = await browser.open(server.url);

@@ -28,7 +28,7 @@ interface Sample {
 /** Lets the app work by itself with pages open, and answers whether its memory stays as it is. */
 export async function memorySoak(minutes: number): Promise<boolean> {
   const server = await serveApp();
-  const browser = await startBrowser({ args: ['--remote-debugging-port=0'] });
+  const browser = await startBrowser({ isChecked: true, args: ['--remote-debugging-port=0'] });
   try {
     await skipExample(browser.context);
     const page = await browser.open(server.url);

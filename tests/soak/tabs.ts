@@ -11,7 +11,7 @@ export async function tabsAtRandom(most: number, turns: number, seed: number): P
   const random = seededRandom(seed);
   const facts = new AcknowledgedFacts();
   const server = await serveApp();
-  const browser = await startBrowser();
+  const browser = await startBrowser({ isChecked: true });
   try {
     await skipExample(browser.context);
     const first = await browser.open(server.url);
