@@ -158,7 +158,9 @@ test.each(['light', 'dark'] as const)('every page passes axe: %s', async (colorS
     ...paths.map((path) => server.url + path),
   ]) {
     await follow(page, url);
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    // What is not colour is the same in both schemes.
+    const axe = new AxeBuilder({ page });
+    const { violations } = await (colorScheme === 'light' ? axe : axe.withRules('color-contrast')).analyze();
     await keepScreens(page, url, colorScheme);
     for (const { id, nodes } of violations) found.push(`${url}: ${id} ${nodes[0]?.html}`);
   }

@@ -113,18 +113,18 @@ export class Trusts {
 
   /**
    * Throws `PermissionMissing` where the code of `notebook` may not say that an asset was made: it came from outside,
-   * and the asset is of another notebook. Of several that compute it, it is the user's own one's.
+   * and one of the user's own has the asset: what depends on it there must not be made from a stranger's value. Where
+   * one of its own only names an asset that others compute, it is theirs.
    */
   async assertWrites(notebook: string, assetKey: AssetKeyString): Promise<void> {
     if ((await this.of(notebook)).isOwn) return;
     const definers = await this.#definers(assetKey);
     const computing = definers.filter(({ isExecutable }) => isExecutable);
     const claims = computing.length > 0 ? computing : definers;
-    const owner = claims.find(({ isOwn }) => isOwn) ?? claims[0];
-    if (!owner || owner.location === notebook) return;
-    throw new DagbookError(`This notebook may not materialize ${assetKey}, which is of another notebook`, {
+    if (!claims.some(({ isOwn }) => isOwn)) return;
+    throw new DagbookError(`This notebook may not materialize ${assetKey}, which one of your own has`, {
       name: 'PermissionMissing',
-      remedy: 'Give the asset another key, such as by keyPrefix.',
+      remedy: 'Give the asset another key, such as by keyPrefix, or delete the other notebook.',
     });
   }
 

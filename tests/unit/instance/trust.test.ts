@@ -157,10 +157,20 @@ it.each(Object.entries(claims))(
       async (run) => JSON.stringify(await instance.runEvents(run.id)),
       (error: Error) => error.message,
     );
-    expect(refusal).toContain('This notebook may not materialize sales, which is of another notebook');
+    expect(refusal).toContain('This notebook may not materialize sales, which one of your own has');
     expect(await instance.materializations('sales', 10)).toHaveLength(1);
   },
 );
+
+it('of two notebooks from outside that have one asset, each may make it', async () => {
+  const { instance } = await openHome();
+  for (const each of [id, 'other']) {
+    const source = notebookThatImports('asset', `export const sales = asset(() => '${each}');`);
+    await instance.createNotebook({ id: each, source, isForeign: true });
+    await instance.allowNotebook(each, noPermissions);
+    expect((await launched(instance, { location: each })).status).toBe('SUCCESS');
+  }
+});
 
 it('a sensor of a notebook from outside cannot report on the asset of another one', async () => {
   const { instance } = await openHome();
