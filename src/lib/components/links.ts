@@ -45,8 +45,17 @@ export const automationHref = (id?: { readonly location: string; readonly name: 
 /** The list, or one job. */
 export const jobHref = (
   id?: { readonly location: string; readonly name: string },
-  at: { tab?: string } = {},
+  at: { tab?: string; evaluation?: string } = {},
 ): string => address('/jobs', { ...(id && { location: id.location, name: id.name }), ...at });
+/** Why an asset, a check of it or a job did, or did not, run by itself. */
+export const conditionHref = (
+  location: string,
+  { assetKey, check, job }: { readonly assetKey: string; readonly check?: string; readonly job?: string },
+  evaluation?: string,
+): string =>
+  job === undefined
+    ? assetHref(assetKey, { tab: 'automation', check, evaluation })
+    : jobHref({ location, name: job }, { tab: 'automation', evaluation });
 /** The list, or one backfill. */
 export const backfillHref = (id?: string): string => address('/backfills', { id });
 export const deploymentHref = (tab?: string): string => address('/deployment', { tab });

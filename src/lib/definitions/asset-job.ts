@@ -1,4 +1,5 @@
 import type { AssetDependency } from './asset-dep';
+import type { AutomationCondition } from './automation/automation-condition';
 import { kind } from './brand';
 import { callSite, definedAt, type Located } from './defined-at';
 import type { CommonJobOptions } from './job-options';
@@ -9,6 +10,12 @@ export interface AssetJobOptions extends CommonJobOptions {
    * and selections, of which it takes the union. The checks of these assets belong to it.
    */
   readonly selection: string | readonly AssetDependency[];
+  /**
+   * When one run of the whole job is launched without anybody asking, of a partitioned job one for each partition:
+   * `AutomationCondition.allJobRootAssetsMatch(AutomationCondition.eager())`. The default automation condition sensor
+   * of the location evaluates it.
+   */
+  readonly automationCondition?: AutomationCondition;
 }
 
 export interface AssetJobDefinition extends Located {

@@ -1,6 +1,7 @@
 import type { SerializedError } from '../base/errors';
 import type { AssetJobDefinition } from './asset-job';
 import { managerOf } from './asset-steps';
+import { conditionOf } from './automation/condition-of';
 import { partitionsData, metadataData } from './attribute-rules';
 import { kind } from './brand';
 import { definedTwice } from './check-drafts';
@@ -137,6 +138,15 @@ function jobSnapshot(draft: JobDraft, violations: LocatedViolation[], around: Jo
   violations.push(...around.checkSteps([{ resources: [], hooks: hookNames }]));
   const partitions = partitionsData(options.partitionsDef, violations);
   const entries = metadataData(metadata, violations);
+  const condition =
+    isOfAssets && definition.options?.automationCondition
+      ? conditionOf(
+          definition.options.automationCondition,
+          (given) => selectionText(given, around),
+          violations,
+          true,
+        )
+      : undefined;
   return {
     name,
     selection,
@@ -151,6 +161,7 @@ function jobSnapshot(draft: JobDraft, violations: LocatedViolation[], around: Jo
     ...(timeout !== undefined && { timeout }),
     ...(owners && { owners }),
     ...(Object.keys(entries).length > 0 && { metadata: entries }),
+    ...(condition && { automationCondition: condition }),
     cell: entry.cell,
     // The graph looks at what it selects, where the definition is not known any more.
     ...(definition[kind] === 'assetJob' && { at: placeOf(entry, definition, around.locate) }),

@@ -187,6 +187,8 @@ export interface JobSnapshot {
   readonly timeout?: number;
   readonly owners?: readonly string[];
   readonly metadata?: MetadataEntries;
+  /** Of a job of assets. */
+  readonly automationCondition?: ConditionSnapshot;
   readonly cell?: string;
   /** Where an asset job stands: what is wrong with its selection is found without its definition. */
   readonly at?: SourceLocation;

@@ -6,6 +6,7 @@ import type {
   AutomationEvaluation,
   BackfillsFilter,
   InstigatorId,
+  JobId,
   Tick,
   TicksFilter,
 } from '../storage/automation-storage';
@@ -28,14 +29,14 @@ export interface AutomationCalls {
   backlog(id: InstigatorId): Promise<Backlog>;
 
   /**
-   * What came of the condition of an asset, or of a check of it, newest first: where it requested something, or
+   * What came of the condition of an asset, of a check of it, or of a job, newest first: where it requested something, or
    * something else was true than before.
    */
   evaluations(
-    key: AssetKeyString,
+    of: AssetKeyString | JobId,
     filter?: { readonly check?: string; readonly before?: number; readonly limit?: number },
   ): Promise<readonly AutomationEvaluation[]>;
-  /** Of all assets and checks at one evaluation. */
+  /** Of all assets, checks and jobs at one evaluation. */
   evaluationsAt(evaluationId: number): Promise<readonly AutomationEvaluation[]>;
   /** What an automation condition sensor evaluates, upstream first; nothing where there is no such sensor. */
   automationTargets(id: InstigatorId): Promise<readonly ConditionTarget[]>;
@@ -45,7 +46,7 @@ export interface AutomationCalls {
    */
   previewAutomation(id: InstigatorId): Promise<AutomationPreview>;
   /** `undefined` where it has no condition. */
-  previewCondition(key: AssetKeyString, check?: string): Promise<ConditionPreview | undefined>;
+  previewCondition(of: AssetKeyString | JobId, check?: string): Promise<ConditionPreview | undefined>;
 
   launchBackfill(request: BackfillRequest): Promise<{ readonly id: string }>;
   /** Newest first. */

@@ -4,7 +4,7 @@ import { AutomationEvaluator } from '../daemon/conditions/automation-evaluator';
 import { readMemory } from '../daemon/conditions/automation-memory';
 import { automationsOf, type Automation } from '../daemon/conditions/automation-scope';
 import type { ReadPartitionsContext } from '../daemon/conditions/condition-watch';
-import { entityId } from '../daemon/conditions/entity';
+import { entityId, type EntityKey } from '../daemon/conditions/entity';
 import { EntityGraph } from '../daemon/conditions/entity-graph';
 import { wholeSpace } from '../daemon/conditions/entity-subset';
 import type { EntityEvaluation } from '../daemon/conditions/evaluate-automation';
@@ -124,14 +124,13 @@ export function automationCommands(
       return { count: [...requested.values()].reduce((sum, { size }) => sum + size, 0), isMore: false };
     },
 
-    evaluations: (key, filter) => storage.evaluations(key, filter),
+    evaluations: (of, filter) => storage.evaluations(of, filter),
     evaluationsAt: (evaluationId) => storage.evaluationsAt(evaluationId),
 
     async automationTargets(id) {
       const targets = (await find(id))?.automation.targets ?? [];
-      return targets.map(({ key, check, condition }) => ({
-        assetKey: key,
-        ...(check !== undefined && { check }),
+      return targets.map(({ condition, ...node }) => ({
+        ...named(node),
         description: describeCondition(condition!),
       }));
     },
@@ -151,9 +150,11 @@ export function automationCommands(
       };
     },
 
-    async previewCondition(key, check) {
+    async previewCondition(of, check) {
       const { graph, automations } = await all();
-      const target = entityId({ key, ...(check !== undefined && { check }) });
+      const target = entityId(
+        typeof of === 'string' ? { key: of, ...(check !== undefined && { check }) } : { key: '', job: of },
+      );
       const automation = automations.find(({ targets }) => targets.some(({ id }) => id === target));
       if (!automation) return undefined;
       const state = (await states()).get(idText(automation));
@@ -171,11 +172,16 @@ export function automationCommands(
   };
 }
 
+const named = ({ key, check, job }: EntityKey) => ({
+  assetKey: key,
+  ...(check !== undefined && { check }),
+  ...(job && { job: job.name }),
+});
+
 function requestOf({ node, requested }: EntityEvaluation) {
   const isWhole = requested.space === wholeSpace;
   return {
-    assetKey: node.key,
-    ...(node.check !== undefined && { check: node.check }),
+    ...named(node),
     requested: requested.size,
     ...(!isWhole && !requested.isEmpty && { partitions: printPartitions(requested) }),
   };

@@ -6,20 +6,26 @@ import type { InstigatorId } from '../storage/automation-storage';
 
 export type { EvaluationNode };
 
-/** An asset or a check whose condition a sensor evaluates. */
+/** An asset, a check or a job whose condition a sensor evaluates. */
 export interface ConditionTarget {
+  /** Of a job empty. */
   readonly assetKey: AssetKeyString;
   /** A check of that asset. */
   readonly check?: string;
+  /** A job of the location. */
+  readonly job?: string;
   /** The condition in words. */
   readonly description: string;
 }
 
 /** What an automation condition asks for. */
 export interface ConditionRequest {
+  /** Of a job empty. */
   readonly assetKey: AssetKeyString;
   /** A check of that asset. */
   readonly check?: string;
+  /** A job of the location. */
+  readonly job?: string;
   /** Partitions, or 1 for what is not partitioned. */
   readonly requested: number;
   /** Which partitions, as text; absent where it is not partitioned, or none. */
@@ -35,7 +41,7 @@ export interface AutomationPreview {
   readonly runs: number;
 }
 
-/** What the condition of an asset or check says now, and why. */
+/** What the condition of an asset, check or job says now, and why. */
 export interface ConditionPreview extends ConditionRequest {
   /** The automation condition sensor that it belongs to. */
   readonly automation: InstigatorId;

@@ -1,4 +1,5 @@
 import type { AssetKeyString, DefinitionsSnapshot, JobSnapshot, StepSnapshot } from '../definitions/snapshot';
+import { defaultConditionSensor } from '../definitions/automation/collect-condition-sensors';
 import { AssetGraph } from '../graph/asset-graph';
 import { resolveSelection } from '../graph/selection/resolve-selection';
 import type { RunSummary, Storage } from '../storage/storage';
@@ -47,6 +48,7 @@ export function jobCalls(storage: Pick<Storage, 'listNotebooks' | 'locations' | 
     const launchedBy = [
       ...snapshot.schedules.filter((schedule) => schedule.job === job.name),
       ...snapshot.sensors.filter((sensor) => sensor.jobs.includes(job.name)),
+      ...(job.automationCondition ? [{ name: defaultConditionSensor }] : []),
     ].map(({ name }) => name);
     const [last] = await storage.runSummaries({ location, jobName: job.name, limit: 1 });
     return { location, title, job, launchedBy, ...(last && { last }) };

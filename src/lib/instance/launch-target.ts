@@ -8,6 +8,7 @@ import type {
   JobSnapshot,
 } from '../definitions/snapshot';
 import { AssetGraph } from '../graph/asset-graph';
+import { madeTogether } from '../graph/made-together';
 import { resolveSelection } from '../graph/selection/resolve-selection';
 import { InvalidSubsetError } from '../plan/invalid-subset';
 import type { LaunchRequest, LocationStatus } from './instance';
@@ -80,13 +81,6 @@ function nothingSelected(
   return new InvalidSubsetError(message, {
     remedy: 'Select at least one asset that this notebook computes.',
   });
-}
-
-/** Where a selection has assets to make, a run makes these; observable ones are looked at in runs of their own. */
-function madeTogether(selected: readonly AssetSnapshot[]): readonly AssetSnapshot[] {
-  const executable = selected.filter(({ isExecutable }) => isExecutable);
-  const made = executable.filter(({ isObservable }) => !isObservable);
-  return made.length > 0 ? made : executable;
 }
 
 function namedJob(name: string, { jobs }: DefinitionsSnapshot): JobSnapshot {

@@ -92,9 +92,12 @@ export interface TickCommit {
 export interface AutomationEvaluation {
   /** Of the evaluation as a whole; rises from one to the next. */
   readonly evaluationId: number;
+  /** Empty where it is of a job. */
   readonly assetKey: AssetKeyString;
   /** Of a check of that asset. */
   readonly check?: string;
+  /** Of a job of the location. */
+  readonly job?: string;
   readonly location: string;
   /** The automation that evaluated it. */
   readonly instigator: string;
@@ -104,6 +107,12 @@ export interface AutomationEvaluation {
   readonly runIds: readonly string[];
   /** Node by node what was true, and of what. */
   readonly tree: Json;
+}
+
+/** A job: names are only unique within a location. */
+export interface JobId {
+  readonly location: string;
+  readonly name: string;
 }
 
 export type BackfillStatus =
@@ -170,10 +179,10 @@ export interface AutomationStorage {
 
   /** Newest first. */
   evaluations(
-    key: AssetKeyString,
+    of: AssetKeyString | JobId,
     filter?: { readonly check?: string; readonly before?: number; readonly limit?: number },
   ): Promise<readonly AutomationEvaluation[]>;
-  /** Of all assets at one evaluation. */
+  /** Of all assets, checks and jobs at one evaluation. */
   evaluationsAt(evaluationId: number): Promise<readonly AutomationEvaluation[]>;
 
   /** Does nothing where it exists: a repeated call. */

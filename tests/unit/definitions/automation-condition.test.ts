@@ -6,6 +6,7 @@ import {
   AssetOut,
   AutomationCondition,
   automationConditionSensor,
+  defineAssetJob,
   multiAsset,
 } from '$lib/definitions';
 import {
@@ -65,6 +66,8 @@ describe('automation conditions', () => {
       C.executedWithTags({ tagKeys: ['a'], tagValues: { b: 'c' } }), C.anyDownstreamConditions(), C.isRootExecutable(),
       C.allDepsBlockingChecksPassed(), C.anyChecksMatch(C.checkFailed()), C.eager().ignore('key:a').allow('*'),
       C.initialEvaluation(), C.executionFailed(), C.willBeRequested(), C.backfillInProgress(), C.executionInProgress(),
+      C.anyNewUpdateHasRunTags({ tagKeys: ['a'] }), C.allNewUpdatesHaveRunTags({ tagKeys: ['a'] }),
+      C.anyJobRootAssetsMatch(C.eager()), C.allJobRootAssetsMatch(C.eager()),
     ]; // prettier-ignore
     expect(new Set(all.map((each) => conditionHash(plain(each)))).size).toBe(all.length);
     expect(conditionHash(plain(C.eager()))).toBe(conditionHash(plain(C.eager())));
@@ -140,5 +143,41 @@ describe('the conditions of a location', () => {
   ])('a wrong sensor is told', (options, message) => {
     const { snapshot } = collect({ wrong: automationConditionSensor(options as never) });
     expect(snapshot.errors.map((error) => error.message)).toEqual([expect.stringMatching(message)]);
+  });
+
+  test('a job asks its root assets, and what asks another asset has it as a selection', () => {
+    const a = asset(() => 1);
+    const { snapshot } = collect({
+      a,
+      b: asset({ automationCondition: C.assetMatches(a, C.missing()) }, () => 1),
+      work: defineAssetJob({ selection: [a], automationCondition: C.allJobRootAssetsMatch(C.eager()) }),
+    });
+    expect(snapshot.errors).toEqual([]);
+    const [job] = snapshot.jobs;
+    expect(describeCondition(job!.automationCondition!)).toBe('all_job_root_assets_match(eager)');
+    const other = snapshot.assets.find(({ key }) => key === 'b')!.automationCondition;
+    expect(describeCondition(other!)).toBe('asset_matches(key:"a")(missing)');
+    for (const each of [job!.automationCondition, other]) expect(conditionSchema.parse(each)).toEqual(each);
+  });
+
+  test.each([
+    [/asks the job itself missing/, C.eager()],
+    [/asks the job itself execution_in_progress/, C.and(C.anyJobRootAssetsMatch(C.missing()), C.inProgress())],
+    [/asks nothing of its root assets/, C.cronTickPassed('0 0 * * *')],
+    [/is only true of jobs/, C.anyJobRootAssetsMatch(C.anyJobRootAssetsMatch(C.missing()))],
+    [/its automationCondition is not one/, 'eager' as never],
+  ])('of a job is refused: %s', (message, automationCondition) => {
+    const a = asset(() => 1);
+    const { snapshot } = collect({ a, work: defineAssetJob({ selection: [a], automationCondition }) });
+    expect(snapshot.errors.map((error) => error.message)).toEqual([expect.stringMatching(message)]);
+  });
+
+  test('an asset has no root assets', () => {
+    const { snapshot } = collect({
+      a: asset({ automationCondition: C.anyJobRootAssetsMatch(C.missing()) }, () => 1),
+    });
+    expect(snapshot.errors.map((error) => error.message)).toEqual([
+      expect.stringMatching(/any_job_root_assets_match, which is only true of jobs/),
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-import type { EvaluationNode } from '../../instance/condition-answers';
+import type { ConditionTarget, EvaluationNode } from '../../instance/condition-answers';
 import { m } from '../../words/generated/messages.js';
 import type { StatusLook } from '../status';
 import { number } from '../time-format';
@@ -11,6 +11,10 @@ export function nodeLook({ candidates, true: trueOf }: EvaluationNode): StatusLo
   const counts = { count: number(trueOf), all: number(candidates) };
   return { tone: 'stale', word: () => m.condition_partly(counts) };
 }
+
+/** What has a condition, as people read it. */
+export const conditionTitle = ({ assetKey, check, job }: Omit<ConditionTarget, 'description'>): string =>
+  job ?? (check === undefined ? assetKey : `${assetKey} · ${check}`);
 
 /** What a node means in plain words; `undefined` where its name says all that is known. */
 export const meaningOf = ({ name }: EvaluationNode): string | undefined =>
@@ -26,6 +30,9 @@ const meanings: Readonly<Record<string, () => string>> = {
   all_deps_match: m.condition_all_deps_match,
   any_checks_match: m.condition_any_checks_match,
   all_checks_match: m.condition_all_checks_match,
+  any_job_root_assets_match: m.condition_any_job_root_assets_match,
+  all_job_root_assets_match: m.condition_all_job_root_assets_match,
+  asset_matches: m.condition_asset_matches,
   any_downstream_conditions: m.condition_any_downstream_conditions,
   missing: m.condition_missing,
   execution_in_progress: m.condition_execution_in_progress,
@@ -41,6 +48,8 @@ const meanings: Readonly<Record<string, () => string>> = {
   is_root_executable: m.condition_is_root_executable,
   executed_with_root_target: m.condition_executed_with_root_target,
   executed_with_tags: m.condition_executed_with_tags,
+  any_new_update_has_run_tags: m.condition_any_new_update_has_run_tags,
+  all_new_updates_have_run_tags: m.condition_all_new_updates_have_run_tags,
   check_passed: m.condition_check_passed,
   check_failed: m.condition_check_failed,
   freshness_passed: m.condition_freshness_passed,

@@ -19,25 +19,27 @@ export function automationRuns(
   graph: EntityGraph,
   { tickId, evaluationId }: { readonly tickId: string; readonly evaluationId: number },
 ): readonly AutomationRun[] {
-  return runGroups(requested, graph).map(({ location, assetKeys, checks, partition, isObservation }) => ({
-    wanted: {
-      runId: newRunId(),
-      location,
-      assetSelection: assetKeys,
-      checks,
-      ...(partition !== undefined && { partition }),
-      tags: {
-        ...definition.runTags,
-        'dagster/sensor_name': name,
-        'dagster/tick': tickId,
-        'dagster/asset_evaluation_id': String(evaluationId),
-        'dagster/from_automation_condition': 'true',
-        [isObservation ? 'dagster/auto_observe' : 'dagster/auto_materialize']: 'true',
+  return runGroups(requested, graph).map(
+    ({ location, jobName, assetKeys, checks, partition, isObservation }) => ({
+      wanted: {
+        runId: newRunId(),
+        location,
+        ...(jobName === undefined ? { assetSelection: assetKeys, checks } : { jobName }),
+        ...(partition !== undefined && { partition }),
+        tags: {
+          ...definition.runTags,
+          'dagster/sensor_name': name,
+          'dagster/tick': tickId,
+          'dagster/asset_evaluation_id': String(evaluationId),
+          'dagster/from_automation_condition': 'true',
+          [isObservation ? 'dagster/auto_observe' : 'dagster/auto_materialize']: 'true',
+        },
       },
-    },
-    ids: new Set([
-      ...assetKeys,
-      ...checks.map(({ assetKey, name: check }) => entityId({ key: assetKey, check })),
-    ]),
-  }));
+      ids: new Set([
+        ...(jobName === undefined ? [] : [entityId({ key: '', job: { location, name: jobName } })]),
+        ...assetKeys,
+        ...checks.map(({ assetKey, name: check }) => entityId({ key: assetKey, check })),
+      ]),
+    }),
+  );
 }

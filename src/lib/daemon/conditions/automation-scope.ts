@@ -19,9 +19,13 @@ export interface Automation extends InstigatorId {
 /** Whether a location has any conditions, or sensors of them. */
 export const hasAutomation = ({ snapshot }: Pick<StoredLocation, 'snapshot'>): boolean =>
   (snapshot.automationConditionSensors ?? []).length > 0 ||
-  [...snapshot.assets, ...snapshot.checks].some(({ automationCondition }) => automationCondition);
+  [...snapshot.assets, ...snapshot.checks, ...snapshot.jobs].some(
+    ({ automationCondition }) => automationCondition,
+  );
 
-/** The automations of a location. What two of them target is the first one's; what none targets, the default one's. */
+/**
+ * The automations of a location. What two of them target is the first one's; what none targets, the default one's, as
+ * jobs are (Dagster). */
 export function automationsOf(
   { name: location, snapshot }: Pick<StoredLocation, 'name' | 'snapshot'>,
   graph: EntityGraph,

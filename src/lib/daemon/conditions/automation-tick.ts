@@ -5,7 +5,6 @@ import type { PrepareRun } from '../wanted-run';
 import { writeMemory } from './automation-memory';
 import { automationRuns, type AutomationRun } from './automation-runs';
 import type { Automation } from './automation-scope';
-import { entityKey } from './entity';
 import type { EntityGraph } from './entity-graph';
 import type { AutomationResult } from './evaluate-automation';
 import { evaluationTree, storedTree, truthOf } from './evaluation-tree';
@@ -76,12 +75,13 @@ function worthKeeping(
     truths.set(node.id, truth);
     const isNews = before !== undefined && before !== truth;
     if (requested.isEmpty && !isNews && !(error && before === undefined)) return [];
-    const { key, check } = entityKey(node.id);
+    const { key, check, job } = node;
     return [
       {
         evaluationId: memory.evaluationId,
         assetKey: key,
         ...(check !== undefined && { check }),
+        ...(job && { job: job.name }),
         location,
         instigator,
         timestamp: memory.timestamp!,

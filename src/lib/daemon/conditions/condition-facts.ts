@@ -3,6 +3,12 @@ import type { KeySpace } from '../../definitions/partitions/key-space';
 import type { PartitionSubset } from '../../graph/partitions/partition-subset';
 import type { EntityNode } from './entity-graph';
 
+/** Tags that a run must have: by key, and by key and value. */
+export interface WantedRunTags {
+  readonly tagKeys: readonly string[];
+  readonly tagValues: Readonly<Record<string, string>>;
+}
+
 /** What conditions ask about assets and checks, as of one moment. "Since" is since the evaluation before. */
 export interface ConditionFacts {
   /** Milliseconds since the epoch. */
@@ -27,11 +33,9 @@ export interface ConditionFacts {
   /** Was made with another code version than it has now. */
   outdated(node: EntityNode): PartitionSubset;
   /** The run that made it last has these tags. */
-  madeWithTags(
-    node: EntityNode,
-    keys: readonly string[],
-    values: Readonly<Record<string, string>>,
-  ): PartitionSubset;
+  madeWithTags(node: EntityNode, tags: WantedRunTags): PartitionSubset;
+  /** Made since, by some run with these tags, or by no others. */
+  updatedWithTags(node: EntityNode, tags: WantedRunTags, by: 'any' | 'all'): PartitionSubset;
   /** By its policy and its newest materialization; of what has no policy `NOT_APPLICABLE`. */
   freshness(node: EntityNode): FreshnessState;
   /** Of a check: its evaluation of what the asset is now has passed, or has not. */

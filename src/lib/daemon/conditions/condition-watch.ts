@@ -94,11 +94,10 @@ function walk(
     return;
   }
   for (const edge of readable(() => neighboursOf(tree, entity, graph))) {
-    const other = edge.on === entity ? edge.of : edge.on;
-    const asked = tree.type.endsWith('deps_match') ? edge.on : other;
+    const asked = tree.type.endsWith('checks_match') ? edge.of : edge.on;
     walk(operandsOf(tree)[0]!, asked, root, graph, drafts);
   }
-  if (tree.type.endsWith('_match')) return;
+  if (/_match(es)?$/.test(tree.type)) return;
   for (const operand of operandsOf(tree)) walk(operand, entity, root, graph, drafts);
 }
 
@@ -110,9 +109,11 @@ function readable<Found>(read: () => readonly Found[]): readonly Found[] {
   }
 }
 
-function look({ key, partitions }: EntityNode, root: EntityNode, drafts: Drafts): void {
-  drafts.looksAt.get(root.id)!.add(key);
-  addTo(drafts.watchers, key, root.id);
+function look({ key, job, partitions }: EntityNode, root: EntityNode, drafts: Drafts): void {
+  if (!job) {
+    drafts.looksAt.get(root.id)!.add(key);
+    addTo(drafts.watchers, key, root.id);
+  }
   if (!partitions) return;
   const text = textOf(partitions);
   const known = drafts.partitions.get(text) ?? { definition: partitions, waiting: new Set() };

@@ -14,6 +14,7 @@ import type { AssetGraph } from '../../graph/asset-graph';
 import { resolveSelection } from '../../graph/selection/resolve-selection';
 import type { Workspace } from '../workspace';
 import { entityId, type EntityId, type EntityKey } from './entity';
+import { jobEntity } from './job-entity';
 
 /** An edge: `of` depends on `on`, by this mapping of their partitions. */
 export interface EntityEdge {
@@ -22,7 +23,7 @@ export interface EntityEdge {
   readonly mapping: PartitionMappingSnapshot;
 }
 
-/** An asset or a check, with what is around it. */
+/** An asset, a check or a job, with what is around it. */
 export interface EntityNode extends EntityKey {
   readonly id: EntityId;
   readonly location: string;
@@ -37,7 +38,7 @@ export interface EntityNode extends EntityKey {
   readonly isObservable: boolean;
   /** Of a check. */
   readonly isBlocking: boolean;
-  /** What it depends on directly, by key; itself where its partitions depend on others of it. */
+  /** What it depends on directly, by key; itself where its partitions depend on others of it. Of a job its root assets. */
   readonly deps: readonly EntityEdge[];
   /** Of an asset: its checks, by name. */
   readonly checks: readonly EntityEdge[];
@@ -55,12 +56,13 @@ type Draft = { -readonly [Field in keyof EntityNode]: EntityNode[Field] } & {
 
 const none: readonly never[] = [];
 
-/** The assets and checks of all locations, as conditions look at them. */
+/** The assets and checks of all locations, and their jobs with conditions, as conditions look at them. */
 export class EntityGraph {
-  /** Upstream before downstream, checks after what they look at. */
+  /** Upstream before downstream, checks after what they look at, jobs after all. */
   readonly order: readonly EntityNode[];
   readonly assets: AssetGraph;
   readonly #nodes = new Map<EntityId, Draft>();
+  readonly #jobs = new Map<EntityId, EntityNode>();
   readonly #selections = new Map<string, ReadonlySet<AssetKeyString>>();
   readonly #roots = new Map<EntityNode, boolean>();
 
@@ -85,12 +87,18 @@ export class EntityGraph {
       waiting = waiting.filter((draft) => draft.deps.length === 0);
     }
     for (const key of graph.order) this.#link(this.#nodes.get(key)!, graph.get(key)!.deps);
-    this.order = order;
     this.#joinComputations();
+    const jobs = locations.flatMap(({ name, snapshot }) =>
+      snapshot.jobs
+        .filter(({ automationCondition }) => automationCondition)
+        .map((job) => jobEntity(job, name, this)),
+    );
+    for (const job of jobs) this.#jobs.set(job.id, job);
+    this.order = [...order, ...jobs];
   }
 
   get(id: EntityId): EntityNode | undefined {
-    return this.#nodes.get(id);
+    return this.#nodes.get(id) ?? this.#jobs.get(id);
   }
 
   /** The assets that a selection stands for. Throws `SelectionSyntax`. */
@@ -98,6 +106,13 @@ export class EntityGraph {
     let keys = this.#selections.get(selection);
     if (!keys) this.#selections.set(selection, (keys = new Set(resolveSelection(selection, this.assets))));
     return keys;
+  }
+
+  /** That by which `of` depends on an asset; where it does not, as it would. */
+  edge(of: EntityNode, key: AssetKeyString): EntityEdge {
+    const on = this.#nodes.get(key)!;
+    const known = of.deps.find((edge) => edge.on === on);
+    return known ?? { of, on, mapping: inferMapping(on.partitions, of.partitions) };
   }
 
   /** It can be made, and nothing upstream of it can, however far away. */
@@ -211,7 +226,8 @@ function checkDeps(
 
 /** Whether what depends on `upstream` can be made in one run with it: Dagster's rule. */
 export function isMadeInOneRun(downstream: EntityNode, upstream: EntityNode): boolean {
-  if (downstream.location !== upstream.location) return false;
+  // What it has is made by a run of its own, and nothing else with it.
+  if (downstream.job || downstream.location !== upstream.location) return false;
   const [of, on] = [downstream.partitions, upstream.partitions];
   if (!of || !on) return !of && !on;
   if (!isSame(of, on)) return false;

@@ -33,7 +33,7 @@ export interface NodeEvaluation {
   readonly duration?: number;
 }
 
-/** The evaluation of one asset or check. */
+/** The evaluation of one asset, check or job. */
 export interface Evaluating {
   readonly graph: EntityGraph;
   readonly facts: ConditionFacts;
@@ -118,6 +118,9 @@ function evaluateNode(
     case 'all_deps_match':
     case 'any_checks_match':
     case 'all_checks_match':
+    case 'any_job_root_assets_match':
+    case 'all_job_root_assets_match':
+    case 'asset_matches':
       return around(condition, place, candidates, evaluating);
     case 'any_downstream_conditions':
       return downstream(tree, place, candidates, evaluating);
@@ -164,7 +167,7 @@ function since(
   return { subset: both(candidates, now), children: [trigger, reset] };
 }
 
-/** Each asset around, or each check, is asked by itself; what is true of it is true of what needs it. */
+/** Each asset around, each check, or each root asset of a job, is asked by itself; what is true of it is true of what needs it. */
 function around(
   condition: CompiledCondition,
   place: Place,
@@ -173,13 +176,13 @@ function around(
 ): Found {
   const { facts, graph } = evaluating;
   const { type } = condition.tree;
-  const isAll = type === 'all_deps_match' || type === 'all_checks_match';
-  const isDeps = type === 'any_deps_match' || type === 'all_deps_match';
-  const there = isDeps ? mapToUpstream : mapToDownstream;
-  const back = isDeps ? mapToDownstream : mapToUpstream;
+  const isAll = type.startsWith('all_');
+  const isOfChecks = type === 'any_checks_match' || type === 'all_checks_match';
+  const there = isOfChecks ? mapToDownstream : mapToUpstream;
+  const back = isOfChecks ? mapToUpstream : mapToDownstream;
   let subset = isAll ? candidates : noneOf(candidates.space);
   const children = neighboursOf(condition.tree, place.entity, graph).map((edge: EntityEdge) => {
-    const entity = isDeps ? edge.on : edge.of;
+    const entity = isOfChecks ? edge.of : edge.on;
     const way = `${place.way}@${entity.id}`;
     const asked = there(candidates, edge, facts.space(entity));
     const child = evaluate(condition.operands[0]!, { entity, way }, asked, evaluating);

@@ -7,13 +7,14 @@ import { allOf as allIndexes, type IndexRanges } from '../../graph/partitions/in
 import { PartitionSubset } from '../../graph/partitions/partition-subset';
 import type { CompiledCondition } from './compiled-condition';
 import { isMadeInOneRun, type EntityNode } from './entity-graph';
-import { allOf, minus, noneOf, readSubset } from './entity-subset';
+import { allOf, either, mapToUpstream, minus, noneOf, readSubset } from './entity-subset';
 import type { Evaluating } from './evaluate-condition';
 
 /** Those that are true for one evaluation only: the next can be another one though nothing happens in between. */
 const momentary = new Set<ConditionSnapshot['type']>([
   'newly_updated', 'newly_requested', 'newly_true', 'will_be_requested', 'code_version_changed',
-  'data_version_changed', 'initial_evaluation', 'cron_tick_passed',
+  'data_version_changed', 'initial_evaluation', 'cron_tick_passed', 'any_new_update_has_run_tags',
+  'all_new_updates_have_run_tags',
 ]); // prettier-ignore
 
 export const isMomentary = (type: ConditionSnapshot['type']): boolean => momentary.has(type);
@@ -42,7 +43,7 @@ export function evaluateOperand(
     case 'executed_with_root_target':
       return facts.updatedWith(entity, root);
     case 'newly_requested':
-      return readSubset(space, evaluating.memory.entities.get(entity.id)?.requested);
+      return newlyRequested(entity, space, evaluating);
     case 'will_be_requested': {
       const requested = evaluating.requested.get(entity.id);
       return requested && isMadeInOneRun(root, entity) ? requested : noneOf(space);
@@ -68,7 +69,11 @@ export function evaluateOperand(
     case 'is_root_executable':
       return allIf(evaluating.graph.isRootExecutable(entity));
     case 'executed_with_tags':
-      return facts.madeWithTags(entity, tree.tagKeys, tree.tagValues);
+      return facts.madeWithTags(entity, tree);
+    case 'any_new_update_has_run_tags':
+      return before ? facts.updatedWithTags(entity, tree, 'any') : noneOf(space);
+    case 'all_new_updates_have_run_tags':
+      return before ? facts.updatedWithTags(entity, tree, 'all') : noneOf(space);
     case 'freshness_passed':
       return allIf(facts.freshness(entity) === 'PASS');
     case 'freshness_warned':
@@ -83,6 +88,19 @@ export function evaluateOperand(
     default:
       throw new Error(`${tree.type} is not an operand`);
   }
+}
+
+/** A job that was requested has requested its root assets. */
+function newlyRequested(
+  entity: EntityNode,
+  space: KeySpace,
+  { root, memory, facts }: Evaluating,
+): PartitionSubset {
+  const own = readSubset(space, memory.entities.get(entity.id)?.requested);
+  const edge = root.job && root.deps.find(({ on }) => on === entity);
+  if (!edge) return own;
+  const ofJob = readSubset(facts.space(root), memory.entities.get(root.id)?.requested);
+  return either(own, mapToUpstream(ofJob, edge, space));
 }
 
 /**

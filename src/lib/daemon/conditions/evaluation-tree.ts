@@ -2,6 +2,7 @@ import type { Json } from '../../base/json';
 import { conditionName, describeCondition } from '../../definitions/automation/condition-snapshot';
 import type { PartitionSubset } from '../../graph/partitions/partition-subset';
 import { printPartitions } from '../../graph/partitions/partition-text';
+import { entityName } from './entity';
 import { wholeSpace } from './entity-subset';
 import type { NodeEvaluation } from './evaluate-condition';
 
@@ -14,7 +15,7 @@ export interface EvaluationNode {
   readonly label?: string;
   /** In words. */
   readonly description: string;
-  /** The asset, or the check of it, that it was asked of. */
+  /** The asset, the check of it, or the job that it was asked of. */
   readonly entity: string;
   /** Of how many partitions it was asked, or of one thing that has none. */
   readonly candidates: number;
@@ -39,7 +40,7 @@ export function evaluationTree(evaluation: NodeEvaluation): EvaluationNode {
     name: conditionName(tree),
     ...(tree.label !== undefined && { label: tree.label }),
     description: describeCondition(tree),
-    entity: entity.replace('\n', ':'),
+    entity: entityName(entity),
     candidates: candidates.size,
     true: subset.size,
     ...(partitions !== undefined && { partitions }),

@@ -31,6 +31,8 @@ export interface News {
 export interface Updates {
   /** By asset and partition: the newest before; `undefined`: it was missing. */
   readonly assets: ReadonlyMap<AssetKeyString, ReadonlyMap<string, Update | undefined>>;
+  /** The runs that made them, by asset and partition; of what no run made the empty text. */
+  readonly runs: ReadonlyMap<AssetKeyString, ReadonlyMap<string, ReadonlySet<string>>>;
   /** By check: partitions. */
   readonly checks: ReadonlyMap<EntityId, ReadonlySet<string>>;
 }
@@ -126,6 +128,7 @@ export class FactBook {
   /** Leads all that is known on to the end of the news. */
   lead({ eventId, events }: News): Updates {
     const assets = new Map<AssetKeyString, Map<string, Update | undefined>>();
+    const runs = new Map<AssetKeyString, Map<string, Set<string>>>();
     const checks = new Map<EntityId, Set<string>>();
     for (const { event, left } of events) {
       const { assetKey } = event;
@@ -135,6 +138,11 @@ export class FactBook {
         const known = assets.get(assetKey!) ?? new Map<string, Update | undefined>();
         assets.set(assetKey!, known);
         if (!known.has(partition)) known.set(partition, facts.newest(partition));
+        if (event.type === 'ASSET_MATERIALIZATION') {
+          const of = runs.get(assetKey!) ?? new Map<string, Set<string>>();
+          runs.set(assetKey!, of);
+          of.set(partition, (of.get(partition) ?? new Set()).add(event.runId));
+        }
       }
       if (facts && event.type === 'ASSET_CHECK_EVALUATION') {
         const id = entityId({ key: assetKey!, check: event.data.check });
@@ -144,7 +152,7 @@ export class FactBook {
       for (const each of left) this.#leave(each);
     }
     this.#known = eventId;
-    return { assets, checks };
+    return { assets, runs, checks };
   }
 
   /** Reads tags and targets of runs that are not known yet. */

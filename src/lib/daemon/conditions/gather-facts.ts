@@ -34,6 +34,9 @@ export async function gatherFacts(options: GatherFactsOptions): Promise<Conditio
   for (const [key, partitions] of updates.assets)
     if (asked('executed_with_root_target', key))
       for (const partition of partitions.keys()) runs.add(book.asset(key)!.made.get(partition)?.runId ?? '');
+  for (const [key, partitions] of updates.runs)
+    if (asked('any_new_update_has_run_tags', key) || asked('all_new_updates_have_run_tags', key))
+      for (const ids of partitions.values()) for (const id of ids) runs.add(id);
   for (const key of keys)
     if (asked('executed_with_tags', key))
       for (const { runId } of book.asset(key)!.made.values()) runs.add(runId);

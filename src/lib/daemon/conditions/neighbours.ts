@@ -18,6 +18,11 @@ export function neighboursOf(
       const ignored = ignore === undefined ? undefined : graph.selected(ignore);
       return entity.deps.filter(({ on: { key } }) => (allowed?.has(key) ?? true) && !ignored?.has(key));
     }
+    case 'any_job_root_assets_match':
+    case 'all_job_root_assets_match':
+      return entity.deps;
+    case 'asset_matches':
+      return [...graph.selected(tree.asset)].map((key) => graph.edge(entity, key));
     case 'any_checks_match':
     case 'all_checks_match':
       return tree.blockingOnly ? entity.checks.filter(({ of }) => of.isBlocking) : entity.checks;

@@ -10,6 +10,8 @@ import { wholeSpace } from './entity-subset';
 /** One run that an evaluation asks for. */
 export interface RunGroup {
   readonly location: string;
+  /** The whole of a job; then assets and checks are empty. */
+  readonly jobName?: string;
   readonly assetKeys: readonly AssetKeyString[];
   readonly checks: readonly { readonly assetKey: AssetKeyString; readonly name: string }[];
   /** Absent: what it makes is not partitioned. */
@@ -20,7 +22,8 @@ export interface RunGroup {
 
 /**
  * The runs that make what was requested: what has the same partitions, of one location, is made together, one run for
- * each partition, or as many in one run as the backfill policies allow. What is observed has runs of its own.
+ * each partition, or as many in one run as the backfill policies allow. What is observed, and each job, has runs of its
+ * own.
  */
 export function runGroups(
   requested: ReadonlyMap<EntityId, PartitionSubset>,
@@ -32,7 +35,13 @@ export function runGroups(
     const kind = node.isObservable ? 'observation' : 'materialization';
     for (const part of partsOf(node, subset)) {
       const partition = part && printPartitions(part);
-      const key = JSON.stringify([node.location, kind, part && textOf(part.space.partitions), partition]);
+      const key = JSON.stringify([
+        node.location,
+        kind,
+        node.job?.name,
+        part && textOf(part.space.partitions),
+        partition,
+      ]);
       const group = groups.get(key) ?? { ...(partition !== undefined && { partition }), nodes: [] };
       groups.set(key, group);
       group.nodes.push(node);
@@ -40,7 +49,8 @@ export function runGroups(
   }
   return [...groups.values()].map(({ partition, nodes }) => ({
     location: nodes[0]!.location,
-    assetKeys: nodes.flatMap(({ key, check }) => (check === undefined ? [key] : [])),
+    ...(nodes[0]!.job && { jobName: nodes[0]!.job.name }),
+    assetKeys: nodes.flatMap(({ key, check, job }) => (check === undefined && !job ? [key] : [])),
     checks: checksOf(nodes),
     ...(partition !== undefined && { partition }),
     isObservation: nodes[0]!.isObservable,

@@ -4,7 +4,7 @@ import { inBackfills } from './backfill-facts';
 import type { CheckResult } from '../../storage/facts-storage';
 import type { PartitionSubset } from '../../graph/partitions/partition-subset';
 import { freshness } from '../../definitions/freshness-policy';
-import type { ConditionFacts } from './condition-facts';
+import type { ConditionFacts, WantedRunTags } from './condition-facts';
 import type { Update } from './asset-facts';
 import type { EntityNode } from './entity-graph';
 import type { FactBook, Updates } from './fact-book';
@@ -54,6 +54,15 @@ export function tickFacts({
     return some(
       node,
       Array.from(made).flatMap(([key, update]) => (holds(update) ? [key] : [])),
+    );
+  };
+
+  const hasTags = (runId: string, { tagKeys, tagValues }: WantedRunTags) => {
+    const tags = book.run(runId)?.tags;
+    return (
+      tags !== undefined &&
+      tagKeys.every((key) => key in tags) &&
+      Object.entries(tagValues).every(([key, value]) => tags[key] === value)
     );
   };
 
@@ -119,13 +128,19 @@ export function tickFacts({
       const facts = book.asset(node.key);
       const all = updated(node);
       if (all.isEmpty || !facts) return all;
+      // A partition of it that another one of it depends on was made for that one's sake (Dagster).
+      if (node === root) return nothing(node);
+      const targets = root.job ? root.deps.map(({ on }) => on.id) : [root.id];
       const runOf = (key: string) =>
         node.check === undefined
           ? facts.made.get(key)?.runId
           : facts.results.get(node.check)?.get(key)?.runId;
       return some(
         node,
-        [...all.keys()].filter((key) => book.run(runOf(key) ?? '')?.ids.has(root.id)),
+        [...all.keys()].filter((key) => {
+          const made = book.run(runOf(key) ?? '')?.ids;
+          return made !== undefined && targets.some((id) => made.has(id));
+        }),
       );
     },
     dataChanged(node) {
@@ -141,15 +156,18 @@ export function tickFacts({
     },
     outdated: (node) =>
       whereMade(node, ({ codeVersion }) => codeVersion !== '' && codeVersion !== node.codeVersion),
-    madeWithTags: (node, keys, values) =>
-      whereMade(node, ({ runId }) => {
-        const tags = book.run(runId)?.tags;
-        return (
-          tags !== undefined &&
-          keys.every((key) => key in tags) &&
-          Object.entries(values).every(([key, value]) => tags[key] === value)
-        );
-      }),
+    madeWithTags: (node, tags) => whereMade(node, ({ runId }) => hasTags(runId, tags)),
+    updatedWithTags(node, tags, by) {
+      const all = [...(updates.runs.get(node.key) ?? [])];
+      const holds = (ids: ReadonlySet<string>) => {
+        const matching = [...ids].map((id) => hasTags(id, tags));
+        return by === 'any' ? matching.includes(true) : !matching.includes(false);
+      };
+      return some(
+        node,
+        all.filter(([, ids]) => holds(ids)).map(([key]) => key),
+      );
+    },
     freshness(node) {
       const facts = book.asset(node.key);
       const newest = facts && newestOf(isMadeHere(node) ? facts.made : facts.seen);

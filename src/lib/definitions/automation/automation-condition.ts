@@ -11,6 +11,7 @@ import {
 import {
   type ChecksOptions, checkSelection, checksTree, cronTree, joined, membersOf, refusal, tagsTree, treeOf, type WantedTags,
 } from './condition-rules'; // prettier-ignore
+import * as trees from './condition-trees';
 import { type LookbackDelta, lookbackSeconds } from './lookback';
 
 /** An asset selection as text, or a list of assets and keys. */
@@ -35,107 +36,52 @@ export class AutomationCondition {
    * Whenever a dep was updated or the asset is newly missing: once, in its latest time window, when no dep is missing
    * or in progress and it is not in progress itself.
    */
-  static eager(): AutomationCondition {
-    const it = AutomationCondition;
-    return it
-      .and(
-        it.inLatestTimeWindow(),
-        it.newlyMissing().or(it.anyDepsUpdated()).sinceLastHandled(),
-        it.anyDepsMissing().not(),
-        it.anyDepsInProgress().not(),
-        it.inProgress().not(),
-      )
-      .withLabel('eager');
-  }
+  static eager = (): AutomationCondition => new AutomationCondition(trees.eager);
 
   /** Once after each tick of a cron schedule, when all deps were updated since that tick. */
-  static onCron(cronSchedule: string, cronTimezone = 'UTC'): AutomationCondition {
-    const { inLatestTimeWindow, cronTickPassed, allDepsUpdatedSinceCron } = AutomationCondition;
-    return AutomationCondition.and(
-      inLatestTimeWindow(),
-      cronTickPassed(cronSchedule, cronTimezone).sinceLastHandled(),
-      allDepsUpdatedSinceCron(cronSchedule, cronTimezone),
-    ).withLabel(`on_cron(${cronSchedule}, ${cronTimezone})`);
-  }
+  static onCron = (cronSchedule: string, cronTimezone = 'UTC'): AutomationCondition =>
+    new AutomationCondition(trees.onCron(cronSchedule, cronTimezone));
 
   /**
    * Once after each tick of a cron schedule, when all deps meet their freshness policies (or will soon not), or will be
    * requested. Deps without a policy do not hold it up, unless `allowMissingFreshnessPolicy` is false (default true).
    */
-  static onCronDepsFresh(
+  static onCronDepsFresh = (
     cronSchedule: string,
     cronTimezone = 'UTC',
     { allowMissingFreshnessPolicy = true }: { readonly allowMissingFreshnessPolicy?: boolean } = {},
-  ): AutomationCondition {
-    const it = AutomationCondition;
-    const fresh = it.freshnessPassed().or(it.freshnessWarned(), it.willBeRequested());
-    const enough = allowMissingFreshnessPolicy ? fresh.or(plain('freshness_not_applicable')) : fresh;
-    const ticked = it.cronTickPassed(cronSchedule, cronTimezone).sinceLastHandled();
-    return it
-      .and(it.inLatestTimeWindow(), ticked, it.allDepsMatch(enough).withLabel('all_deps_fresh'))
-      .withLabel(`on_cron_deps_fresh(${cronSchedule}, ${cronTimezone})`);
-  }
+  ): AutomationCondition =>
+    new AutomationCondition(trees.onCronDepsFresh(cronSchedule, cronTimezone, allowMissingFreshnessPolicy));
 
   /**
    * Once for what is missing, when no dep is. Partitions that were there when the condition was first evaluated are not
    * requested.
    */
-  static onMissing(): AutomationCondition {
-    const { inLatestTimeWindow, missing, anyDepsMissing } = AutomationCondition;
-    return AutomationCondition.and(
-      inLatestTimeWindow(),
-      missing().newlyTrue().sinceLastHandled().withLabel('missing_since_last_handled'),
-      anyDepsMissing().not(),
-    ).withLabel('on_missing');
-  }
+  static onMissing = (): AutomationCondition => new AutomationCondition(trees.onMissing);
 
   /** A dep is missing, and will not be requested together with this asset. */
-  static anyDepsMissing(): AutomationCondition {
-    const { anyDepsMatch, missing, willBeRequested } = AutomationCondition;
-    return anyDepsMatch(missing().and(willBeRequested().not())).withLabel('any_deps_missing');
-  }
+  static anyDepsMissing = (): AutomationCondition => new AutomationCondition(trees.anyDepsMissing);
 
   /** A dep is being made, or waits in the queue. */
-  static anyDepsInProgress(): AutomationCondition {
-    return AutomationCondition.anyDepsMatch(AutomationCondition.inProgress()).withLabel(
-      'any_deps_in_progress',
-    );
-  }
+  static anyDepsInProgress = (): AutomationCondition => new AutomationCondition(trees.anyDepsInProgress);
 
   /** A dep was updated, other than in a run that had this asset as a target too, or will be requested. */
-  static anyDepsUpdated(): AutomationCondition {
-    const { anyDepsMatch, newlyUpdated, willBeRequested } = AutomationCondition;
-    const updated = newlyUpdated()
-      .and(plain('executed_with_root_target').not())
-      .withLabel('newly_updated_without_root');
-    return anyDepsMatch(updated.or(willBeRequested())).withLabel('any_deps_updated');
-  }
+  static anyDepsUpdated = (): AutomationCondition => new AutomationCondition(trees.anyDepsUpdated);
 
   /** Every dep was updated since the latest tick of the cron schedule, or will be requested. */
-  static allDepsUpdatedSinceCron(cronSchedule: string, cronTimezone = 'UTC'): AutomationCondition {
-    const { allDepsMatch, newlyUpdated, cronTickPassed, willBeRequested } = AutomationCondition;
-    const about = `(${cronSchedule}, ${cronTimezone})`;
-    const updated = newlyUpdated()
-      .since(cronTickPassed(cronSchedule, cronTimezone))
-      .withLabel(`updated_since_cron${about}`);
-    return allDepsMatch(updated.or(willBeRequested())).withLabel(`all_deps_updated_since_cron${about}`);
-  }
+  static allDepsUpdatedSinceCron = (cronSchedule: string, cronTimezone = 'UTC'): AutomationCondition =>
+    new AutomationCondition(trees.allDepsUpdatedSinceCron(cronSchedule, cronTimezone));
 
   /** Every blocking check of every dep has passed, or will be requested. */
-  static allDepsBlockingChecksPassed(): AutomationCondition {
-    const { allDepsMatch, allChecksMatch, checkPassed, willBeRequested } = AutomationCondition;
-    return allDepsMatch(
-      allChecksMatch(checkPassed().or(willBeRequested()), { blockingOnly: true }),
-    ).withLabel('all_deps_blocking_checks_passed');
-  }
+  static allDepsBlockingChecksPassed = (): AutomationCondition =>
+    new AutomationCondition(trees.allDepsBlockingChecksPassed);
 
   /** It has never been made, or observed where something else makes it; of a check: not evaluated since. */
   static missing = (): AutomationCondition => plain('missing');
   /** It has become missing. */
-  static newlyMissing = (): AutomationCondition => plain('missing').newlyTrue().withLabel('newly_missing');
+  static newlyMissing = (): AutomationCondition => new AutomationCondition(trees.newlyMissing);
   /** Part of an unfinished run or of a backfill. */
-  static inProgress = (): AutomationCondition =>
-    plain('execution_in_progress').or(plain('backfill_in_progress')).withLabel('in_progress');
+  static inProgress = (): AutomationCondition => new AutomationCondition(trees.inProgress);
   /** Part of an unfinished run, which has not made it yet. */
   static executionInProgress = (): AutomationCondition => plain('execution_in_progress');
   /** Part of a backfill that has not come to it yet. */
@@ -186,8 +132,20 @@ export class AutomationCondition {
   }
 
   /** The run that made it last has all of these tags: by key, and by key and value. */
-  static executedWithTags = ({ tagKeys = [], tagValues = {} }: WantedTags): AutomationCondition =>
-    new AutomationCondition(tagsTree(tagKeys, tagValues));
+  static executedWithTags = (tags: WantedTags): AutomationCondition =>
+    new AutomationCondition(tagsTree('executed_with_tags', tags));
+
+  /** Of the runs that made it since the previous evaluation, at least one has all of these tags. */
+  static anyNewUpdateHasRunTags = (tags: WantedTags): AutomationCondition =>
+    new AutomationCondition(tagsTree('any_new_update_has_run_tags', tags));
+
+  /** It was made since the previous evaluation, only by runs that have all of these tags. */
+  static allNewUpdatesHaveRunTags = (tags: WantedTags): AutomationCondition =>
+    new AutomationCondition(tagsTree('all_new_updates_have_run_tags', tags));
+
+  /** The condition is true of that asset; for a partition, of at least one that corresponds to it there. */
+  static assetMatches = (asset: AssetDependency, condition: AutomationCondition): AutomationCondition =>
+    new AutomationCondition({ type: 'asset_matches', asset: [asset], operands: [treeOf(condition)] });
 
   /** The condition is true of at least one dep; for a partition, of at least one that it needs there. */
   static anyDepsMatch = (condition: AutomationCondition): AutomationCondition =>
@@ -204,6 +162,17 @@ export class AutomationCondition {
   /** The condition is true of every check of the asset. */
   static allChecksMatch = (condition: AutomationCondition, options?: ChecksOptions): AutomationCondition =>
     new AutomationCondition(checksTree('all_checks_match', condition, options));
+
+  /**
+   * Of a job: the condition is true of at least one of its root assets, which are those that depend on no other asset of
+   * the job. Then one run makes all of the job, for each partition of which it is true.
+   */
+  static anyJobRootAssetsMatch = (condition: AutomationCondition): AutomationCondition =>
+    new AutomationCondition({ type: 'any_job_root_assets_match', operands: [treeOf(condition)] });
+
+  /** Of a job: the condition is true of all of its root assets. */
+  static allJobRootAssetsMatch = (condition: AutomationCondition): AutomationCondition =>
+    new AutomationCondition({ type: 'all_job_root_assets_match', operands: [treeOf(condition)] });
 
   /** One of the conditions of the assets downstream is true of this asset. */
   static anyDownstreamConditions = (): AutomationCondition =>
@@ -248,8 +217,7 @@ export class AutomationCondition {
 
   /** Since it was last requested or updated, or the condition first evaluated. */
   sinceLastHandled(): AutomationCondition {
-    const { newlyRequested, newlyUpdated, initialEvaluation } = AutomationCondition;
-    return this.since(newlyRequested().or(newlyUpdated(), initialEvaluation()).withLabel('handled'));
+    return new AutomationCondition(trees.sinceLastHandled(this.tree));
   }
 
   /** True now, and not at the previous evaluation. */
@@ -297,4 +265,4 @@ export class AutomationCondition {
   }
 }
 
-const plain = (type: PlainOperand): AutomationCondition => new AutomationCondition({ type });
+const plain = (type: PlainOperand): AutomationCondition => new AutomationCondition(trees.plain(type));

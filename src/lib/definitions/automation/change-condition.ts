@@ -30,6 +30,7 @@ export function selectDeps<Selected>(
 export function mapSelections<From, To>(tree: Tree<From>, map: (selection: From) => To): Tree<To> {
   const operands = operandsOf(tree).map((operand) => mapSelections(operand, map));
   const mapped = (operands.length > 0 ? { ...tree, operands } : tree) as Tree<To>;
+  if (tree.type === 'asset_matches') return { ...mapped, asset: map(tree.asset) } as Tree<To>;
   if (!looksAround(tree)) return mapped;
   const { allow, ignore } = tree;
   return {

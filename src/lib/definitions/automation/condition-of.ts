@@ -2,6 +2,7 @@ import { isKind } from '../brand';
 import type { Violation } from '../definition-rules';
 import type { AutomationCondition, ConditionSelection } from './automation-condition';
 import { mapSelections } from './change-condition';
+import { checkAssetCondition, checkJobCondition } from './condition-scope';
 import type { ConditionSnapshot } from './condition-snapshot';
 
 /**
@@ -12,6 +13,7 @@ export function conditionOf(
   condition: AutomationCondition,
   selectionText: (selection: ConditionSelection) => string,
   violations: Violation[],
+  isOfJob = false,
 ): ConditionSnapshot | undefined {
   if (!isKind<AutomationCondition>(condition, 'AutomationCondition')) {
     violations.push({
@@ -20,6 +22,7 @@ export function conditionOf(
     });
     return undefined;
   }
+  violations.push(...(isOfJob ? checkJobCondition : checkAssetCondition)(condition.tree));
   try {
     return mapSelections(condition.tree, selectionText);
   } catch (error) {

@@ -45,11 +45,13 @@ export interface WantedTags {
   readonly tagValues?: Readonly<Record<string, string>>;
 }
 
-export function tagsTree(tagKeys: Iterable<string>, tagValues: Readonly<Record<string, string>>): Tree {
+export function tagsTree(
+  type: Extract<Tree, { readonly tagKeys: unknown }>['type'],
+  { tagKeys = [], tagValues = {} }: WantedTags,
+): Tree {
   const keys = [...tagKeys].sort();
-  if (keys.length > 0 || Object.keys(tagValues).length > 0)
-    return { type: 'executed_with_tags', tagKeys: keys, tagValues };
-  throw refusal({ message: 'executedWithTags() names no tag', remedy: 'Give tagKeys or tagValues.' });
+  if (keys.length > 0 || Object.keys(tagValues).length > 0) return { type, tagKeys: keys, tagValues };
+  throw refusal({ message: `${type} names no tag`, remedy: 'Give tagKeys or tagValues.' });
 }
 
 export interface ChecksOptions {

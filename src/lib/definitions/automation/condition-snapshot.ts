@@ -19,7 +19,7 @@ export type ConditionTree<Selected = string> = {
   | { readonly type: 'cron_tick_passed'; readonly cronSchedule: string; readonly cronTimezone: string }
   | { readonly type: 'in_latest_time_window'; readonly lookbackSeconds?: number }
   | {
-      readonly type: 'executed_with_tags';
+      readonly type: 'executed_with_tags' | 'any_new_update_has_run_tags' | 'all_new_updates_have_run_tags';
       readonly tagKeys: readonly string[];
       readonly tagValues: Readonly<Record<string, string>>;
     }
@@ -35,6 +35,16 @@ export type ConditionTree<Selected = string> = {
     } & DepsSelection<Selected>)
   | ({ readonly type: 'any_downstream_conditions' } & DepsSelection<Selected>)
   | {
+      readonly type: 'asset_matches';
+      /** A selection of one asset. */
+      readonly asset: Selected;
+      readonly operands: readonly [ConditionTree<Selected>];
+    }
+  | {
+      readonly type: 'any_job_root_assets_match' | 'all_job_root_assets_match';
+      readonly operands: readonly [ConditionTree<Selected>];
+    }
+  | {
       readonly type: 'any_checks_match' | 'all_checks_match';
       readonly operands: readonly [ConditionTree<Selected>];
       readonly blockingOnly: boolean;
@@ -47,7 +57,7 @@ interface DepsSelection<Selected> {
   readonly ignore?: Selected;
 }
 
-/** The condition of an asset or check as the host knows it. */
+/** The condition of an asset, a check or a job as the host knows it. */
 export type ConditionSnapshot = ConditionTree;
 
 const none: readonly never[] = [];
@@ -71,7 +81,11 @@ export function conditionName(tree: ConditionTree<unknown>): string {
         ? tree.type
         : `in_latest_time_window(lookback ${tree.lookbackSeconds} s)`;
     case 'executed_with_tags':
-      return `executed_with_tags(${[...tree.tagKeys, ...Object.entries(tree.tagValues).map((tag) => tag.join('='))].join(', ')})`;
+    case 'any_new_update_has_run_tags':
+    case 'all_new_updates_have_run_tags':
+      return `${tree.type}(${[...tree.tagKeys, ...Object.entries(tree.tagValues).map((tag) => tag.join('='))].join(', ')})`;
+    case 'asset_matches':
+      return typeof tree.asset === 'string' ? `${tree.type}(${tree.asset})` : tree.type;
     case 'any_checks_match':
     case 'all_checks_match':
       return tree.blockingOnly ? `${tree.type}(blocking only)` : tree.type;

@@ -2,7 +2,7 @@ import { revivedError } from '../../base/errors';
 import { collectDefinitions } from '../../definitions/collect-definitions';
 import type { AssetKeyString } from '../../definitions/snapshot';
 import { readMemory, writeMemory } from '../../daemon/conditions/automation-memory';
-import { entityId, entityKey } from '../../daemon/conditions/entity';
+import { entityId, type EntityId } from '../../daemon/conditions/entity';
 import { EntityGraph } from '../../daemon/conditions/entity-graph';
 import { wholeKey } from '../../daemon/conditions/entity-subset';
 import { evaluateAutomation } from '../../daemon/conditions/evaluate-automation';
@@ -16,6 +16,8 @@ import {
   watchedPartitions,
 } from '../../daemon/conditions/condition-watch';
 import { AssetGraph } from '../../graph/asset-graph';
+import { checkJobs } from '../../graph/check-jobs';
+import type { PartitionSubset } from '../../graph/partitions/partition-subset';
 import { parseSelection } from '../../graph/selection/parse-selection';
 import { resolveSelection } from '../../graph/selection/resolve-selection';
 import { partitionsContext } from '../partitions-context';
@@ -31,15 +33,18 @@ export interface AutomationConditionsOptions {
   readonly cursor?: string;
   /** Default: the time of the instance. */
   readonly evaluationTime?: Date | number;
-  /** Default: every asset and check that has a condition. */
+  /** Default: every asset, check and job that has a condition. */
   readonly assetSelection?: string | readonly AssetKeyString[];
 }
 
-/** What came of one asset or check. */
+/** What came of one asset, check or job. */
 export interface AutomationConditionResult {
+  /** Of a job empty. */
   readonly key: AssetKeyString;
   /** The check of it whose condition it is. */
   readonly check?: string;
+  /** The job whose condition it is. */
+  readonly job?: string;
   /** Partitions; of what is not partitioned `null`. */
   readonly requestedPartitions: ReadonlySet<string | null>;
   /** For how many partitions the condition was true. */
@@ -50,15 +55,16 @@ export interface AutomationConditionResult {
 export interface EvaluateAutomationConditionsResult {
   /** For the next evaluation. */
   readonly cursor: string;
-  /** Over all assets and checks: partitions, or 1 for what is not partitioned. */
+  /** Over all assets, checks and jobs: partitions, or 1 for what is not partitioned. */
   readonly totalRequested: number;
   readonly results: readonly AutomationConditionResult[];
   getNumRequested(key: AutomationTarget): number;
   getRequestedPartitions(key: AutomationTarget): ReadonlySet<string | null>;
 }
 
-/** An asset by its key, or a check of one. */
-export type AutomationTarget = AssetKeyString | { readonly assetKey: AssetKeyString; readonly name: string };
+/** An asset by its key, a check of one, or a job. */
+export type AutomationTarget =
+  AssetKeyString | { readonly assetKey: AssetKeyString; readonly name: string } | { readonly job: string };
 
 /**
  * Evaluates automation conditions and launches nothing (Dagster's `evaluate_automation_conditions`). Rejects where the
@@ -72,7 +78,7 @@ export async function evaluateAutomationConditions({
   assetSelection,
 }: AutomationConditionsOptions): Promise<EvaluateAutomationConditionsResult> {
   const { storage } = insideOf(instance);
-  const { snapshot } = collectDefinitions(definitionEntries(defs), undefined, parseSelection);
+  const snapshot = checkJobs(collectDefinitions(definitionEntries(defs), undefined, parseSelection).snapshot);
   const [wrong] = snapshot.errors;
   if (wrong) throw revivedError(wrong);
   const location = { name: 'definitions', snapshot };
@@ -106,18 +112,17 @@ export async function evaluateAutomationConditions({
   if (failed) throw revivedError(failed);
 
   const requestedOf = (key: AutomationTarget): ReadonlySet<string | null> => {
-    const id = typeof key === 'string' ? key : entityId({ key: key.assetKey, check: key.name });
-    const keys = result.requested.get(id)?.keys() ?? [];
-    return new Set(Array.from(keys, (each) => (each === wholeKey ? null : each)));
+    const id = targetId(key, location.name);
+    return partitionsIn(result.requested.get(id));
   };
   return {
     cursor: writeMemory(result.memory),
     totalRequested: [...result.requested.values()].reduce((sum, { size }) => sum + size, 0),
-    results: result.evaluations.map(({ node, tree }) => ({
-      ...entityKey(node.id),
-      requestedPartitions: requestedOf(
-        node.check === undefined ? node.key : { assetKey: node.key, name: node.check },
-      ),
+    results: result.evaluations.map(({ node: { id, key, check, job }, tree }) => ({
+      key,
+      ...(check !== undefined && { check }),
+      ...(job && { job: job.name }),
+      requestedPartitions: partitionsIn(result.requested.get(id)),
       trueCount: tree!.subset.size,
       tree: evaluationTree(tree!),
     })),
@@ -125,3 +130,12 @@ export async function evaluateAutomationConditions({
     getRequestedPartitions: requestedOf,
   };
 }
+
+function targetId(target: AutomationTarget, location: string): EntityId {
+  if (typeof target === 'string') return target;
+  if ('job' in target) return entityId({ key: '', job: { location, name: target.job } });
+  return entityId({ key: target.assetKey, check: target.name });
+}
+
+const partitionsIn = (subset: PartitionSubset | undefined): ReadonlySet<string | null> =>
+  new Set(Array.from(subset?.keys() ?? [], (key) => (key === wholeKey ? null : key)));

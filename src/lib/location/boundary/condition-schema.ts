@@ -17,7 +17,12 @@ export const condition: z.ZodMiniType<ConditionSnapshot> = z.discriminatedUnion(
   z.object({ type: operand, label }),
   z.object({ type: z.literal('cron_tick_passed'), label, cronSchedule: text, cronTimezone: text }),
   z.object({ type: z.literal('in_latest_time_window'), label, lookbackSeconds: z.optional(amount) }),
-  z.object({ type: z.literal('executed_with_tags'), label, tagKeys: texts, tagValues: textByName }),
+  z.object({
+    type: z.enum(['executed_with_tags', 'any_new_update_has_run_tags', 'all_new_updates_have_run_tags']),
+    label,
+    tagKeys: texts,
+    tagValues: textByName,
+  }),
   z.object({
     type: z.enum(['and', 'or']),
     label,
@@ -26,7 +31,7 @@ export const condition: z.ZodMiniType<ConditionSnapshot> = z.discriminatedUnion(
     },
   }),
   z.object({
-    type: z.enum(['not', 'newly_true']),
+    type: z.enum(['not', 'newly_true', 'any_job_root_assets_match', 'all_job_root_assets_match']),
     label,
     get operands() {
       return z.tuple([condition]);
@@ -48,6 +53,14 @@ export const condition: z.ZodMiniType<ConditionSnapshot> = z.discriminatedUnion(
     },
   }),
   z.object({ type: z.literal('any_downstream_conditions'), label, ...deps }),
+  z.object({
+    type: z.literal('asset_matches'),
+    label,
+    asset: text,
+    get operands() {
+      return z.tuple([condition]);
+    },
+  }),
   z.object({
     type: z.enum(['any_checks_match', 'all_checks_match']),
     label,

@@ -182,6 +182,7 @@ const job = z.object({
   timeout: z.optional(amount),
   owners: z.optional(texts),
   metadata: z.optional(metadata),
+  automationCondition: z.optional(condition),
   cell: optionalText,
   at: z.optional(place),
 } satisfies Fields<JobSnapshot>);

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { AssetKeyString } from '../../definitions/snapshot';
-import type { AutomationEvaluation, AutomationStorage } from '../automation-storage';
+import type { AutomationEvaluation, AutomationStorage, JobId } from '../automation-storage';
 import { from, type Queries } from './queries';
 import type { Tables } from './tables';
 
@@ -19,7 +19,8 @@ export function insertEvaluation(queries: Queries, evaluation: AutomationEvaluat
       .values({
         evaluation_id: evaluation.evaluationId,
         asset_key: evaluation.assetKey,
-        check_name: evaluation.check ?? '',
+        // No asset has the empty key: the name that stands beside it is a job's.
+        check_name: evaluation.job ?? evaluation.check ?? '',
         ...columns,
       })
       .onConflict((conflict) =>
@@ -31,14 +32,15 @@ export function insertEvaluation(queries: Queries, evaluation: AutomationEvaluat
 /** Newest first. */
 export function selectEvaluations(
   queries: Queries,
-  key: AssetKeyString,
+  of: AssetKeyString | JobId,
   { check = '', before, limit = 100 }: NonNullable<Parameters<AutomationStorage['evaluations']>[1]>,
 ): readonly AutomationEvaluation[] {
   let query = from
     .selectFrom('automation_evaluations')
     .selectAll()
-    .where('asset_key', '=', key)
-    .where('check_name', '=', check);
+    .where('asset_key', '=', typeof of === 'string' ? of : '')
+    .where('check_name', '=', typeof of === 'string' ? check : of.name);
+  if (typeof of === 'object') query = query.where('location', '=', of.location);
   if (before !== undefined) query = query.where('evaluation_id', '<', before);
   return queries.all(query.orderBy('evaluation_id', 'desc').limit(limit)).map(fromRow);
 }
@@ -59,7 +61,7 @@ export function selectEvaluationsAt(queries: Queries, evaluationId: number): rea
 const fromRow = (row: Selectable<Tables['automation_evaluations']>): AutomationEvaluation => ({
   evaluationId: row.evaluation_id,
   assetKey: row.asset_key,
-  ...(row.check_name !== '' && { check: row.check_name }),
+  ...(row.check_name !== '' && { [row.asset_key === '' ? 'job' : 'check']: row.check_name }),
   location: row.location,
   instigator: row.instigator,
   timestamp: row.timestamp,

@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import {
   asset,
   assetCheck,
+  AssetDep,
   AssetSpec,
   AutomationCondition,
   DailyPartitionsDefinition,
@@ -9,6 +10,7 @@ import {
   MultiPartitionsDefinition,
   observableSourceAsset,
   StaticPartitionsDefinition,
+  TimeWindowPartitionMapping,
 } from '$lib/definitions';
 import { Scenario, when } from './scenario';
 
@@ -193,4 +195,65 @@ test('a dep made in a run of the asset itself is no news for it', async () => {
   expect(await s.requested()).toBe(0);
   await s.run('key:A');
   expect(await s.requested()).toBe(1);
+});
+
+test('new updates: made by some run with tags, or by no others', async () => {
+  const tags = { tagKeys: ['nightly'] };
+  const s = await scenario({
+    A: asset(() => 1),
+    some: when(C.assetMatches('A', C.anyNewUpdateHasRunTags(tags))),
+    only: when(C.assetMatches('A', C.allNewUpdatesHaveRunTags(tags))),
+  });
+  const run = async (runTags: Record<string, string>) =>
+    s.ended(
+      (await s.instance.launchRun({ location: 'definitions', selection: 'key:A', tags: runTags })).runId,
+    );
+  const told = async (...runs: readonly Record<string, string>[]) => {
+    for (const each of runs) await run(each);
+    const result = await s.evaluate();
+    return [result.getNumRequested('some'), result.getNumRequested('only')];
+  };
+  const nightly = { nightly: 'yes' };
+  expect(await told(nightly)).toEqual([0, 0]);
+  expect(await told()).toEqual([0, 0]);
+  expect(await told({})).toEqual([0, 0]);
+  expect(await told(nightly)).toEqual([1, 1]);
+  expect(await told(nightly, {})).toEqual([1, 0]);
+  expect(await told({}, nightly, nightly)).toEqual([1, 0]);
+  await s.update('A');
+  expect(await told()).toEqual([0, 0]);
+});
+
+test('another asset, by its key: asked what corresponds to it, whether it is upstream or not', async () => {
+  const partitionsDef = ab;
+  const A = asset({ partitionsDef }, () => 1);
+  const B = asset(() => 1);
+  const s = await scenario({
+    A,
+    B,
+    C: when(C.assetMatches('A', C.missing()), { partitionsDef }),
+    D: when(C.assetMatches(B, C.missing()), { partitionsDef }),
+    E: when(C.assetMatches('A', C.missing().not())),
+  });
+  const keys = async () => {
+    const result = await s.evaluate();
+    return ['C', 'D', 'E'].map((key) => [...result.getRequestedPartitions(key)].join());
+  };
+  expect(await keys()).toEqual(['a,b', 'a,b', '']);
+  await s.update(['A', 'a'], 'B');
+  expect(await keys()).toEqual(['b', '', '']);
+});
+
+test('a partition of an asset that depends on itself is news for the next one, although a run made it', async () => {
+  const partitionMapping = new TimeWindowPartitionMapping({ startOffset: -1, endOffset: -1 });
+  const A = when(C.anyDepsUpdated(), {
+    partitionsDef: daily,
+    deps: [new AssetDep('A', { partitionMapping })],
+  });
+  const s = await scenario({ A }, '05T00:30');
+  expect(await s.keys('A')).toEqual([]);
+  await s.update(['A', '2020-01-31']);
+  expect(await s.keys('A')).toEqual(['2020-02-01']);
+  await s.run('key:A', '2020-02-01');
+  expect(await s.keys('A')).toEqual(['2020-02-02']);
 });
