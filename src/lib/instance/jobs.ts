@@ -2,7 +2,11 @@ import type { AssetKeyString, DefinitionsSnapshot, JobSnapshot, StepSnapshot } f
 import { defaultConditionSensor } from '../definitions/automation/collect-condition-sensors';
 import { AssetGraph } from '../graph/asset-graph';
 import { resolveSelection } from '../graph/selection/resolve-selection';
+import type { Clock } from '../base/clock';
+import type { PartitionRun } from '../storage/facts-storage';
 import type { RunSummary, Storage } from '../storage/storage';
+import type { PartitionsStatus } from './instance';
+import { jobPartitions, standingOf } from './job-partitions';
 
 /** A job with what launches it, and its newest run. */
 export interface JobStatus {
@@ -24,13 +28,32 @@ export interface JobDetail extends JobStatus {
   readonly resources: DefinitionsSnapshot['resources'];
 }
 
+/** The name of a job in its location. */
+export interface JobId {
+  readonly location: string;
+  readonly name: string;
+}
+
 export interface JobCalls {
   /** The jobs of all locations, as they were when these were last loaded. */
   jobs(): Promise<readonly JobStatus[]>;
-  job(id: { readonly location: string; readonly name: string }): Promise<JobDetail | undefined>;
+  job(id: JobId): Promise<JobDetail | undefined>;
+  /**
+   * How the partitions of a job of ops stand: each by the newest run of it that was not canceled; one that succeeded has
+   * materialized it. `undefined` where there is no such job, or it has no partitions.
+   */
+  jobPartitions(id: JobId): Promise<PartitionsStatus | undefined>;
+  /** The run by which each of these partitions of a job of ops stands; of those that have one. */
+  jobPartitionRuns(id: JobId, keys: readonly string[]): Promise<Readonly<Record<string, PartitionRun>>>;
 }
 
-export function jobCalls(storage: Pick<Storage, 'listNotebooks' | 'locations' | 'runSummaries'>): JobCalls {
+export function jobCalls(
+  storage: Pick<
+    Storage,
+    'listNotebooks' | 'locations' | 'runSummaries' | 'partitionRuns' | 'dynamicPartitions'
+  >,
+  clock: Clock,
+): JobCalls {
   async function snapshots() {
     const [notebooks, locations] = await Promise.all([storage.listNotebooks(), storage.locations()]);
     const known = new Map(locations.map(({ name, snapshot }) => [name, snapshot]));
@@ -54,6 +77,14 @@ export function jobCalls(storage: Pick<Storage, 'listNotebooks' | 'locations' | 
     return { location, title, job, launchedBy, ...(last && { last }) };
   }
 
+  /** Only of jobs of ops: those of assets stand as their assets do. */
+  async function partitionsOf({ location, name }: JobId) {
+    const locations = await storage.locations();
+    const { snapshot } = locations.find((each) => each.name === location) ?? {};
+    const job = snapshot?.jobs.find((each) => each.name === name);
+    return job?.steps && job.partitions && jobPartitions(location, job, { storage, clock });
+  }
+
   return {
     jobs: async () =>
       Promise.all(
@@ -63,6 +94,16 @@ export function jobCalls(storage: Pick<Storage, 'listNotebooks' | 'locations' | 
       const of = (await snapshots()).find((each) => each.location === location);
       const job = of?.snapshot.jobs.find((each) => each.name === name);
       return of && job && { ...(await statusOf(of, job)), ...partsOf(job, of.snapshot) };
+    },
+    async jobPartitions(id) {
+      const found = await partitionsOf(id);
+      return found && standingOf(found.space, found.newest);
+    },
+    async jobPartitionRuns(id, keys) {
+      const found = await partitionsOf(id);
+      if (!found) return {};
+      const runs = keys.map((key) => [key, found.newest[found.space.indexOf(key)]] as const);
+      return Object.fromEntries(runs.filter(([, run]) => run)) as Record<string, PartitionRun>;
     },
   };
 }

@@ -166,7 +166,7 @@ export function openInstance(parts: InstanceParts): OpenInstance {
     restartLocation: (name) => locations.restart(name),
     locations: () => locationSummaries(storage),
     namedThings: () => namedThings(storage),
-    ...jobCalls(storage),
+    ...jobCalls(storage, clock),
     assets: statuses,
     assetNews: async (since) => teller.tell(await statuses(), since),
     partitions: partitionsOf,

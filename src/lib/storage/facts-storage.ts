@@ -42,6 +42,14 @@ export interface PlannedWork {
   readonly failureId?: number;
 }
 
+/** A run of a job that was to make one partition, several as text, or all from the first to the last. */
+export interface PartitionRun {
+  readonly runId: string;
+  readonly status: RunStatus;
+  readonly partition?: string;
+  readonly range?: readonly [first: string, last: string];
+}
+
 /** Only what runs of that location have done; `withReports`: and what no run has. */
 export interface MadeBy {
   readonly location: string;
@@ -85,5 +93,10 @@ export interface FactsStorage {
   lastPlans(key: AssetKeyString): Promise<readonly PlannedWork[]>;
   /** All that these runs were to make and to evaluate. */
   workOf(runIds: readonly string[]): Promise<readonly PlannedWork[]>;
+  /** For each partition of a job, and each text or range of them, the newest run that was not canceled; newest first. */
+  partitionRuns(job: {
+    readonly location: string;
+    readonly jobName: string;
+  }): Promise<readonly PartitionRun[]>;
   tagsOf(runIds: readonly string[]): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>>;
 }

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { NewEvent } from '$lib/events/event';
 import type { AssetRecordsFilter } from '$lib/storage/facts-storage';
-import type { Storage } from '$lib/storage/storage';
+import type { Run, Storage } from '$lib/storage/storage';
 import type { Contract, Place } from '../contract';
 import { at, evaluated, materialized, observed, run, wiped } from './samples';
 
@@ -111,5 +111,33 @@ export const factsContract: Contract<Place<Storage>> = {
     expect(last).toMatchObject({ runId: 'r2', failureId: expect.any(Number) });
     expect((await storage.lastPlans('p')).map(({ partitions }) => partitions)).toEqual([['x'], ['y']]);
     await storage.close();
+  },
+
+  async 'the newest run of each partition of a job is found, and of each range; what was canceled does not count'(
+    place,
+  ) {
+    const storage = await place.open();
+    const add = (id: string, createdAt: number, tags: Run['tags'], more: Partial<Run> = {}) =>
+      storage.createRun(run(id, { jobName: 'bake', createdAt, tags, ...more }), []);
+    const one = (key: string) => ({ 'dagster/partition': key });
+    const range = { 'dagster/asset_partition_range_start': 'a', 'dagster/asset_partition_range_end': 'c' };
+    await add('a1', 1, one('a'));
+    await add('range', 2, range);
+    await add('a2', 3, one('a'));
+    await add('b1', 4, one('b'));
+    await add('b2', 5, one('b'));
+    await add('other job', 6, one('b'), { jobName: 'eat' });
+    await add('other place', 7, one('b'), { location: 'hall' });
+    await add('whole', 8, {});
+    await storage.append([
+      failed('a2'),
+      { ...at('b1', 9), type: 'RUN_SUCCESS' },
+      { ...at('b2', 9), type: 'RUN_CANCELED' },
+    ]);
+    expect(await storage.partitionRuns({ location: 'kitchen', jobName: 'bake' })).toEqual([
+      { runId: 'b1', status: 'SUCCESS', partition: 'b' },
+      { runId: 'a2', status: 'FAILURE', partition: 'a' },
+      { runId: 'range', status: 'NOT_STARTED', range: ['a', 'c'] },
+    ]);
   },
 };

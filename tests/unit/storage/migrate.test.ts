@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import { hotStatements } from '$lib/storage/sqlite/event-log';
 import { eventColumns } from '$lib/storage/sqlite/event-row';
+import { factQueries } from '$lib/storage/sqlite/fact-records';
 import { migrate, schemaVersion } from '$lib/storage/sqlite/migrate';
 import { migrations } from '$lib/storage/sqlite/migrations';
 import { openNodeConnection } from '$lib/storage/sqlite/node-connection';
@@ -78,12 +79,14 @@ test('the statements that run most use an index', () => {
     wipePartitions: ['a', '[]'],
     highestId: [],
     valuesOfRun: ['r'],
+    partitionRuns: ['bake', 'kitchen'],
   };
+  const statements = { ...hotStatements, ...factQueries };
   for (const [name, given] of Object.entries(values)) {
-    const plan = connection.prepare(`explain query plan ${hotStatements[name as keyof typeof values]}`);
+    const plan = connection.prepare(`explain query plan ${statements[name as keyof typeof values]}`);
     const steps = plan.all(...given).map((row) => String(row[3]));
     expect(
-      steps.filter((step) => /^SCAN events$/.test(step)),
+      steps.filter((step) => /^SCAN (events|runs|one|first|last)$/.test(step)),
       `${name}: ${steps.join('; ')}`,
     ).toEqual([]);
   }

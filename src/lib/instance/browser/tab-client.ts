@@ -102,6 +102,8 @@ export function tabClient(
     namedThings: () => call('namedThings'),
     jobs: () => call('jobs'),
     job: (id) => call('job', id),
+    jobPartitions: (id) => call('jobPartitions', id),
+    jobPartitionRuns: (id, keys) => call('jobPartitionRuns', id, keys),
     assets: (location) => call('assets', location),
     assetNews: (since) => call('assetNews', since),
     materializations: (key, limit) => call('materializations', key, limit),

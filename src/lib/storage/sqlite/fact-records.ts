@@ -6,6 +6,7 @@ import type {
   CheckResult,
   FactsStorage,
   MadeBy,
+  PartitionRun,
   PlannedWork,
 } from '../facts-storage';
 import { selectAssetRecords, selectMaterializedPartitions } from './asset-records';
@@ -49,6 +50,14 @@ export const factQueries = {
   workOf: `select ${workColumns} from json_each(?1) as wanted join runs on runs.id = wanted.value
       join events on events.run_id = runs.id
     where events.type in ${planned} and asset_key is not null`,
+  partitionRuns: `select runs.id as id, status, max(created_at) as created_at,
+      one.value as partition, first.value as first, last.value as last
+    from runs
+      left join run_tags as one on one.run_id = runs.id and one.key = 'dagster/partition'
+      left join run_tags as first on first.run_id = runs.id and first.key = 'dagster/asset_partition_range_start'
+      left join run_tags as last on last.run_id = runs.id and last.key = 'dagster/asset_partition_range_end'
+    where job_name = ?1 and location = ?2 and status <> 'CANCELED' and coalesce(one.value, first.value) is not null
+    group by one.value, first.value, last.value order by created_at desc, runs.id desc`,
   tagsOf: 'select id, tags from runs where id in (select value from json_each(?1))',
 } as const;
 
@@ -95,6 +104,18 @@ export abstract class FactRecords implements FactsStorage {
 
   async workOf(runIds: readonly string[]) {
     return this.queries.rows(factQueries.workOf, JSON.stringify(runIds)).map(workOf);
+  }
+
+  async partitionRuns({ location, jobName }: { readonly location: string; readonly jobName: string }) {
+    return this.queries
+      .rows(factQueries.partitionRuns, jobName, location)
+      .map(({ id, status, partition, first, last }): PartitionRun => ({
+        runId: id as string,
+        status: status as RunStatus,
+        ...(partition === null
+          ? { range: [first as string, last as string] }
+          : { partition: partition as string }),
+      }));
   }
 
   async tagsOf(runIds: readonly string[]) {
