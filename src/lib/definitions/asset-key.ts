@@ -11,7 +11,9 @@ const escaped = (part: string): string =>
 
 /** What the step that makes the asset is called: its parts joined by `__` (Dagster's `to_python_identifier`). */
 export const assetStepName = (path: readonly string[]): string =>
-  (path.length === 1 ? path[0]! : path.join('__')).replace(/\W/g, '_');
+  (path.length === 1 ? path[0]! : path.join('__')).replace(unnameable, '_');
+
+const unnameable = /\W/g;
 
 /**
  * The parts of a key that a user wrote (Dagster's `AssetKey.from_user_string`). A backslash before anything but `/`

@@ -8,7 +8,7 @@ import { configSchemaJson } from './config/json-schema';
 import type { HookDefinition } from './hook';
 import type { Scope } from './link-node';
 import type { MultiAssetDefinition } from './multi-asset';
-import { isGraph, isSpec, type DraftOutput, type NodeDraft } from './node-draft';
+import { isGraph, isSpec, outputOf, type DraftOutput, type NodeDraft } from './node-draft';
 import type { NodeDefinition, NodeOutput } from './node-definition';
 import { resourceKeys } from './resource-needs';
 import type {
@@ -28,25 +28,31 @@ export interface StepSurroundings {
   readonly defaultManager?: string;
 }
 
-type Inputs = readonly (AssetDepSnapshot & { readonly input: string })[];
+type Input = AssetDepSnapshot & { readonly input: string };
 
 /** The steps that make the assets of a definition: one, or those of its graph; of an external asset none. */
 export function assetSteps(draft: NodeDraft, around: StepSurroundings): readonly StepSnapshot[] {
   const { definition, name, entry } = draft;
   if (isSpec(definition)) return [];
   if (isGraph(definition)) return graphSteps(draft, around);
-  const inputs = inputsOf(draft);
   const options = definition.options as AssetDefinition['options'] & MultiAssetDefinition['options'];
-  const outputs = draft.outputs.map(({ name, isRequired, ioManagerKey = around.defaultManager }) =>
-    ioManagerKey === undefined ? { name, isRequired } : { name, isRequired, ioManagerKey },
-  );
+  let inputs: StepSnapshot['inputs'] = none;
+  for (const dep of draft.deps)
+    if (isInput(dep, draft))
+      inputs = appended(inputs, { name: dep.input, source: sourceOf(dep, draft, around) });
+  let outputs: StepSnapshot['outputs'] = none;
+  for (const { name, isRequired, ioManagerKey = around.defaultManager } of draft.outputs)
+    outputs = appended(
+      outputs,
+      ioManagerKey === undefined ? { name, isRequired } : { name, isRequired, ioManagerKey },
+    );
   const managers = managersOf(draft, outputs, around);
   const configSchema = configSchemaJson(options.configSchema);
   const step: Writable<StepSnapshot> = {
     key: name,
     node: name,
     op: name,
-    inputs: inputs.map((dep) => ({ name: dep.input, source: sourceOf(dep, draft, around) })),
+    inputs,
     after: none,
     outputs,
     tags: options.opTags ?? noTags,
@@ -71,7 +77,7 @@ function managersOf(
     const dep = draft.deps[index]!;
     if (!isInput(dep, draft)) continue;
     const manager =
-      inputManagerOf(draft.ins[dep.input!], around) ?? managerIn(draft.upstreams[index], dep.key, around);
+      inputManagerOf(draft.ins[dep.input], around) ?? managerIn(draft.upstreams[index], dep.key, around);
     if (manager !== undefined) managers = appended(managers, manager);
   }
   for (const { ioManagerKey } of outputs)
@@ -80,7 +86,8 @@ function managersOf(
 }
 
 function graphSteps(draft: NodeDraft, around: StepSurroundings): readonly StepSnapshot[] {
-  const inputs = new Map(inputsOf(draft).map((dep) => [dep.input, dep]));
+  const inputs = new Map<string, Input>();
+  for (const dep of draft.deps) if (isInput(dep, draft)) inputs.set(dep.input, dep);
   return stepSnapshots(draft.composed!.invocations, {
     node: draft.name,
     cell: draft.entry.cell,
@@ -101,16 +108,10 @@ function graphSteps(draft: NodeDraft, around: StepSurroundings): readonly StepSn
   });
 }
 
-/** Each input once, whichever of the assets needs it. */
-function inputsOf(draft: NodeDraft): Inputs {
-  const isOne = (dep: AssetDepSnapshot): dep is Inputs[number] => isInput(dep, draft);
-  return draft.deps.every(isOne) ? draft.deps : draft.deps.filter(isOne);
-}
+const isInput = (dep: AssetDepSnapshot, { ins }: NodeDraft): dep is Input =>
+  dep.input !== undefined && dep.input in ins;
 
-const isInput = ({ input }: AssetDepSnapshot, { ins }: NodeDraft): boolean =>
-  input !== undefined && input in ins;
-
-function sourceOf({ key, input }: Inputs[number], { ins }: NodeDraft, around: StepSurroundings): InputSource {
+function sourceOf({ key, input }: Input, { ins }: NodeDraft, around: StepSurroundings): InputSource {
   const given = ins[input];
   const source: Writable<Extract<InputSource, { type: 'asset' }>> = { type: 'asset', key };
   if (isKind<AssetIn>(given, 'AssetIn') && given.byPartition) source.byPartition = true;
@@ -137,7 +138,7 @@ function managerIn(
   key: AssetKeyString,
   { defaultManager }: StepSurroundings,
 ): string | undefined {
-  const output = draft?.outputs.find(({ assetKey }) => assetKey === key);
+  const output = outputOf(draft, key);
   if (!draft || !output || isSpec(draft.definition)) return undefined;
   const origin = draft.origins?.get(output.name);
   const out = origin?.invocation.op.outs.find(([name]) => name === origin.output)?.[1];

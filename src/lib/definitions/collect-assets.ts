@@ -96,30 +96,46 @@ const none: readonly never[] = [];
 
 /** A definition that cannot even be read, as untyped code can make it, is an error like any other. */
 function draftExported(
-  { definition, entry, exportName }: ExportedDefinition,
+  exported: ExportedDefinition,
   position: number,
   errors: SerializedError[],
   locate: LocateFrames | undefined,
 ): NodeDraft | undefined {
-  const fail = (message: string, remedy: string) => {
-    const subject = `${definition[kind]} ${exportName ?? `in ${entry.name}`}`;
-    errors.push(definitionError(entry, subject, { message, remedy, site: definition }, locate));
-    return undefined;
-  };
+  const { definition, entry, exportName } = exported;
   try {
     const assets = definition as unknown as AssetsDefinition;
     const { name = exportName, key = name } = (assets.options ?? {}) as {
       readonly name?: string;
       readonly key?: string | readonly string[];
     };
-    if (key === undefined && !isSpec(assets))
-      return fail('it has no name', 'Give the name option, or export it under a name.');
-    return draftNode(assets, name ?? String(key), entry, position);
+    if (key !== undefined || isSpec(assets)) return draftNode(assets, name ?? String(key), entry, position);
+    errors.push(unreadable(exported, nameless, locate));
   } catch (error) {
     const { message, remedy = 'Compare them with AssetOptions.' } = serializeError(error);
-    return fail(`its options cannot be read: ${message}`, remedy);
+    const violation = { message: `its options cannot be read: ${message}`, remedy };
+    errors.push(unreadable(exported, violation, locate));
   }
+  return undefined;
 }
+
+const nameless: Violation = {
+  message: 'it has no name',
+  remedy: 'Give the name option, or export it under a name.',
+};
+
+const unreadable = (
+  { definition, entry, exportName }: ExportedDefinition,
+  violation: Violation,
+  locate: LocateFrames | undefined,
+): SerializedError =>
+  definitionError(
+    entry,
+    `${definition[kind]} ${exportName ?? `in ${entry.name}`}`,
+    { site: definition, ...violation },
+    locate,
+  );
+
+const namesUnknown = ({ upstreams }: NodeDraft): boolean => upstreams.includes(undefined);
 
 /** Keys that are only named as upstreams: assets that something else computes. */
 export function stubsOf(
@@ -134,8 +150,7 @@ export function stubsOf(
       if (!draft || broken.has(draft)) unknown.add(key);
     }
   };
-  for (const draft of drafts)
-    if (draft.upstreams.includes(undefined) && !broken.has(draft)) draft.assets.forEach(addFrom);
+  for (const draft of drafts.filter(namesUnknown)) if (!broken.has(draft)) draft.assets.forEach(addFrom);
   checks.forEach(addFrom);
   return [...unknown].map((key) => ({
     key,

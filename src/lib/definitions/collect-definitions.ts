@@ -3,16 +3,15 @@
  * (the runtime). All errors are found in one pass; a broken definition takes only its dependents with it.
  */
 import type { SerializedError } from '../base/errors';
-import { assetNode, assetSteps, inputManagerOf, managerOf } from './asset-steps';
-import { breakDependents } from './check-drafts';
+import { assetNode, inputManagerOf, managerOf } from './asset-steps';
 import { ownChecks } from './check-specs';
 import { collectAssets, stubsOf } from './collect-assets';
 import { collectConditionSensors } from './automation/collect-condition-sensors';
 import { collectAutomation } from './collect-automation';
 import { collectChecks } from './collect-checks';
 import { collectHooks } from './collect-hooks';
-import { brokenUses, collectJobs, draftJobs } from './collect-jobs';
-import { collectOps, type OpUse } from './collect-ops';
+import { collectJobs, draftJobs } from './collect-jobs';
+import { collectOps, opUses } from './collect-ops';
 import { collectResources } from './collect-resources';
 import { collectViewCells } from './collect-view-cells';
 import type { LocateFrames } from './defined-at';
@@ -28,14 +27,8 @@ import type { NodeDefinition, RuntimeDefinitions } from './node-definition';
 import { isGraph, isSpec, type NodeDraft } from './node-draft';
 import { resourceBindings, usesOf } from './resource-bindings';
 import { selectionText } from './selection-text';
-import type { AssetCheckSnapshot, AssetSnapshot, DefinitionsSnapshot, StepSnapshot } from './snapshot';
-
-/** Assets that work, as far as each can tell of itself. */
-interface ReadyDraft {
-  readonly draft: NodeDraft;
-  readonly steps: readonly StepSnapshot[];
-  readonly checks: readonly AssetCheckSnapshot[];
-}
+import type { DefinitionsSnapshot, StepSnapshot } from './snapshot';
+import { workingAssets } from './working-assets';
 
 const none: readonly never[] = [];
 
@@ -74,10 +67,7 @@ export function collectDefinitions(
     const draft = scope.byName.get(name);
     return draft && isFunction(draft) ? draft : undefined;
   };
-  const uses: OpUse[] = [];
-  for (const users of [drafts, jobs, graphs])
-    for (const { entry, composed } of users)
-      if (composed) uses.push({ entry, invocations: composed.invocations });
+  const uses = [...opUses(drafts), ...opUses(jobs), ...opUses(graphs)];
   const ops = collectOps(ofKind(exported, 'op'), uses, { named: exported.named, nameOf, takenBy, locate });
   const needs = [...usesOf(exported.all), ...ops.needs];
   const { bindings, errors: bindingErrors } = resourceBindings(exported, jobs, needs, locate);
@@ -88,7 +78,7 @@ export function collectDefinitions(
   const hasOwnManager = bindings.some(({ key }) => key === 'io_manager');
   const around = { scope, hookName, ...(hasOwnManager && { defaultManager: 'io_manager' }) };
   const checkSteps = (steps: readonly Pick<StepSnapshot, 'resources' | 'hooks'>[]): readonly Violation[] => {
-    if (steps.every((step) => step.resources.length === 0 && !step.hooks)) return none;
+    if (steps.every(needsNothing)) return none;
     const names = steps.flatMap((step) => step.hooks ?? none);
     return [
       ...resources.check(steps.flatMap((step) => step.resources)),
@@ -98,27 +88,8 @@ export function collectDefinitions(
 
   // What of it works.
   const known = { scope, broken };
-  const ready: ReadyDraft[] = [];
-  for (const draft of drafts) {
-    if (broken.has(draft)) continue;
-    const steps = assetSteps(draft, around);
-    const { checks, violations } = ownChecks(draft, known);
-    if (draft.composed)
-      for (const violation of brokenUses(draft.composed.invocations, ops.broken)) report(draft, violation);
-    for (const violation of violations) report(draft, violation);
-    for (const violation of checkSteps(steps)) report(draft, violation);
-    ready.push({ draft, steps, checks });
-  }
-  breakDependents(drafts, broken, report);
-  const whole = broken.size === 0 ? ready : ready.filter(({ draft }) => !broken.has(draft));
-  const assets: AssetSnapshot[] = [];
-  const steps: StepSnapshot[] = [];
-  const own: AssetCheckSnapshot[] = [];
-  for (const each of whole) {
-    for (const asset of each.draft.assets) assets.push(asset);
-    for (const step of each.steps) steps.push(step);
-    for (const check of each.checks) own.push(check);
-  }
+  const judging = { around, known, brokenOps: ops.broken, checkSteps, report };
+  const { assets, steps, checks: own } = workingAssets(drafts, judging);
   const checks = collectChecks(ofKind(exported, 'assetCheck', 'multiAssetCheck'), {
     scope,
     broken,
@@ -183,6 +154,9 @@ export function collectDefinitions(
     },
   };
 }
+
+const needsNothing = ({ resources, hooks }: Pick<StepSnapshot, 'resources' | 'hooks'>): boolean =>
+  resources.length === 0 && !hooks;
 
 const brokenHooks = (names: readonly string[], known: RuntimeDefinitions['hooks']): readonly Violation[] =>
   [...new Set(names.filter((name) => !known.has(name)))].map((name) => ({

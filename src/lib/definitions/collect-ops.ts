@@ -1,5 +1,6 @@
 import type { SerializedError } from '../base/errors';
 import { isKind } from './brand';
+import type { Composed } from './composition/compose';
 import type { Invocation } from './composition/composition';
 import { isNothing } from './composition/invoke-op';
 import { definedTwice } from './check-drafts';
@@ -17,6 +18,16 @@ import { resourceKeys } from './resource-needs';
 export interface OpUse {
   readonly entry: DefinitionEntry;
   readonly invocations: readonly Invocation[];
+}
+
+/** The uses in what is composed. */
+export function opUses(
+  users: readonly { readonly entry: DefinitionEntry; readonly composed?: Composed }[],
+): readonly OpUse[] {
+  const uses: OpUse[] = [];
+  for (const { entry, composed } of users)
+    if (composed) uses.push({ entry, invocations: composed.invocations });
+  return uses;
 }
 
 export interface CollectedOps {

@@ -7,10 +7,11 @@ import { RetryPolicy } from './retry-policy';
 import { isStandardSchema } from './standard-schema';
 
 const executors = ['in_process', 'multiprocess'];
+const none: readonly never[] = [];
 
 /** What is wrong with how a function is to be called. */
 export function checkCompute(options: ComputeOptions): readonly Violation[] {
-  const { configSchema, timeout, pool, executor, hooks = [], resources } = options;
+  const { configSchema, timeout, pool, executor, hooks = none, resources } = options;
   const violations: Violation[] = [];
   if (configSchema !== undefined && !isStandardSchema(configSchema)) {
     violations.push({
@@ -32,7 +33,7 @@ export function checkCompute(options: ComputeOptions): readonly Violation[] {
       remedy: `It is one of ${executors.join(', ')}.`,
     });
   }
-  if (!hooks.every((hook) => isKind<HookDefinition>(hook, 'hook'))) {
+  if (!hooks.every(isHook)) {
     violations.push({
       message: 'its hooks have a member that is not a hook',
       remedy: 'Give what successHook() and failureHook() answer.',
@@ -49,11 +50,14 @@ export function checkCompute(options: ComputeOptions): readonly Violation[] {
   return violations;
 }
 
+const isHook = (hook: unknown) => isKind<HookDefinition>(hook, 'hook');
+
 /** A policy that was given as plain data follows the rules of the class. */
 export function checkRetryPolicy(policy: ComputeOptions['retryPolicy']): readonly Violation[] {
+  if (!policy) return none;
   try {
-    if (policy) new RetryPolicy(policy);
-    return [];
+    new RetryPolicy(policy);
+    return none;
   } catch (error) {
     const { message, remedy } = error as Violation;
     return [{ message, remedy }];

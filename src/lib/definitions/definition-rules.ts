@@ -1,3 +1,5 @@
+import { appended } from '../base/appended';
+
 /** A broken rule: what is wrong, and what to do. */
 export interface Violation {
   readonly message: string;
@@ -16,6 +18,7 @@ const reserved = new Set(
 );
 
 const name = /^[A-Za-z0-9_]+$/;
+const controlCharacter = /\p{Cc}/u;
 const tagPart = '[A-Za-z0-9_.-]';
 const tagKey = new RegExp(`^(${tagPart}{1,63}/)?${tagPart}{1,63}$`);
 const tagValue = new RegExp(`^${tagPart}{0,63}$`);
@@ -39,23 +42,23 @@ export function checkName(what: string, text: string): readonly Violation[] {
 
 /** A part of an asset key may be any text on one line, as in Dagster; its step's name has `_` for what names may not have. */
 export function checkKeyPart(part: string): readonly Violation[] {
-  if (!/\p{Cc}/u.test(part)) return none;
+  if (!controlCharacter.test(part)) return none;
   const message = `part ${JSON.stringify(part)} of the asset key has control characters`;
   return [{ message, remedy: 'Write it on one line, without tabs.' }];
 }
 
 /** Dagster's rule of tags: key `[prefix/]name`, each part and the value at most 63 of `A–Z a–z 0–9 - _ .`. */
 export function checkTags(tags: Readonly<Record<string, string>>): readonly Violation[] {
-  const violations: Violation[] = [];
-  for (const key of Object.keys(tags)) {
+  let violations: readonly Violation[] = none;
+  for (const key in tags) {
     const value = tags[key];
     if (!tagKey.test(key)) {
-      violations.push({
+      violations = appended(violations, {
         message: `tag key "${key}" is not legal`,
         remedy: 'A key is NAME or PREFIX/NAME, each of 1 to 63 letters, digits, "-", "_" and ".".',
       });
     } else if (typeof value !== 'string' || !tagValue.test(value)) {
-      violations.push({
+      violations = appended(violations, {
         message: `the value of tag "${key}", ${JSON.stringify(value)}, is not legal`,
         remedy: 'A value is text of at most 63 letters, digits, "-", "_" and "."; "" makes a label.',
       });
@@ -65,13 +68,15 @@ export function checkTags(tags: Readonly<Record<string, string>>): readonly Viol
 }
 
 export function checkOwners(owners: readonly string[]): readonly Violation[] {
-  if (owners.every((text) => owner.test(text))) return none;
-  return owners
-    .filter((text) => !owner.test(text))
-    .map((text) => ({
+  let violations: readonly Violation[] = none;
+  for (const text of owners) {
+    if (owner.test(text)) continue;
+    violations = appended(violations, {
       message: `owner "${text}" is not legal`,
       remedy: 'An owner is an e-mail address or "team:NAME".',
-    }));
+    });
+  }
+  return violations;
 }
 
 /** Dagster's rule: at most three kinds. Each is stored as part of a tag there, so each has a tag part's letters. */

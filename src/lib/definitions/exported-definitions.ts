@@ -131,14 +131,13 @@ export const ofKind = (
 /** The first name of each definition; exported names come before others. `default` is the name of nothing. */
 function namedDefinitions(entries: readonly DefinitionEntry[]): ReadonlyMap<unknown, NamedDefinition> {
   const named = new Map<unknown, NamedDefinition>();
-  for (const isExported of [true, false]) {
-    for (const entry of entries) {
-      if ((entry.isExported !== false) !== isExported || entry.name === 'default') continue;
-      const { value } = entry;
-      if (!isDefinition(value) || named.has(value)) continue;
-      named.set(value, { definition: value, entry, exportName: entry.name, isFound: false });
-    }
-  }
+  const add = (entry: DefinitionEntry) => {
+    const { name, value } = entry;
+    if (name !== 'default' && isDefinition(value) && !named.has(value))
+      named.set(value, { definition: value, entry, exportName: name, isFound: false });
+  };
+  for (const entry of entries) if (entry.isExported !== false) add(entry);
+  for (const entry of entries) if (entry.isExported === false) add(entry);
   return named;
 }
 

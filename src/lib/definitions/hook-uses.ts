@@ -10,16 +10,17 @@ export function hookUses(exported: ExportedDefinitions, ops: readonly OpUse[]): 
     definition: definition as unknown as HookDefinition,
     entry,
   }));
-  const listed: HookUse[] = [];
-  for (const { definition, entry } of exported.all) {
+  const listed = exported.all.flatMap(({ definition, entry }) => {
     const hooks = (definition.options as { readonly hooks?: unknown } | undefined)?.hooks;
-    if (Array.isArray(hooks)) listed.push(...usesIn(hooks, entry, exported));
-  }
+    return Array.isArray(hooks) ? usesIn(hooks, entry, exported) : none;
+  });
   const invoked = ops.flatMap(({ entry, invocations }) =>
     invocations.flatMap(({ hooks }) => usesIn(hooks, entry, exported)),
   );
   return [...own, ...listed, ...invoked];
 }
+
+const none: readonly never[] = [];
 
 const usesIn = (
   hooks: readonly unknown[],

@@ -9,7 +9,7 @@ import { isKind } from './brand';
 import type { Violation } from './definition-rules';
 import { metadataEntries } from './metadata-entries';
 import type { AssetOutput, MultiAssetDefinition } from './multi-asset';
-import type { DraftOutput, NodeDraft } from './node-draft';
+import { outputOf, type DraftOutput, type NodeDraft } from './node-draft';
 import { checkMapping } from './partitions/check-mapping';
 import type { PartitionMapping } from './partitions/partition-mapping';
 import type { AssetDepSnapshot, AssetKeyString, AssetSnapshot } from './snapshot';
@@ -30,33 +30,43 @@ export type ReadSelection = (text: string) => unknown;
 
 /** Fills in what a definition's `ins` and `deps` refer to; answers what is wrong with them. */
 export function linkNode(draft: NodeDraft, scope: Scope): readonly Violation[] {
-  const { deps, ownDeps, violations } = upstreamsOf(draft, scope);
-  draft.deps = deps;
-  if (deps.length > 0) draft.upstreams = deps.map(({ key }) => scope.byKey.get(key));
-  if (ownDeps) draft.ownDeps = ownDeps;
-  for (const asset of draft.assets) asset.deps = ownDeps?.get(asset.key) ?? deps;
+  const violations: Violation[] = [];
+  const inputs = linkInputs(draft, scope, violations);
+  if (draft.depRefs.length === 0 && !draft.outputs.some(hasDeps)) draft.deps = inputs;
+  else linkDeps(draft, inputs, scope, violations);
+  for (const { key } of draft.deps) draft.upstreams = appended(draft.upstreams, scope.byKey.get(key));
+  for (const asset of draft.assets) asset.deps = draft.ownDeps?.get(asset.key) ?? draft.deps;
   return violations;
 }
 
-interface Upstreams {
-  readonly deps: readonly AssetDepSnapshot[];
-  readonly ownDeps?: NodeDraft['ownDeps'];
-  readonly violations: readonly Violation[];
+function linkInputs(draft: NodeDraft, scope: Scope, violations: Violation[]): readonly AssetDepSnapshot[] {
+  let inputs: readonly AssetDepSnapshot[] = none;
+  for (const input in draft.ins) {
+    try {
+      inputs = appended(inputs, linkInput(input, draft.ins[input], draft, scope));
+    } catch (error) {
+      violations.push(said(error));
+    }
+  }
+  return inputs;
 }
 
-/** An asset that is in `ins` and in `deps` is loaded. */
-function upstreamsOf(draft: NodeDraft, scope: Scope): Upstreams {
-  const violations: Violation[] = [];
-  let inputs: readonly AssetDepSnapshot[] = none;
-  for (const input of Object.keys(draft.ins)) {
-    const dep = attempt(() => linkInput(input, draft.ins[input], draft, scope), violations);
-    if (dep) inputs = appended(inputs, dep);
-  }
-  if (draft.depRefs.length === 0 && !draft.outputs.some(hasDeps)) return { deps: inputs, violations };
+/** Fills in `deps`, and `ownDeps`. An asset that is in `ins` and in `deps` is loaded. */
+function linkDeps(
+  draft: NodeDraft,
+  inputs: readonly AssetDepSnapshot[],
+  scope: Scope,
+  violations: Violation[],
+): void {
   const link = (references: readonly unknown[], what: string) => {
-    const order = references.flatMap(
-      (each) => attempt(() => linkDep(each, what, draft, scope), violations) ?? none,
-    );
+    const order = references.flatMap((each) => {
+      try {
+        return linkDep(each, what, draft, scope);
+      } catch (error) {
+        violations.push(said(error));
+        return none;
+      }
+    });
     return withoutRepeats(order);
   };
   const loaded = new Set(inputs.map(({ key }) => key));
@@ -64,10 +74,11 @@ function upstreamsOf(draft: NodeDraft, scope: Scope): Upstreams {
   const own = draft.outputs.flatMap(({ assetKey, name, depRefs }) =>
     depRefs ? [[assetKey, link(depRefs, `the deps of output "${name}" have a member that`)] as const] : [],
   );
-  if (own.length === 0) return { deps: [...inputs, ...whole], violations };
+  draft.deps = [...inputs, ...whole];
+  if (own.length === 0) return;
 
-  const said = new Set(own.flatMap(([, deps]) => deps.map(({ key }) => key)));
-  const common = [...inputs, ...whole].filter(({ key }) => !said.has(key));
+  const named = new Set(own.flatMap(([, deps]) => deps.map(({ key }) => key)));
+  const common = [...inputs, ...whole].filter(({ key }) => !named.has(key));
   const ownDeps = own.map(([assetKey, deps]) => {
     const order = deps.filter(({ key }) => !loaded.has(key));
     const wanted = new Set(deps.map(({ key }) => key));
@@ -75,24 +86,18 @@ function upstreamsOf(draft: NodeDraft, scope: Scope): Upstreams {
   });
   const all = [...inputs, ...whole, ...own.flatMap(([, deps]) => deps)];
   const internal = new Set(draft.outputs.map(({ assetKey }) => assetKey));
-  const outside = withoutRepeats(all).filter(({ key }) => !internal.has(key));
-  return { deps: outside, ownDeps: new Map(ownDeps), violations };
+  draft.deps = withoutRepeats(all).filter(({ key }) => !internal.has(key));
+  draft.ownDeps = new Map(ownDeps);
 }
 
 const none: readonly never[] = [];
 
 const hasDeps = ({ depRefs }: DraftOutput): boolean => depRefs !== undefined;
 
-/** What is thrown goes to `violations`. */
-function attempt<Result>(work: () => Result, violations: Violation[]): Result | undefined {
-  try {
-    return work();
-  } catch (error) {
-    const { message, remedy = '' } = error as Violation;
-    violations.push({ message, remedy });
-    return undefined;
-  }
-}
+const said = (error: unknown): Violation => {
+  const { message, remedy = '' } = error as Violation;
+  return { message, remedy };
+};
 
 function isEmpty(record: object): boolean {
   for (const _ in record) return false;
@@ -138,6 +143,9 @@ function linkInput(input: string, reference: unknown, draft: NodeDraft, scope: S
 
 /** The key of the one asset that a reference stands for. Throws with message and remedy where no cell defines it. */
 export function oneKeyOf(reference: unknown, what: string, scope: Scope): AssetKeyString {
+  // Most are written as they are stored.
+  const made = typeof reference === 'string' && outputOf(scope.byKey.get(reference), reference);
+  if (made) return made.assetKey;
   const key = keysOf(reference, what, scope)[0]!;
   if (scope.byKey.has(key)) return key;
   throw violation(
@@ -155,8 +163,8 @@ function linkDep(
   const isDep = isKind<AssetDep>(reference, 'AssetDep');
   const mapping = isDep ? reference.partitionMapping : undefined;
   return keysOf(isDep ? reference.asset : reference, what, scope).map((key) => {
-    const said = mappingTo(key, mapping, `dep "${key}"`, draft, scope);
-    return said ? { key, mapping: said } : { key };
+    const data = mappingTo(key, mapping, `dep "${key}"`, draft, scope);
+    return data ? { key, mapping: data } : { key };
   });
 }
 
@@ -183,18 +191,16 @@ function mappingTo(
   return given?.snapshot;
 }
 
+/** The key that a user wrote. */
+function keyOf(text: string, { byKey }: Scope): AssetKeyString {
+  const key = byKey.has(text) ? text : assetKeyText(assetKeyPath(text));
+  // The very text of who makes it: wherever it is looked up again, no letters must be compared.
+  return outputOf(byKey.get(key), key)?.assetKey ?? key;
+}
+
 /** The keys that a reference stands for; `what` names it in errors. Throws with message and remedy. */
-export function keysOf(
-  reference: unknown,
-  what: string,
-  { draftOf, byKey }: Scope,
-): readonly AssetKeyString[] {
-  if (typeof reference === 'string') {
-    const key = byKey.has(reference) ? reference : assetKeyText(assetKeyPath(reference));
-    const made = byKey.get(key)?.outputs.find(({ assetKey }) => assetKey === key);
-    // The very text of who makes it: wherever it is looked up again, no letters must be compared.
-    return [made ? made.assetKey : key];
-  }
+export function keysOf(reference: unknown, what: string, scope: Scope): readonly AssetKeyString[] {
+  if (typeof reference === 'string') return [keyOf(reference, scope)];
   if (isKind<AssetSpec>(reference, 'AssetSpec')) return [reference.key];
   const isOutput = isKind<AssetOutput>(reference, 'assetOutput');
   if (!isOutput && !isKind<AssetDefinition>(reference, 'asset') && !isSeveralAssets(reference)) {
@@ -203,7 +209,7 @@ export function keysOf(
       'Give an asset that another cell exports, or its key.',
     );
   }
-  const draft = draftOf(isOutput ? reference.definition : reference);
+  const draft = scope.draftOf(isOutput ? reference.definition : reference);
   if (!draft) {
     throw violation(
       `${what} is an asset that no cell exports by name`,

@@ -21,6 +21,7 @@ export function lonelyGraphs(
   users: readonly { readonly composed?: Composed }[],
   nameOf: NameOf,
 ): readonly GraphDraft[] {
+  if (exported.length === 0) return [];
   const used = new Set(users.flatMap(({ composed }) => [...(composed?.graphs ?? [])]));
   return exported.flatMap(({ definition, entry, exportName }) => {
     const graph = definition as unknown as GraphCore;

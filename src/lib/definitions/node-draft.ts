@@ -1,3 +1,4 @@
+import { appended } from '../base/appended';
 import type { Writable } from '../base/writable';
 import type { AssetDefinition } from './asset';
 import type { AssetCheckSpec } from './asset-check-spec';
@@ -73,6 +74,12 @@ export const isGraph = (definition: AssetsDefinition): boolean =>
 export const isSeveral = (definition: AssetsDefinition): definition is MultiAssetDefinition =>
   definition[kind] === 'multiAsset' || definition[kind] === 'graphMultiAsset';
 
+/** The output that makes an asset. */
+export function outputOf(draft: NodeDraft | undefined, key: AssetKeyString): DraftOutput | undefined {
+  if (draft) for (const output of draft.outputs) if (output.assetKey === key) return output;
+  return undefined;
+}
+
 /** What errors call it. */
 export const titleOf = ({ definition, outputs, name }: NodeDraft): string =>
   isSeveral(definition) ? `${definition[kind]} ${name}` : `asset ${outputs[0]?.assetKey ?? name}`;
@@ -90,45 +97,22 @@ export function draftNode(
   const { ins = noEntries, deps = none, checkSpecs = none, opTags = noEntries, canSubset = false } = options;
   if (isSeveral(definition))
     violations.push(...checkName(isGraph(definition) ? 'the graph' : 'the step', name));
-  for (const input of Object.keys(ins)) violations.push(...checkName('input', input));
+  for (const input in ins) violations.push(...checkName('input', input));
   violations.push(...checkCompute(options), ...checkTags(opTags));
   if (!canSubset) violations.push(...checkSamePartitions(outs));
 
   const node = isSeveral(definition) ? name : assetStepName(outs[0]!.path);
-  const isExecutable = !isSpec(definition);
   const isObservable = definition[kind] === 'asset' && definition.isObservable === true;
-  const assets = outs.map(({ output, path, isRequired, attributes }): DraftAsset => {
-    const asset: Writable<DraftAsset> = {
-      key: assetKeyText(path),
-      node,
-      output,
-      isRequired,
-      isExecutable,
-      group: 'default',
-      tags: noEntries,
-      owners: none,
-      kinds: none,
-      metadata: noEntries,
-      codeVersion: attributes.codeVersion ?? entry.codeVersion,
-      cell: entry.cell,
-      deps: none,
-    };
+  let assets: readonly DraftAsset[] = none;
+  let outputs: readonly DraftOutput[] = none;
+  for (const out of outs) {
+    const asset = draftAsset(out, node, entry, !isSpec(definition));
     if (isObservable) asset.isObservable = true;
     if (canSubset) asset.canSubset = canSubset;
-    if (attributes.codeVersion !== undefined) asset.hasOwnCodeVersion = true;
-    describeAsset(asset, path, attributes, violations);
-    return asset;
-  });
-  const outputs = outs.map(({ output, isRequired, type, ioManagerKey, attributes, deps }, index) => {
-    const drafted: Writable<DraftOutput> = { name: output, assetKey: assets[index]!.key, isRequired };
-    if (isObservable) drafted.isObservation = true;
-    if (type) drafted.type = type;
-    if (attributes.metadata) drafted.metadata = attributes.metadata;
-    if (ioManagerKey !== undefined) drafted.ioManagerKey = ioManagerKey;
-    if (deps) drafted.depRefs = deps;
-    if (attributes.automationCondition) drafted.automationCondition = attributes.automationCondition;
-    return drafted;
-  });
+    describeAsset(asset, out.path, out.attributes, violations);
+    assets = appended(assets, asset);
+    outputs = appended(outputs, draftOutput(out, asset.key, isObservable));
+  }
   return {
     name: node,
     entry,
@@ -145,12 +129,52 @@ export function draftNode(
   };
 }
 
+function draftAsset(
+  { output, path, isRequired, attributes: { codeVersion } }: OutputDraft,
+  node: string,
+  entry: DefinitionEntry,
+  isExecutable: boolean,
+): Writable<DraftAsset> {
+  const asset: Writable<DraftAsset> = {
+    key: assetKeyText(path),
+    node,
+    output,
+    isRequired,
+    isExecutable,
+    group: 'default',
+    tags: noEntries,
+    owners: none,
+    kinds: none,
+    metadata: noEntries,
+    codeVersion: codeVersion ?? entry.codeVersion,
+    cell: entry.cell,
+    deps: none,
+  };
+  if (codeVersion !== undefined) asset.hasOwnCodeVersion = true;
+  return asset;
+}
+
+function draftOutput(
+  { output: name, isRequired, type, ioManagerKey, attributes, deps }: OutputDraft,
+  assetKey: AssetKeyString,
+  isObservation: boolean,
+): DraftOutput {
+  const output: Writable<DraftOutput> = { name, assetKey, isRequired };
+  if (isObservation) output.isObservation = true;
+  if (type) output.type = type;
+  if (attributes.metadata) output.metadata = attributes.metadata;
+  if (ioManagerKey !== undefined) output.ioManagerKey = ioManagerKey;
+  if (deps) output.depRefs = deps;
+  if (attributes.automationCondition) output.automationCondition = attributes.automationCondition;
+  return output;
+}
+
 const none: readonly never[] = [];
 const noEntries = {};
 
 /** Dagster's rule: what is made together has the same partitions. */
 function checkSamePartitions(outs: readonly OutputDraft[]): readonly Violation[] {
-  if (outs.length < 2) return [];
+  if (outs.length < 2) return none;
   const all = outs.map(({ attributes }) => attributes.partitionsDef?.snapshot);
   if (all.every((each) => each === all[0])) return [];
   if (new Set(all.map((each) => JSON.stringify(each))).size === 1) return [];

@@ -30,12 +30,7 @@ export class AssetGraph {
   constructor(locations: readonly LocatedSnapshot[]) {
     const duplicates = this.#addAssets(locations);
     const vertices = [...this.#vertices.values()];
-    for (const vertex of vertices) {
-      for (const { key } of vertex.asset.deps) {
-        const upstream = this.#vertices.get(key);
-        if (upstream) connect(upstream, vertex);
-      }
-    }
+    for (const vertex of vertices) this.#connect(vertex);
     const { levels, cycles } = levelsOf(vertices);
     this.order = levels.flat();
     this.errors = [...duplicates, ...cycles.map((cycle) => this.#cycleError(cycle))];
@@ -71,6 +66,13 @@ export class AssetGraph {
   /** The keys themselves and everything that depends on them, at most `depth` edges away. */
   descendants(keys: Iterable<AssetKeyString>, depth = Infinity): ReadonlySet<AssetKeyString> {
     return this.#reach('downstreams', keys, depth);
+  }
+
+  #connect(vertex: Placed): void {
+    for (const { key } of vertex.asset.deps) {
+      const upstream = this.#vertices.get(key);
+      if (upstream) connect(upstream, vertex);
+    }
   }
 
   #reach(

@@ -1,4 +1,5 @@
 import { appended } from '../base/appended';
+import type { Writable } from '../base/writable';
 import { didYouMean } from '../definitions/suggestion';
 import type {
   AssetCheckSnapshot,
@@ -44,7 +45,7 @@ export function computationsOf(
   const computations: Computation[] = [];
   for (const all of wanted) {
     if (all.wanted === all.assets.length + all.checks.length) {
-      computations.push(computation(all, all.steps));
+      computations.push(whole(all));
       continue;
     }
     const isSelected = (asset: AssetSnapshot) => selected.has(asset.key);
@@ -52,12 +53,12 @@ export function computationsOf(
     const part = { assets: all.assets.filter(isSelected), checks: all.checks.filter(isChosen) };
     if ([...all.assets, ...all.checks].every((each) => each.canSubset)) {
       const unwanted = all.assets.filter((asset) => !isSelected(asset));
-      computations.push(computation(part, stepsFor(part, all.steps), unwanted));
+      computations.push({ ...part, steps: stepsFor(part, all.steps), deps: depsOf(part), unwanted });
       continue;
     }
     if (part.assets.length < all.assets.length) refusePart(all, part);
     // Checks that its own function answers for come along.
-    if (all.assets.length > 0) computations.push(computation(all, all.steps));
+    if (all.assets.length > 0) computations.push(whole(all));
     else if (typeof request.checks === 'object') refuseChecks(all, part.checks);
   }
   if (computations.length === 0)
@@ -68,11 +69,8 @@ export function computationsOf(
 }
 
 /** All that stands under one name in a snapshot. */
-interface Node {
+interface Node extends Writable<Computation> {
   readonly name: string;
-  assets: readonly AssetSnapshot[];
-  checks: readonly AssetCheckSnapshot[];
-  steps: readonly StepSnapshot[];
   /** How many of its assets and checks are. */
   wanted: number;
 }
@@ -81,7 +79,10 @@ function nodesOf({ assets, checks, steps }: PlanRequest['snapshot']): ReadonlyMa
   const nodes = new Map<string, Node>();
   const nodeOf = (name: string): Node => {
     let node = nodes.get(name);
-    if (!node) nodes.set(name, (node = { name, assets: none, checks: none, steps: none, wanted: 0 }));
+    if (!node) {
+      node = { name, assets: none, checks: none, steps: none, deps: none, unwanted: none, wanted: 0 };
+      nodes.set(name, node);
+    }
     return node;
   };
   for (const asset of assets) {
@@ -104,17 +105,10 @@ type Wanted = Pick<Computation, 'assets' | 'checks'>;
 
 const none: readonly never[] = [];
 
-const computation = (
-  wanted: Wanted,
-  steps: readonly StepSnapshot[],
-  unwanted: readonly AssetSnapshot[] = none,
-): Computation => ({
-  assets: wanted.assets,
-  checks: wanted.checks,
-  steps,
-  deps: depsOf(wanted),
-  unwanted,
-});
+function whole(node: Node): Computation {
+  node.deps = depsOf(node);
+  return node;
+}
 
 function depsOf({ assets, checks }: Wanted): readonly AssetDepSnapshot[] {
   // Of one asset each edge is there once.

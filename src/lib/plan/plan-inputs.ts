@@ -1,3 +1,4 @@
+import { appended } from '../base/appended';
 import type { Writable } from '../base/writable';
 import type { AssetDepSnapshot, AssetKeyString, InputSource, StepSnapshot } from '../definitions/snapshot';
 import type { Computation } from './computations';
@@ -12,11 +13,12 @@ export function planInputs(
   computation: Computation,
   planning: Planning,
 ): readonly StepInput[] {
-  if (step.inputs.length === 0) return none;
-  return wantedInputs(step, computation).map(({ name, source }) => {
+  let inputs: readonly StepInput[] = none;
+  for (const { name, source } of wantedInputs(step, computation)) {
     const planned = source.type === 'config' ? undefined : plannedSource(name, source, computation, planning);
-    return { name, source: planned ?? fromConfig(step, name, source, planning) };
-  });
+    inputs = appended(inputs, { name, source: planned ?? fromConfig(step, name, source, planning) });
+  }
+  return inputs;
 }
 
 const none: readonly never[] = [];

@@ -2,7 +2,7 @@ import { appended } from '../base/appended';
 import type { Writable } from '../base/writable';
 import type { AssetKeyString, AssetSnapshot, StepOutputHandle, StepSnapshot } from '../definitions/snapshot';
 import { stepOfCheck, stepsBefore, type Computation } from './computations';
-import type { ExecutionStep, StepOutput } from './execution-plan';
+import type { ExecutionStep, PlannedSource, StepOutput } from './execution-plan';
 import { planInputs, upstreamPartitions } from './plan-inputs';
 import type { Planning } from './planning';
 import { handlesOf, nameOf } from './sources';
@@ -12,24 +12,17 @@ export function planStep(step: StepSnapshot, computation: Computation, planning:
   const { job } = planning.request;
   const key = planning.planKey(step);
   const { outputs, made } = outputsOf(step, computation, planning);
-  const checks =
-    computation.checks.length === 0
-      ? none
-      : computation.checks.filter((check) => stepOfCheck(check, computation) === step.key);
+  const checks = checksOf(step, computation);
   const inputs = planInputs(step, computation, planning);
   const { ordered, recorded, read } = assetDeps(step, computation, planning, made);
   const upstream = union(read, ordered);
   const mappedOver = planHandles(step.mappedOver ?? none, planning);
-  let handles: readonly StepOutputHandle[] = none;
-  const add = (handle: StepOutputHandle | undefined) => {
-    const isKnown = !handle || handle.step === key || isSame(handle, handles.at(-1));
-    if (!isKnown) handles = appended(handles, handle);
-  };
-  for (const { source } of inputs) for (const handle of handlesOf(source)) add(handle);
-  for (const handle of step.after) add(planning.planHandle(handle));
-  for (const handle of mappedOver) add(handle);
-  for (const key of upstream) add(planning.makerOf(key));
-  const deps = distinct(handles);
+  let deps: readonly StepOutputHandle[] = none;
+  for (const { source } of inputs) for (const handle of handlesOf(source)) deps = withDep(deps, handle, key);
+  for (const handle of step.after) deps = withDep(deps, planning.planHandle(handle), key);
+  for (const handle of mappedOver) deps = withDep(deps, handle, key);
+  for (const asset of upstream) deps = withDep(deps, planning.makerOf(asset), key);
+  deps = distinct(deps);
 
   const judged = made.length > 0 ? [] : checks.map((check) => check.assetKey);
   const blockedBy = planning.blockersOf(upstream, judged, key, deps);
@@ -65,6 +58,11 @@ export function planStep(step: StepSnapshot, computation: Computation, planning:
   return planned;
 }
 
+const checksOf = ({ key }: StepSnapshot, computation: Computation): Computation['checks'] =>
+  computation.checks.length === 0
+    ? none
+    : computation.checks.filter((check) => stepOfCheck(check, computation) === key);
+
 const planHandles = (
   handles: readonly StepOutputHandle[],
   planning: Planning,
@@ -84,26 +82,33 @@ interface WantedOutputs {
 
 /** The outputs that are wanted; an asset that is not is still yielded where other steps of its graph read it. */
 function outputsOf(step: StepSnapshot, computation: Computation, planning: Planning): WantedOutputs {
+  let outputs: readonly StepOutput[] = none;
   let made: readonly AssetSnapshot[] = none;
-  const planned = step.outputs.map(({ name, isRequired, isDynamic, ioManagerKey }) => {
-    const asset = planning.assetOf({ step: step.key, output: name }, computation);
+  for (const output of step.outputs) {
+    const asset = planning.assetOf({ step: step.key, output: output.name }, computation);
     const isMade = asset && (computation.unwanted.length === 0 || planning.made(asset.key) !== undefined);
-    if (asset && !isMade && !computation.steps.some((other) => stepsBefore(other).has(step.key)))
-      return undefined;
-    const output: Writable<StepOutput> = isMade
-      ? { name, isRequired: asset.isRequired, assetKey: asset.key, codeVersion: asset.codeVersion }
-      : { name, isRequired };
-    if (isDynamic) output.isDynamic = isDynamic;
-    if (isMade) {
-      made = appended(made, asset);
-      if (asset.hasOwnCodeVersion) output.hasOwnCodeVersion = true;
-      if (asset.isObservable) output.isObservation = true;
-    }
-    if (ioManagerKey !== undefined) output.ioManagerKey = ioManagerKey;
-    return output;
-  });
-  const isWanted = (output: StepOutput | undefined) => output !== undefined;
-  return { outputs: planned.every(isWanted) ? planned : planned.filter(isWanted), made };
+    if (asset && !isMade && !isReadWithin(computation, step)) continue;
+    outputs = appended(outputs, planOutput(output, isMade ? asset : undefined));
+    if (isMade) made = appended(made, asset);
+  }
+  return { outputs, made };
+}
+
+const isReadWithin = ({ steps }: Computation, { key }: StepSnapshot): boolean =>
+  steps.some((other) => stepsBefore(other).has(key));
+
+function planOutput(
+  { name, isRequired, isDynamic, ioManagerKey }: StepSnapshot['outputs'][number],
+  asset: AssetSnapshot | undefined,
+): StepOutput {
+  const output: Writable<StepOutput> = asset
+    ? { name, isRequired: asset.isRequired, assetKey: asset.key, codeVersion: asset.codeVersion }
+    : { name, isRequired };
+  if (isDynamic) output.isDynamic = isDynamic;
+  if (asset?.hasOwnCodeVersion) output.hasOwnCodeVersion = true;
+  if (asset?.isObservable) output.isObservation = true;
+  if (ioManagerKey !== undefined) output.ioManagerKey = ioManagerKey;
+  return output;
 }
 
 interface AssetDeps {
@@ -172,18 +177,19 @@ function loadedPartitions(
   return isEmpty(loaded) ? undefined : loaded;
 }
 
-const managersOf = (inputs: ExecutionStep['inputs'], outputs: readonly StepOutput[]): readonly string[] => {
-  const ofSource = (source: ExecutionStep['inputs'][number]['source']): readonly string[] => {
-    if (source.type === 'fanIn') return source.sources.flatMap(ofSource);
-    if (source.type === 'asset' && source.inputManagerKey !== undefined) return [source.inputManagerKey];
-    return 'ioManagerKey' in source && source.ioManagerKey !== undefined ? [source.ioManagerKey] : none;
-  };
+function loadersOf(source: PlannedSource): readonly string[] {
+  if (source.type === 'fanIn') return source.sources.flatMap(loadersOf);
+  if (source.type === 'asset' && source.inputManagerKey !== undefined) return [source.inputManagerKey];
+  return 'ioManagerKey' in source && source.ioManagerKey !== undefined ? [source.ioManagerKey] : none;
+}
+
+function managersOf(inputs: ExecutionStep['inputs'], outputs: readonly StepOutput[]): readonly string[] {
   let managers: readonly string[] = none;
-  for (const { source } of inputs) for (const key of ofSource(source)) managers = appended(managers, key);
+  for (const { source } of inputs) for (const key of loadersOf(source)) managers = appended(managers, key);
   for (const { ioManagerKey } of outputs)
     if (ioManagerKey !== undefined) managers = appended(managers, ioManagerKey);
   return managers;
-};
+}
 
 function partitionsOf(
   made: readonly AssetSnapshot[],
@@ -207,10 +213,9 @@ function partitionsOf(
 function priorityOf({ tags }: StepSnapshot, made: readonly AssetSnapshot[]): number {
   const own = tags['dagster/priority'];
   if (own !== undefined) return wholeNumber(own);
-  return made.reduce(
-    (most, { tags }) => Math.max(most, wholeNumber(tags['dagster/priority'])),
-    made.length === 0 ? 0 : -Infinity,
-  );
+  let most = -Infinity;
+  for (const { tags } of made) most = Math.max(most, wholeNumber(tags['dagster/priority']));
+  return made.length === 0 ? 0 : most;
 }
 
 const wholeNumber = (text: string | undefined): number =>
@@ -224,6 +229,14 @@ function union(a: readonly string[], b: readonly string[]): readonly string[] {
   if (a.length + b.length < 2) return a.length > 0 ? a : b;
   return [...new Set([...a, ...b])];
 }
+
+/** No step depends on itself. */
+const withDep = (
+  deps: readonly StepOutputHandle[],
+  dep: StepOutputHandle | undefined,
+  own: string,
+): readonly StepOutputHandle[] =>
+  !dep || dep.step === own || isSame(dep, deps.at(-1)) ? deps : appended(deps, dep);
 
 const isSame = (a: StepOutputHandle, b: StepOutputHandle | undefined): boolean =>
   a.step === b?.step && a.output === b.output;
