@@ -18,7 +18,7 @@ const patience = 20_000;
 
 const places = ['Notebooks', 'Lineage', 'Assets', 'Jobs', 'Runs', 'Automation', 'Backfills', 'Deployment'];
 /** Those whose first row is followed, too. */
-const lists = ['Assets', 'Jobs', 'Runs', 'Automation'];
+const lists = ['Notebooks', 'Assets', 'Jobs', 'Runs', 'Automation'];
 
 /** How soon the pages of a huge instance are there after a click, and what a thousand of them leave in memory. */
 export const pages: Measure = async () => [

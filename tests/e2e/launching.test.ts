@@ -20,6 +20,14 @@ afterAll(async () => {
 const dialog = () => page.getByRole('dialog');
 const region = (name: string) => page.getByRole('region', { name, exact: true });
 
+/** Whether the strip has one colour at its begin and another at its end. */
+const isPainted = (canvas: SVGElement | HTMLElement) => {
+  const { width, height } = canvas as HTMLCanvasElement;
+  const context = (canvas as HTMLCanvasElement).getContext('2d')!;
+  const [begin, end] = [0.1, 0.9].map((part) => context.getImageData(width * part, height / 4, 1, 1).data);
+  return String(begin) !== String(end);
+};
+
 test('partitions are chosen, made by a backfill, and shown in the cell and on the page of the asset', async () => {
   const cell = `import { StaticPartitionsDefinition } from "dagbook";
 export const sales = asset({ partitionsDef: new StaticPartitionsDefinition(["eu", "kr", "us"]) }, (_, context) => \`sold in \${context.partitionKey}\`);`;
@@ -42,6 +50,8 @@ export const sales = asset({ partitionsDef: new StaticPartitionsDefinition(["eu"
   await page.getByRole('tab', { name: 'Partitions' }).click();
   const partitions = region('Partitions');
   await partitions.getByRole('button', { name: 'Missing' }).click();
+  // What is materialized looks otherwise than what is not, also for whoever asks for less motion, as here.
+  await expect.poll(() => partitions.locator('canvas').first().evaluate(isPainted)).toBe(true);
   await partitions.getByRole('button', { name: 'Materialize us' }).click();
   await partitions.getByText('3 Materialized').waitFor();
   await partitions.getByText('No partition matches').waitFor();
@@ -54,11 +64,15 @@ export const sales = asset({ partitionsDef: new StaticPartitionsDefinition(["eu"
   await partitions.getByText('1 Missing').waitFor();
 });
 
-test('a backfill shows how each partition stands, the run of one, and makes what is left again', async () => {
-  const cell = `import { StaticPartitionsDefinition } from "dagbook";
-export const orders = asset({ partitionsDef: new StaticPartitionsDefinition(["eu", "kr", "us"]) }, (_, { partitionKey }) => {
+test('a backfill shows how each partition stands, the run of one, and makes what is left again; so does a job of ops', async () => {
+  const cell = `import { StaticPartitionsDefinition, job, op } from "dagbook";
+const partitionsDef = new StaticPartitionsDefinition(["eu", "kr", "us"]);
+const close = (_: unknown, { partitionKey }: { partitionKey?: string }) => {
   if (partitionKey === "kr") throw new Error("closed");
-});`;
+};
+export const orders = asset({ partitionsDef }, close);
+const check = op({ name: "check" }, close);
+export const audit = job({ partitionsDef }, () => { check(); });`;
   await openNotebookFile(page, notebookOf('Failing', [cell]));
   await page.getByRole('button', { name: 'Materialize orders' }).click();
   await dialog().getByLabel('Keys or a range').check();
@@ -74,6 +88,20 @@ export const orders = asset({ partitionsDef: new StaticPartitionsDefinition(["eu
   await page.getByRole('button', { name: 'Make the remaining 1' }).click();
   await page.getByText('again what another one did not make').waitFor();
   await page.getByLabel('0 of 1 made, 0 in progress, 1 failed').waitFor();
+
+  await page.getByRole('link', { name: 'Jobs' }).click();
+  await page.getByRole('link', { name: 'audit', exact: true }).click();
+  await page.getByRole('tab', { name: 'Partitions' }).click();
+  await page.getByLabel('Partition keys').fill('eu...kr');
+  await page.getByRole('button', { name: 'Launch 2' }).click();
+  await region('Partitions').getByText('1 Failed').last().waitFor();
+  const grid = page.getByRole('grid', { name: 'Ops by partition' });
+  await grid.focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowDown');
+  await grid.getByText('check · kr · Failed').waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/runs\/\?id=.*step=check/);
 });
 
 test('a config mistake is told with its path and mended in the dialog; a secret is asked for and not shown', async () => {

@@ -3,6 +3,7 @@ import { defaultConditionSensor } from '../definitions/automation/collect-condit
 import { AssetGraph } from '../graph/asset-graph';
 import { resolveSelection } from '../graph/selection/resolve-selection';
 import type { Clock } from '../base/clock';
+import type { JobId } from '../storage/automation-storage';
 import type { PartitionRun } from '../storage/facts-storage';
 import type { RunSummary, Storage } from '../storage/storage';
 import type { PartitionsStatus } from './instance';
@@ -26,12 +27,6 @@ export interface JobDetail extends JobStatus {
   readonly steps: readonly StepSnapshot[];
   /** What its steps need. */
   readonly resources: DefinitionsSnapshot['resources'];
-}
-
-/** The name of a job in its location. */
-export interface JobId {
-  readonly location: string;
-  readonly name: string;
 }
 
 export interface JobCalls {

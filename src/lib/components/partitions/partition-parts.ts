@@ -13,22 +13,25 @@ import {
 import { parsePartitions } from '../../graph/partitions/partition-text';
 import type { PartitionsStatus } from '../../instance/instance';
 import { m } from '../../words/generated/messages.js';
-import type { StatusLook, Tone } from '../status';
+import type { StatusLook } from '../status';
 
 export type PartitionState = keyof PartitionsStatus['counts'];
 
+export type PartitionLook = StatusLook & { readonly state: PartitionState };
+
 /** What a partition can be, in the order of showing; what is stale is materialized, too. */
-export const partitionLooks: readonly {
-  readonly state: PartitionState;
-  readonly tone: Tone;
-  readonly word: () => string;
-}[] = [
+export const partitionLooks: readonly PartitionLook[] = [
   { state: 'materialized', tone: 'success', word: m.partition_materialized },
   { state: 'stale', tone: 'stale', word: m.partition_stale },
   { state: 'failed', tone: 'failure', word: m.partition_failed },
   { state: 'inProgress', tone: 'running', word: m.partition_in_progress },
   { state: 'missing', tone: 'missing', word: m.partition_missing },
 ];
+
+/** The same of a job of ops, which materializes nothing. */
+export const jobPartitionLooks: readonly PartitionLook[] = partitionLooks
+  .filter(({ state }) => state !== 'stale')
+  .map((look) => (look.state === 'materialized' ? { ...look, word: m.status_success } : look));
 
 /** Where the keys of each state are among those of `space`, which can have changed since `status` was asked for. */
 export function rangesByState(
@@ -71,12 +74,24 @@ export function rangesOfAll(
   );
 }
 
+/** How many of `among` are in each state; default all that are in any. */
+export const countsOf = (
+  space: KeySpace,
+  ranges: Readonly<Record<PartitionState, IndexRanges>>,
+  among?: IndexRanges,
+): Pick<PartitionsStatus, 'total' | 'counts'> => ({
+  total: among ? countOf(among) : space.size,
+  counts: Object.fromEntries(
+    Object.entries(ranges).map(([state, own]) => [state, countOf(among ? intersect(among, own) : own)]),
+  ) as PartitionsStatus['counts'],
+});
+
 /** How the partition at `index` looks; what no state has is missing. */
 export const lookOf = (
   ranges: Readonly<Record<PartitionState, IndexRanges>>,
   index: number,
-): (typeof partitionLooks)[number] =>
-  partitionLooks.findLast(({ state }) => includes(ranges[state], index)) ?? partitionLooks.at(-1)!;
+  looks = partitionLooks,
+): PartitionLook => looks.findLast(({ state }) => includes(ranges[state], index)) ?? looks.at(-1)!;
 
 /** Which of the chosen ones are made: those of these states. */
 export const narrowings: Readonly<

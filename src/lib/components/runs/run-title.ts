@@ -1,6 +1,7 @@
 import { planOutline } from '../../plan/plan-outline';
 import type { Run, RunSummary } from '../../storage/storage';
 import { m } from '../../words/generated/messages.js';
+import { number } from '../time-format';
 
 /** Dagster's name of the hidden job that materializes assets chosen by hand. */
 export const implicitAssetJob = '__ASSET_JOB';
@@ -14,7 +15,7 @@ export function runTitle(
   const [first, second] = firstAssets;
   if (first === undefined) return m.run_nothing();
   if (assets === 1) return first;
-  return assets === 2 ? `${first}, ${second}` : m.run_assets_and_more({ first, count: assets - 1 });
+  return assets === 2 ? `${first}, ${second}` : m.run_assets_and_more({ first, count: number(assets - 1) });
 }
 
 /** Enough of a run's id to tell it from others: uuidv7 begins with the time, so the end says more. */
