@@ -18,8 +18,8 @@ let askedBy: ExtendableMessageEvent['source'] = null;
 worker.addEventListener('install', (event) => event.waitUntil(install()));
 worker.addEventListener('activate', (event) => event.waitUntil(activate()));
 worker.addEventListener('message', (event) => {
-  if (event.data === 'activate') takeOver(event.source);
-  if (event.data.started) event.waitUntil(pageStarted(event.source, event.data.started));
+  if (event.data === 'activate') event.waitUntil(takeOver(event.source));
+  if (event.data === 'started') event.waitUntil(pageStarted(event.source));
 });
 worker.addEventListener('fetch', (event) => {
   const { request } = event;
@@ -101,15 +101,21 @@ async function activate(): Promise<void> {
   askedBy?.postMessage('reload');
 }
 
-function takeOver(page: typeof askedBy): void {
+/** Chromium now and then forgets a version that was to take over while the old one was busy: it is asked again. */
+async function takeOver(page: typeof askedBy): Promise<void> {
   askedBy = page;
-  void worker.skipWaiting();
+  for (let tries = 0; worker.registration.waiting && tries < 100; tries++) {
+    void worker.skipWaiting();
+    await pause();
+  }
 }
 
+const pause = () => new Promise((resolve) => setTimeout(resolve, 100));
+
 /** A page that has just been loaded and is the only one: now a version that waits may take over, and old files may go. */
-async function pageStarted(page: typeof askedBy, lock: string): Promise<void> {
-  if (!(await isOnlyPage(lock))) return;
-  takeOver(page);
+async function pageStarted(page: typeof askedBy): Promise<void> {
+  if (!(await isOnlyPage())) return;
+  await takeOver(page);
   await removeOldCaches();
 }
 
@@ -119,16 +125,14 @@ async function removeOldCaches(): Promise<void> {
 }
 
 /** Milliseconds that a page may still be there after it was closed or loaded again. */
-const lingering = 1_000;
+const lingering = 3_000;
 
-/** Each page holds a lock as long as it lives: so it is known at once when the others are gone. */
-async function isOnlyPage(lock: string): Promise<boolean> {
-  const { held = [] } = await navigator.locks.query();
-  const others = held.flatMap(({ name = '' }) => (name.startsWith(scope) && name !== lock ? name : []));
-  const signal = AbortSignal.timeout(lingering);
-  const gone = others.map((name) => navigator.locks.request(name, { signal }, () => {}));
-  return Promise.all(gone).then(
-    () => true,
-    () => false,
-  );
+/** Pages that are still loading count; nobody tells when one is gone, so we look again. */
+async function isOnlyPage(): Promise<boolean> {
+  for (const start = Date.now(); Date.now() - start < lingering;) {
+    const clients = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
+    if (clients.filter(({ frameType }) => frameType === 'top-level').length === 1) return true;
+    await pause();
+  }
+  return false;
 }

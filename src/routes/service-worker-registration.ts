@@ -32,9 +32,5 @@ export async function registerServiceWorker(
     });
   });
   if (registration.waiting) announce(registration.waiting);
-  const lock = `${registration.scope}#${crypto.randomUUID()}`;
-  await new Promise<void>((granted) => {
-    void navigator.locks.request(lock, () => (granted(), new Promise(() => {})));
-  });
-  (registration.waiting ?? registration.active)?.postMessage({ started: lock });
+  (registration.waiting ?? registration.active)?.postMessage('started');
 }
