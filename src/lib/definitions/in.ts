@@ -7,6 +7,11 @@ export interface InOptions<Value = unknown> {
   readonly type?: StandardSchema<unknown, Value>;
   /** JSON data for where the input is connected to nothing and the run config gives none. */
   readonly default?: Value;
+  /**
+   * Who loads the value, by its key as a resource: not whoever stored the output that the input is connected to. Of an
+   * input that is connected to nothing it gives the value, unless the run config does.
+   */
+  readonly inputManagerKey?: string;
   /** `true`: what it is connected to only comes first; the function does not see it. */
   readonly nothing?: boolean;
 }

@@ -116,7 +116,8 @@ export function ioManager(...given: unknown[]): IOManagerDefinition {
 
 /**
  * Defines what only loads: the function gives the value of an input that names it, `new AssetIn(sales, { inputManagerKey:
- * "csv" })`, such as that of an asset which is made elsewhere, or another form of one that is made here.
+ * "csv" })` or of an op `new In({ inputManagerKey: "csv" })`, such as that of an asset which is made elsewhere, or another
+ * form of one that is made here.
  */
 export function inputManager<Value>(load: InputManager<Value>['loadInput']): IOManagerDefinition;
 export function inputManager<

@@ -43,9 +43,12 @@ function checkIn(input: string, given: In): readonly Violation[] {
   const violations = [...checkName('input', input)];
   if (!isKind<In>(given, 'In'))
     return [...violations, { message: `input "${input}" is not an In`, remedy: 'Write new In().' }];
-  const wrong = checkShapes(given.options);
+  // Only inputs have one: elsewhere it is another option's name.
+  const { inputManagerKey, ...options } = given.options;
+  const wrong = checkShapes(options);
   if (wrong.length > 0) return wrong;
-  const { type, default: value } = given.options;
+  const { type, default: value } = options;
+  if (inputManagerKey !== undefined) violations.push(...checkManagerKey(input, inputManagerKey));
   if (type !== undefined && !isStandardSchema(type)) violations.push(noSchema(`input "${input}"`));
   try {
     if (value !== undefined) plainJson(value);
@@ -55,6 +58,16 @@ function checkIn(input: string, given: In): readonly Violation[] {
   }
   return violations;
 }
+
+const checkManagerKey = (input: string, key: unknown): readonly Violation[] =>
+  typeof key === 'string'
+    ? checkName('inputManagerKey', key)
+    : [
+        {
+          message: `input "${input}": its inputManagerKey is not text`,
+          remedy: 'Give the key of an IO manager.',
+        },
+      ];
 
 const noSchema = (what: string): Violation => ({
   message: `the type of ${what} is not a schema`,

@@ -44,12 +44,12 @@ const needs: Shape = [or(isTexts, isObject), 'a list of keys, or an object of re
 const anything: Shape = [() => true, 'anything'];
 
 /** Of all functions and classes that define something. */
-type OptionName = KeyOf<
+type OptionName = Exclude<KeyOf<
   | AssetOptions | AssetSpecOptions | AssetOutOptions | MultiAssetOptions | GraphAssetOptions | GraphMultiAssetOptions
   | OpOptions | InOptions | OutOptions | GraphOptions | JobOptions | AssetJobOptions | AssetCheckOptions
   | MultiAssetCheckOptions | ResourceOptions | HookOptions | ScheduleOptions | SensorOptions | AssetSensorOptions
   | MultiAssetSensorOptions | RunStatusSensorOptions | AutomationConditionSensorOptions | DefinitionsOptions
->; // prettier-ignore
+>, 'inputManagerKey'>; // prettier-ignore
 type KeyOf<Options> = Options extends unknown ? keyof Options : never;
 
 /** What an option must be, whichever definition has it. Those with rules of their own may be anything here. */

@@ -184,14 +184,15 @@ function loads(
         }),
       ];
     }
+    case 'managed':
+      return [inputLoaded(at, { input, ioManagerKey: source.inputManagerKey })];
     default: {
-      const { step, output } = source;
+      const { step, output, inputManagerKey } = source;
       const found = known.output(source, runId);
       const upstream = { runId: source.runId ?? runId, step, output };
-      const ioManagerKey = found?.ioManagerKey ?? defaultIOManager;
-      return [
-        inputLoaded(at, { input, ioManagerKey, upstream, ...(found?.value && { value: found.value }) }),
-      ];
+      const ioManagerKey = inputManagerKey ?? found?.ioManagerKey ?? defaultIOManager;
+      const value = inputManagerKey === undefined ? found?.value : undefined;
+      return [inputLoaded(at, { input, ioManagerKey, upstream, ...(value && { value }) })];
     }
   }
 }

@@ -55,6 +55,8 @@ async function inputValue(source: PlannedSource, loader: InputLoader): Promise<I
   switch (source.type) {
     case 'value':
       return { type: 'json', value: source.value };
+    case 'managed':
+      return { type: 'load', ioManagerKey: source.inputManagerKey, path: source.path, metadata: {} };
     case 'asset':
       return assetValue(source, loader);
     case 'fanIn': {
@@ -119,13 +121,14 @@ async function stepValue(source: StepSource, loader: InputLoader): Promise<Input
   const found = loader.known.output(source, loader.runId);
   if (!found)
     throw new NotThere(`${what} is not stored in run ${runId}`, { remedy: `Execute ${step} again, too.` });
-  if (found.value)
+  if (found.value && source.inputManagerKey === undefined)
     return stored(found.value, `the stored ${what} is lost`, `Execute ${step} again, too.`, loader);
+  const ioManagerKey = source.inputManagerKey ?? found.ioManagerKey;
   // An op that returned nothing hands over nothing.
-  if (found.ioManagerKey === undefined) return { type: 'json', value: null };
+  if (ioManagerKey === undefined) return { type: 'json', value: null };
   return {
     type: 'load',
-    ioManagerKey: found.ioManagerKey,
+    ioManagerKey,
     path: outputPath(runId, step, output, source.type === 'step' ? source.mappingKey : undefined),
     upstreamOutput: { step, output },
     metadata: found.metadata ?? {},

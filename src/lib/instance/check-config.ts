@@ -60,6 +60,7 @@ export async function configIssues(
 
 /** An input with a default, or one that a step outside the selection would give, is of the config where that has it. */
 function isFromConfig({ name, source }: StepInputSnapshot, step: string, config: RunConfig): boolean {
-  if (source.type === 'config' && source.default === undefined) return true;
+  if (source.type === 'config' && source.default === undefined && source.inputManagerKey === undefined)
+    return true;
   return configInput(config, step, name) !== undefined;
 }

@@ -33,9 +33,17 @@ export type PlannedSource =
       /** Made by an earlier run, whose stored output is loaded: re-execution. */
       readonly runId?: string;
       readonly ioManagerKey?: string;
+      readonly inputManagerKey?: string;
     } & StepOutputHandle)
   | { readonly type: 'fanIn'; readonly sources: readonly PlannedSource[] }
-  | ({ readonly type: 'collect'; readonly runId?: string; readonly ioManagerKey?: string } & StepOutputHandle)
+  | ({
+      readonly type: 'collect';
+      readonly runId?: string;
+      readonly ioManagerKey?: string;
+      readonly inputManagerKey?: string;
+    } & StepOutputHandle)
+  /** Of an input that is connected to nothing: its manager gives the value, at a path of its own. */
+  | { readonly type: 'managed'; readonly inputManagerKey: string; readonly path: string }
   | { readonly type: 'value'; readonly value: Json };
 
 export type { InputSource };

@@ -34,7 +34,7 @@ function wantedInputs(
   return inputs.filter(({ name }) => names.has(name) || !ofOthers.has(name));
 }
 
-/** `undefined` where its value can only come from the run config. */
+/** `undefined` where its value can only come from the run config, or from a manager of its own. */
 function plannedSource(
   input: string,
   source: InputSource,
@@ -58,8 +58,10 @@ function plannedSource(
     case 'collect': {
       const handle = planning.planHandle(source);
       if (!handle) return undefined;
+      const { type, inputManagerKey } = source;
+      if (inputManagerKey !== undefined) return { type, ...handle, inputManagerKey };
       const ioManagerKey = planning.managerOf(source);
-      return { type: source.type, ...handle, ...(ioManagerKey !== undefined && { ioManagerKey }) };
+      return { type, ...handle, ...(ioManagerKey !== undefined && { ioManagerKey }) };
     }
   }
 }
@@ -106,6 +108,9 @@ function fromConfig(
   { config, missingInputs }: Planning,
 ): PlannedSource {
   const given = configInput(config, step.key, input);
+  const inputManagerKey = 'inputManagerKey' in source ? source.inputManagerKey : undefined;
+  if (given === undefined && inputManagerKey !== undefined)
+    return { type: 'managed', inputManagerKey, path: `${step.key.replaceAll('.', '/')}/${input}` };
   const value = given === undefined && source.type === 'config' ? source.default : given;
   if (value === undefined) missingInputs.push(missingInput(step.key, input, unselected(source)));
   return { type: 'value', value: value ?? null };

@@ -179,7 +179,7 @@ function loadedPartitions(
 
 function loadersOf(source: PlannedSource): readonly string[] {
   if (source.type === 'fanIn') return source.sources.flatMap(loadersOf);
-  if (source.type === 'asset' && source.inputManagerKey !== undefined) return [source.inputManagerKey];
+  if ('inputManagerKey' in source && source.inputManagerKey !== undefined) return [source.inputManagerKey];
   return 'ioManagerKey' in source && source.ioManagerKey !== undefined ? [source.ioManagerKey] : none;
 }
 

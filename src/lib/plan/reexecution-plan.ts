@@ -168,6 +168,7 @@ function fromParent(source: PlannedSource, again: ReadonlySet<string>, runId: st
       const { madeBy: _, ...stored } = source;
       return stored;
     }
+    case 'managed':
     case 'value':
       return source;
   }

@@ -31,6 +31,7 @@ export function handlesOf(source: PlannedSource): readonly StepOutputHandle[] {
       return source.runId === undefined ? [{ step: source.step, output: source.output }] : [];
     case 'fanIn':
       return source.sources.flatMap(handlesOf);
+    case 'managed':
     case 'value':
       return [];
   }

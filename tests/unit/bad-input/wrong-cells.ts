@@ -285,4 +285,10 @@ export const wrongCells: readonly (readonly [
   ['an input manager that is no key',
     `export const tapes2 = inputManager(() => 1);\nexport const taped2 = new AssetSpec('taped2');\nexport const byTape2 = asset({ ins: { taped2: new AssetIn(taped2, { inputManagerKey: tapes2 }) } }, () => 1);`,
     [3, 'asset byTape2: input "taped2": its inputManagerKey is not text', 'Give the key of an IO manager.']],
+  ['an op’s input with a manager under a wrong key',
+    `export const reels = inputManager(() => 1);\nexport const reel = op({ ins: { x: new In({ inputManagerKey: 'reeels' }) } }, ({ x }) => x);\nexport const reelJob = job(() => void reel());`,
+    [3, 'job reelJob: it requires the resource "reeels", which nothing provides. Did you mean "reels"?', 'Export a resource as reeels, or bind one: definitions({ resources: { reeels: … } }).']],
+  ['an op’s input with a manager that is no key',
+    `export const spools = inputManager(() => 1);\nexport const spool = op({ ins: { x: new In({ inputManagerKey: spools }) } }, ({ x }) => x);`,
+    [2, 'op spool: input "x": its inputManagerKey is not text', 'Give the key of an IO manager.']],
 ]; // prettier-ignore

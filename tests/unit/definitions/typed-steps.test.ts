@@ -1,6 +1,6 @@
 import {
   asset, assetCheck, AssetCheckResult, AssetCheckSpec, AssetDep, AssetIn, AssetOut, AssetSpec, DailyPartitionsDefinition,
-  failureHook, graph, IdentityPartitionMapping, inputManager, ioManager, MaterializeResult, multiAsset, multiAssetCheck, op, Output,
+  failureHook, graph, IdentityPartitionMapping, In, inputManager, ioManager, MaterializeResult, multiAsset, multiAssetCheck, op, Output,
   resource, RetryPolicy, StaticPartitionsDefinition, successHook,
 } from 'dagbook'; // prettier-ignore
 import { expectTypeOf, it } from 'vitest';
@@ -86,6 +86,9 @@ it(
     new AssetIn<number>('sales', { inputManagerKey: 'csv' });
     // @ts-expect-error the key of a manager, not the manager
     new AssetIn<number>('sales', { inputManagerKey: inputManager(() => 1) });
+    op({ ins: { x: new In<number>({ inputManagerKey: 'csv' }) } }, ({ x }) => x.toFixed());
+    // @ts-expect-error the same
+    new In<number>({ inputManagerKey: inputManager(() => 1) });
   }),
 );
 

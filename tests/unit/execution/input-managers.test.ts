@@ -1,8 +1,8 @@
 import {
-  asset, assetCheck, AssetCheckResult, AssetIn, AssetSpec, graphAsset, inputManager, ioManager, MaterializeResult, op, resource,
-  StaticPartitionsDefinition,
+  asset, assetCheck, AssetCheckResult, AssetIn, AssetSpec, DynamicOut, DynamicOutput, graphAsset, In, inputManager, ioManager, job,
+  MaterializeResult, op, Out, resource, StaticPartitionsDefinition,
 } from 'dagbook'; // prettier-ignore
-import { materialize, materializeToMemory } from 'dagbook/testing';
+import { executeInProcess, materialize, materializeToMemory } from 'dagbook/testing';
 import { describe, expect, test } from 'vitest';
 
 /** Answers what it was asked for. */
@@ -100,5 +100,83 @@ describe('an input that names who loads it', () => {
     expect((await materialize({ made, report })).assetValue('report')).toBe(1);
     await materialize({ made, report, io_manager: lake });
     expect(seen).toEqual(['made']);
+  });
+});
+
+describe('an input of an op that names who loads it', () => {
+  const seen = inputManager(({ path, name, upstreamOutput, assetKey, runId }) => ({
+    path: path.replace(runId, 'RUN'),
+    name,
+    ...(upstreamOutput && { from: `${upstreamOutput.stepKey}.${upstreamOutput.name}` }),
+    ...(assetKey && { assetKey }),
+  }));
+  const ofOp = new In<unknown>({ inputManagerKey: 'seen' });
+  const read = op({ name: 'read', ins: { x: ofOp } }, ({ x }) => x);
+  const one = op({ name: 'one', out: new Out({ ioManagerKey: 'unread' }) }, () => 1);
+  const unread = ioManager(() => ({
+    handleOutput: () => {},
+    loadInput: () => {
+      throw new Error('it is not asked');
+    },
+  }));
+  const definitions = { seen, unread };
+  const from = (step: string) => ({ path: `RUN/${step}/result`, name: 'x', from: `${step}.result` });
+
+  test('has it from that manager, not from the one that stored the output', async () => {
+    const connected = job({ name: 'connected' }, () => void read({ x: one() }));
+    const result = await executeInProcess(connected, { definitions });
+    expect(result.outputValue('read')).toEqual(from('one'));
+    const loaded = result.events.find(({ type }) => type === 'LOADED_INPUT')!;
+    expect(loaded.data).toMatchObject({ ioManagerKey: 'seen', upstream: { step: 'one' } });
+  });
+
+  test('each member of a list, and each value of what is mapped or collected', async () => {
+    const many = op({ name: 'many', out: new DynamicOut() }, function* () {
+      for (const key of ['a', 'b']) yield new DynamicOutput({ value: 1, mappingKey: key });
+    });
+    const plain = op({ name: 'plain' }, ({ y }: { y: unknown }) => y);
+    const several = job({ name: 'several' }, () => {
+      read.alias('listed')({ x: [one(), one.alias('two')()] });
+      read.alias('all')({ x: many().map((y) => plain({ y })).collect() });
+      many.alias('more')().map((x) => read({ x }));
+    }); // prettier-ignore
+    const result = await executeInProcess(several, { definitions });
+    expect(result.outputValue('listed')).toEqual([from('one'), from('two')]);
+    expect(result.outputValue('all')).toEqual([from('plain[a]'), from('plain[b]')]);
+    const mapped = { ...from('more'), path: 'RUN/more/result/b' };
+    expect(result.outputValue('read[b]')).toEqual(mapped);
+  });
+
+  test('is loaded where it is connected to nothing; what the run config says comes first', async () => {
+    const alone = job({ name: 'alone' }, () => void read());
+    const result = await executeInProcess(alone, { definitions });
+    expect(result.outputValue('read')).toEqual({ path: 'read/x', name: 'x' });
+    const runConfig = { ops: { read: { inputs: { x: 3 } } } };
+    expect((await executeInProcess(alone, { definitions, runConfig })).outputValue('read')).toBe(3);
+  });
+
+  test('of an asset: what the AssetIn says comes before what the op says', async () => {
+    const sales = new AssetSpec('sales');
+    const other = inputManager(() => 'other');
+    const byOp = graphAsset({ ins: { sales } }, ({ sales }) => read({ x: sales }));
+    const byAsset = graphAsset({ ins: { sales: new AssetIn(sales, { inputManagerKey: 'other' }) } }, ({ sales }) =>
+      read({ x: sales }),
+    ); // prettier-ignore
+    const result = await materialize({ sales, seen, other, byOp, byAsset, read });
+    expect(result.assetValue('byOp')).toEqual({ path: 'sales', name: 'x', assetKey: 'sales' });
+    expect(result.assetValue('byAsset')).toBe('other');
+  });
+
+  test('a failing manager fails the step, and tells which input', async () => {
+    const seen = inputManager(() => {
+      throw new Error('no such file');
+    });
+    const connected = job({ name: 'connected' }, () => void read({ x: one() }));
+    const result = await executeInProcess(connected, {
+      definitions: { seen, unread },
+      raiseOnError: false,
+    });
+    expect(result.success).toBe(false);
+    expect(JSON.stringify(result.failure('read'))).toContain('no such file');
   });
 });

@@ -51,7 +51,8 @@ export function tagsTree(
 ): Tree {
   const keys = [...tagKeys].sort();
   if (keys.length > 0 || Object.keys(tagValues).length > 0) return { type, tagKeys: keys, tagValues };
-  throw refusal({ message: `${type} names no tag`, remedy: 'Give tagKeys or tagValues.' });
+  const name = type.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+  throw refusal({ message: `${name}() names no tag`, remedy: 'Give tagKeys or tagValues.' });
 }
 
 export interface ChecksOptions {

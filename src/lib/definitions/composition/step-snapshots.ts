@@ -1,4 +1,5 @@
 import type { HookDefinition } from '../hook';
+import type { In } from '../in';
 import type { AnyOut } from '../out';
 import type {
   AssetKeyString,
@@ -36,8 +37,9 @@ export function stepSnapshots(
   return invocations.map((invocation) => {
     const { key, op, opName, inputs, after, mappedOver, tags, hooks, retryPolicy } = invocation;
     const outputs = op.outs.map(([name, out]) => outputSnapshot(invocation, name, out, around));
+    const loaderOf = (input: string) => inputManager(op.options.ins?.[input], around);
     const managers = [
-      ...[...inputs.values()].flatMap((origin) => managersOf(origin, around)),
+      ...[...inputs].flatMap(([name, origin]) => loadersOf(origin, loaderOf(name), around)),
       ...outputs.map(({ ioManagerKey }) => ioManagerKey),
     ];
     const configSchema = configSchemaJson(op.options.configSchema);
@@ -45,7 +47,10 @@ export function stepSnapshots(
       key,
       node: around.node,
       op: opName,
-      inputs: [...inputs].map(([name, origin]) => ({ name, source: sourceOf(origin, around) })),
+      inputs: [...inputs].map(([name, origin]) => ({
+        name,
+        source: loadedBy(loaderOf(name), sourceOf(origin, around)),
+      })),
       after: after.map(outputHandle),
       outputs,
       ...(mappedOver.length > 0 && { mappedOver: mappedOver.map(outputHandle) }),
@@ -85,21 +90,48 @@ function managerOf(invocation: Invocation, output: string, around: GraphSurround
   return around.assetManager(invocation, output) ?? out?.options.ioManagerKey ?? around.defaultManager;
 }
 
-function managersOf(origin: Origin, around: GraphSurroundings): readonly (string | undefined)[] {
+/** Who is to load an input, where its op says so. The host's own manager need not be asked. */
+function inputManager(given: In | undefined, { defaultManager }: GraphSurroundings): string | undefined {
+  const key = given?.options.inputManagerKey;
+  return key === 'io_manager' ? defaultManager : key;
+}
+
+/** The managers that load an input: its own, or those that stored what it is connected to. */
+function loadersOf(
+  origin: Origin,
+  inputManagerKey: string | undefined,
+  around: GraphSurroundings,
+): readonly (string | undefined)[] {
   switch (origin.type) {
     case 'output':
     case 'collect':
-      return [managerOf(origin.invocation, origin.output, around)];
-    case 'input':
-      return [around.input(origin.name).ioManagerKey];
+      return [inputManagerKey ?? managerOf(origin.invocation, origin.output, around)];
+    case 'input': {
+      const { source, ioManagerKey } = around.input(origin.name);
+      return [ownManager(source) ?? inputManagerKey ?? ioManagerKey];
+    }
     case 'asset':
-      return [around.managerOfAsset?.(origin.key)];
+      return [inputManagerKey ?? around.managerOfAsset?.(origin.key)];
+    case 'config':
+      return [inputManagerKey];
     case 'fanIn':
-      return origin.members.flatMap((member) => managersOf(member, around));
+      return origin.members.flatMap((member) => loadersOf(member, inputManagerKey, around));
     default:
       return [];
   }
 }
+
+/** What an `AssetIn` says comes before what the op's input says. */
+function loadedBy(inputManagerKey: string | undefined, source: InputSource): InputSource {
+  if (inputManagerKey === undefined || source.type === 'value' || ownManager(source) !== undefined)
+    return source;
+  return source.type === 'fanIn'
+    ? { ...source, sources: source.sources.map((member) => loadedBy(inputManagerKey, member)) }
+    : { ...source, inputManagerKey };
+}
+
+const ownManager = (source: InputSource): string | undefined =>
+  'inputManagerKey' in source ? source.inputManagerKey : undefined;
 
 function sourceOf(origin: Origin, around: GraphSurroundings): InputSource {
   switch (origin.type) {

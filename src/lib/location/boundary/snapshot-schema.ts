@@ -105,16 +105,16 @@ const handle = { step: text, output: text } satisfies Fields<StepOutputHandle>;
 
 const source: z.ZodMiniType<InputSource> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('asset'), key: assetKey, byPartition: flag, inputManagerKey: optionalText }),
-  z.object({ type: z.literal('step'), ...handle }),
+  z.object({ type: z.literal('step'), ...handle, inputManagerKey: optionalText }),
   z.object({
     type: z.literal('fanIn'),
     get sources() {
       return z.array(source);
     },
   }),
-  z.object({ type: z.literal('collect'), ...handle }),
+  z.object({ type: z.literal('collect'), ...handle, inputManagerKey: optionalText }),
   z.object({ type: z.literal('value'), value: json }),
-  z.object({ type: z.literal('config') }),
+  z.object({ type: z.literal('config'), default: z.optional(json), inputManagerKey: optionalText }),
 ]);
 
 const retryPolicy = z.object({
