@@ -4,11 +4,14 @@ import type { SerializedError, SourceLocation } from '../base/errors';
 import type { Json } from '../base/json';
 import type { ConditionSnapshot } from './automation/condition-snapshot';
 import type { FreshnessPolicySnapshot } from './freshness-policy';
+import type { InputSource, StepOutputHandle } from './input-source';
 import type { PartitionMappingSnapshot } from './partitions/partition-mapping-snapshot';
 import type { PartitionsSnapshot } from './partitions/partitions-snapshot';
 import type { RetryPolicySnapshot } from './retry-policy';
 import type { OverlapPolicy } from './schedule';
 import type { WatchSnapshot } from './watch-snapshot';
+
+export type { InputSource, StepOutputHandle };
 
 /**
  * An asset key as text: its parts joined by `/`, with `\/` for a slash inside a part and `\\` for a backslash
@@ -94,35 +97,6 @@ export interface AssetCheckSnapshot {
   readonly metadata: MetadataEntries;
   readonly automationCondition?: ConditionSnapshot;
   readonly cell?: string;
-}
-
-/** An output of a step by the step's key. */
-export interface StepOutputHandle {
-  readonly step: string;
-  readonly output: string;
-}
-
-/** Where the value of a step's input comes from. */
-export type InputSource =
-  | {
-      readonly type: 'asset';
-      readonly key: AssetKeyString;
-      readonly byPartition?: boolean;
-      /** Who loads it; absent: the manager that stored it. */
-      readonly inputManagerKey?: string;
-    }
-  | ({ readonly type: 'step' } & LoadedOutput)
-  /** A list in the order of its members; those that were skipped are left out. */
-  | { readonly type: 'fanIn'; readonly sources: readonly InputSource[] }
-  /** All values of a dynamic output, or of steps mapped over one, in the order in which the keys were yielded. */
-  | ({ readonly type: 'collect' } & LoadedOutput)
-  | { readonly type: 'value'; readonly value: Json }
-  /** Given by the run config: `ops.NAME.inputs.INPUT`; where it gives none, by its manager, or `default`. */
-  | { readonly type: 'config'; readonly default?: Json; readonly inputManagerKey?: string };
-
-interface LoadedOutput extends StepOutputHandle {
-  /** Who loads it; absent: the manager that stored it. */
-  readonly inputManagerKey?: string;
 }
 
 export interface StepInputSnapshot {
