@@ -55,6 +55,11 @@ export const sales = asset({ partitionsDef: new StaticPartitionsDefinition(["eu"
   await partitions.getByRole('button', { name: 'Materialize us' }).click();
   await partitions.getByText('3 Materialized').waitFor();
   await partitions.getByText('No partition matches').waitFor();
+  await partitions.getByRole('button', { name: 'All', exact: true }).click();
+  await partitions.getByRole('link', { name: 'kr' }).click();
+  await page.getByRole('button', { name: 'kr Of all partitions' }).waitFor();
+  expect(await page.getByText('Materialization').count()).toBe(2);
+  await page.goBack();
 
   await page.getByRole('button', { name: 'More for this asset' }).click();
   await page.getByRole('menuitem', { name: 'Wipe…' }).click();

@@ -35,7 +35,7 @@ export const runHref = (id: string, at: { step?: string; tab?: string; event?: s
 export const assetsHref = (): string => address('/assets');
 export const assetHref = (
   key: string,
-  at: { tab?: string; check?: string; evaluation?: string; q?: string } = {},
+  at: { tab?: string; check?: string; evaluation?: string; of?: string } = {},
 ): string => address('/assets', { key, ...at });
 export const lineageHref = (location?: string, asset?: string): string =>
   address('/lineage', { location, asset });

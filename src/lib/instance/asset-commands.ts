@@ -14,6 +14,7 @@ type AssetCommands = Pick<
   Instance,
   | 'materializations'
   | 'assetEvents'
+  | 'partitionEvents'
   | 'checks'
   | 'checkedAssets'
   | 'reportAsset'
@@ -39,6 +40,17 @@ export function assetCommands({
   return {
     materializations: (key, limit) => storage.materializations(key, limit),
     assetEvents: (key, type, limit = 100) => storage.assetEvents(key, type, limit),
+
+    async partitionEvents(assetKey, partition, limit = 100) {
+      const of = { assetKey, partitions: [partition], limit };
+      const [made, seen, failed] = await Promise.all([
+        storage.assetRecords({ ...of, type: 'ASSET_MATERIALIZATION' }),
+        storage.assetRecords({ ...of, type: 'ASSET_OBSERVATION' }),
+        storage.assetEvents(assetKey, 'ASSET_FAILED_TO_MATERIALIZE'),
+      ]);
+      const ownFailed = failed.filter(({ data }) => data.partitions?.includes(partition));
+      return [...made, ...seen, ...ownFailed.slice(0, limit)].toSorted((a, b) => b.id - a.id);
+    },
 
     async checks(key) {
       const latest = await storage.latestChecks(key);

@@ -144,6 +144,15 @@ export interface Instance
     limit?: number,
   ): Promise<readonly EventOf<Type>[]>;
 
+  /** What happened to one partition of an asset, newest first; at most so many of each kind, default 100. */
+  partitionEvents(
+    key: AssetKeyString,
+    partition: string,
+    limit?: number,
+  ): Promise<
+    readonly EventOf<'ASSET_MATERIALIZATION' | 'ASSET_OBSERVATION' | 'ASSET_FAILED_TO_MATERIALIZE'>[]
+  >;
+
   /** All checks of an asset. */
   checks(key: AssetKeyString): Promise<readonly CheckStatus[]>;
   /** The assets that have any. */

@@ -179,6 +179,13 @@ test('a partition goes stale with its upstream partition, and is told as failed 
   });
   await run('doubled', '2024-01-09');
   expect(await instance.partitions('doubled')).toMatchObject({ failed: '2024-01-09', counts: { failed: 1 } });
+  const eventsOf = async (key: string, partition: string) =>
+    (await instance.partitionEvents(key, partition)).map(({ type, runId }) => [type, runId === '']);
+  expect(await eventsOf('sales', '2024-01-02')).toEqual([
+    ['ASSET_MATERIALIZATION', true],
+    ['ASSET_MATERIALIZATION', false],
+  ]);
+  expect(await eventsOf('doubled', '2024-01-09')).toEqual([['ASSET_FAILED_TO_MATERIALIZE', false]]);
   await instance.wipeAsset('doubled', '2024-01-02...2024-01-03');
   expect(await instance.partitions('doubled')).toMatchObject({ stale: '', materialized: '2024-01-01' });
 });

@@ -108,6 +108,7 @@ export function tabClient(
     assetNews: (since) => call('assetNews', since),
     materializations: (key, limit) => call('materializations', key, limit),
     assetEvents: (key, type, limit) => call('assetEvents', key, type, limit) as never,
+    partitionEvents: (key, partition, limit) => call('partitionEvents', key, partition, limit),
     value: (pointer) => call('value', pointer),
     viewValue: (pointer) => call('viewValue', pointer),
     viewValues: (location) => call('viewValues', location),
