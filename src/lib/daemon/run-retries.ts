@@ -49,6 +49,7 @@ export interface RunRetriesOptions {
 /** Up to which event failures have been dealt with. */
 const cursorKey = 'daemon:run-retries';
 const page = 1_000;
+const all = Number.MAX_SAFE_INTEGER;
 
 /** Launches retries of runs that fail, as soon as they have. */
 export const runRetries =
@@ -109,7 +110,7 @@ export async function retriedBy(
   run: StoredRun,
   storage: Pick<Storage, 'listRuns'>,
 ): Promise<StoredRun | undefined> {
-  const group = await storage.listRuns({ rootRunId: run.rootRunId ?? run.id });
+  const group = await storage.listRuns({ rootRunId: run.rootRunId ?? run.id, limit: all });
   return group.find(
     ({ parentRunId, tags }) => parentRunId === run.id && tags['dagster/retry_number'] !== undefined,
   );

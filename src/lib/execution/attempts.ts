@@ -127,7 +127,7 @@ export class Attempts {
       case 'lost':
         return this.endFailed(attempt, message);
       case 'started':
-        this.limitTime(attempt, message.time);
+        this.limitTime(attempt);
         break;
       case 'assetEvent':
         return this.handleAssetEvent(message, attempt, workerPerStep);
@@ -137,10 +137,11 @@ export class Attempts {
     this.deps.journal.write(eventsOf(message, attempt, this.deps.journal.known, workerPerStep));
   }
 
-  private limitTime(attempt: StepAttempt, startedAt: number): void {
+  /** From now on, by the clock of this side: what an isolate says is not trusted. */
+  private limitTime(attempt: StepAttempt): void {
     const { key, timeout } = attempt.step;
     if (timeout === undefined) return;
-    this.deps.deadlines.set(attempt.id, startedAt + timeout * 1000, () => {
+    this.deps.deadlines.set(attempt.id, this.deps.options.clock.now() + timeout * 1000, () => {
       this.deps.executors.cancel(attempt.id);
       const time = this.deps.options.clock.now();
       this.endFailed(attempt, { time, error: timedOut(`Step ${key}`, timeout) });

@@ -95,7 +95,9 @@ class RunDriver {
     const { main } = this.executors;
     const { workerPerStep } = main.capabilities;
     if (timeout !== undefined)
-      this.deadlines.set('run', this.startedAt + timeout * 1000, () => this.expire(timeout));
+      this.deadlines.set('run', this.startedAt + timeout * 1000 - this.journal.drivenBefore, () =>
+        this.expire(timeout),
+      );
     if (this.journal.status === 'STARTED') {
       this.journal.execution.restartLostSteps();
       this.journal.write([

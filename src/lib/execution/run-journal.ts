@@ -15,6 +15,8 @@ export class RunJournal {
   readonly execution: ActiveExecution;
   readonly known: KnownValues;
   status: RunStatus = 'NOT_STARTED';
+  /** How long others drove the run before, in ms: not the time in which nobody did. */
+  drivenBefore = 0;
   private readonly options: DriveRunOptions;
   private readonly log: RunLog;
   private readonly redact: (event: NewEvent) => NewEvent;
@@ -32,7 +34,13 @@ export class RunJournal {
   async read(): Promise<void> {
     const { run, storage } = this.options;
     for (const event of await storedKnowledge(run.plan, storage)) this.known.apply(event);
-    for await (const event of storedEvents(storage, run.id)) this.apply(event);
+    let last: number | undefined;
+    for await (const event of storedEvents(storage, run.id)) {
+      this.apply(event);
+      const isAgain = event.type === 'ENGINE_EVENT' && event.data.resumed === true;
+      if (last !== undefined && !isAgain) this.drivenBefore += Math.max(0, event.timestamp - last);
+      if (last !== undefined || event.type === 'RUN_START') last = event.timestamp;
+    }
   }
 
   write(events: readonly NewEvent[], value?: NewValue): void {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Timers } from '$lib/base/clock';
 import type { EventOf } from '$lib/events/event';
+import { engineEvent, runStart, runStarting } from '$lib/events/run-event-makers';
 import { workbench, type Workbench } from './workbench';
 
 let bench: Workbench;
@@ -65,6 +66,29 @@ test('a run that takes longer than it may fails, and its steps with it', async (
   wakes[0]!();
   expect(await ended).toBe('FAILURE');
   expect((await bench.log(run)).slice(-2)).toEqual(['endless:STEP_FAILURE', 'RUN_FAILURE']);
+});
+
+test('the limit of a run counts what others drove of it, and not the time in which nobody did', async () => {
+  const run = await bench.launch('slowRun');
+  const at = (seconds: number) => ({ runId: run.id, timestamp: seconds * 1000 });
+  await bench.storage.append([
+    runStarting(at(0), 'job'),
+    runStart(at(1), 'job'),
+    engineEvent(at(21), 'working'),
+    engineEvent(at(5_000), 'Resuming', { resumed: true }),
+    engineEvent(at(5_010), 'working'),
+  ]);
+  const asked: number[] = [];
+  const gone = new AbortController();
+  const ended = bench.drive(run, {
+    clock: { now: () => 9_000_000 },
+    timers: { at: (time) => (asked.push(time), () => {}) },
+    handOver: gone.signal,
+  });
+  while (asked.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  expect(asked[0]).toBe(9_000_000 + (60 - 30) * 1000);
+  gone.abort();
+  expect(await ended).toBe('STARTED');
 });
 
 test('a step may choose its own executor', async () => {

@@ -19,7 +19,7 @@ export type TickQuestion = TickRequest extends infer Request
 
 /** What a tick needs of the instance. */
 export interface TickPorts {
-  readonly storage: Pick<Storage, 'commitTick' | 'instigators' | 'listRuns' | 'runsByKey'>;
+  readonly storage: Pick<Storage, 'commitTick' | 'instigators' | 'runSummaries' | 'runsByKey'>;
   /** Evaluates in an isolate; rejects with `LocationUnreachable` where there is none. */
   readonly evaluateTick: (instigator: Instigator, request: TickQuestion) => Promise<TickAnswer>;
   readonly prepareRun: PrepareRun;
@@ -170,7 +170,12 @@ async function busyRuns(
   if (['allow', 'queue'].includes(instigator.definition.overlap)) return [];
   const [key, value] = instigatorTag(instigator);
   const { location } = instigator;
-  const runs = await storage.listRuns({ statuses: unfinished, location, tags: { [key]: value } });
+  const runs = await storage.runSummaries({
+    statuses: unfinished,
+    location,
+    tags: { [key]: value },
+    limit: Number.MAX_SAFE_INTEGER,
+  });
   return runs.map(({ id }) => id);
 }
 
