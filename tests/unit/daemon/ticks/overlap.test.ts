@@ -42,8 +42,8 @@ test.each<[OverlapPolicy | undefined, readonly string[], readonly string[]]>([
   expect(await ticked()).toEqual(ticks);
   expect(await statuses()).toEqual(runs);
   if (overlap !== 'skip') return;
-  const [{ id }] = (await stored()) as [{ id: string }];
-  expect((await all('hourly')).at(-1)!.skipReason).toContain(id);
+  const [run] = await stored();
+  expect((await all('hourly')).at(-1)!.skipReason).toContain(run!.id);
 });
 
 test('queue: one after another, in the order of their ticks; skip: again once it has ended', async () => {
