@@ -79,7 +79,10 @@ function nothingSelected(
         ? 'This notebook has no asset to materialize'
         : `The selection${what} matches no asset of this notebook.${own.includes(word) ? '' : didYouMean(word, own)}`;
   return new InvalidSubsetError(message, {
-    remedy: 'Select at least one asset that this notebook computes.',
+    remedy:
+      own.length === 0 && elsewhere.length === 0
+        ? 'Write a cell that exports one, such as export const answer = asset(() => 42);'
+        : 'Select at least one asset that this notebook computes.',
   });
 }
 

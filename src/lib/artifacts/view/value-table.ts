@@ -64,7 +64,15 @@ export const cellText = (cell: unknown): string =>
     ? ''
     : typeof cell === 'string'
       ? cell.slice(0, longestCell)
-      : briefly(cell);
+      : cell instanceof Date
+        ? dateText(cell)
+        : briefly(cell);
+
+/** A date as ISO 8601 in UTC, without what is zero: a day has no time. */
+export const dateText = (date: Date): string =>
+  Number.isNaN(date.getTime())
+    ? 'Invalid Date'
+    : date.toISOString().replace('.000Z', 'Z').replace('T00:00:00Z', '');
 
 /** Characters that each column should have room for, from its name and its first rows. */
 export function columnWidths(table: ValueTable): readonly number[] {

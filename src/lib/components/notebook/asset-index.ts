@@ -25,6 +25,20 @@ export function indexAssets(assets: readonly AssetStatus[]): AssetIndex {
   };
 }
 
+/** Some assets, and what they read that was never made, and what that reads: without it they could only fail. */
+export function withMissing(
+  { byKey }: AssetIndex,
+  keys: readonly AssetKeyString[],
+): readonly AssetKeyString[] {
+  const isMissing = (key: AssetKeyString) => {
+    const { asset, latest } = byKey.get(key) ?? {};
+    return asset?.isExecutable && !asset.isObservable && !asset.partitions && latest === undefined;
+  };
+  const read = (key: AssetKeyString) =>
+    (byKey.get(key)?.asset.deps ?? []).flatMap((dep) => (dep.input === undefined ? [] : dep.key));
+  return [...reached(keys, (key) => read(key).filter(isMissing))];
+}
+
 /** Of some assets and all upstream of them, those that a run can bring up to date. */
 export function staleAmong(
   { byKey }: AssetIndex,

@@ -129,7 +129,7 @@ function extensions(options: CellEditorOptions): Extension {
 
 async function languageOf({ kind, tables }: CellEditorOptions): Promise<Extension> {
   if (kind === 'code') return (await import('@codemirror/lang-javascript')).javascript({ typescript: true });
-  if (kind === 'markdown') return (await import('@codemirror/lang-markdown')).markdown();
+  if (kind === 'markdown') return markdownOf(await import('@codemirror/lang-markdown'));
   if (kind === 'sql') {
     const [{ sql, SQLite }, { sqlCompletion }, { completing, popups }] = await Promise.all([
       import('@codemirror/lang-sql'),
@@ -140,3 +140,18 @@ async function languageOf({ kind, tables }: CellEditorOptions): Promise<Extensio
   }
   return [];
 }
+
+/** Enter goes on with a list, and in an empty item ends it. */
+const markdownOf = ({
+  markdown,
+  insertNewlineContinueMarkupCommand,
+  deleteMarkupBackward,
+}: typeof import('@codemirror/lang-markdown')): Extension => [
+  markdown({ addKeymap: false }),
+  Prec.high(
+    keymap.of([
+      { key: 'Enter', run: insertNewlineContinueMarkupCommand({ nonTightLists: false }) },
+      { key: 'Backspace', run: deleteMarkupBackward },
+    ]),
+  ),
+];

@@ -8,6 +8,8 @@ import { launch } from '../launch/launch';
 import { selectionOf, type Reach } from './asset-selection';
 import type { OpenNotebook } from './open-notebook.svelte';
 
+type WithMissing = (keys: readonly AssetKeyString[]) => readonly AssetKeyString[];
+
 /** Launches and cancels runs of one notebook, and says what went wrong with that. */
 export class NotebookRuns {
   /** A launch is on its way to the instance. */
@@ -15,12 +17,18 @@ export class NotebookRuns {
   #instance: Instance;
   #open: OpenNotebook;
   #recent: () => readonly StoredRun[];
+  #withMissing: WithMissing;
 
   /** `recent`: the notebook's runs, newest first. */
-  constructor(instance: Instance, open: OpenNotebook, recent: () => readonly StoredRun[]) {
+  constructor(
+    instance: Instance,
+    open: OpenNotebook,
+    { recent, withMissing }: { recent: () => readonly StoredRun[]; withMissing: WithMissing },
+  ) {
     this.#instance = instance;
     this.#open = open;
     this.#recent = recent;
+    this.#withMissing = withMissing;
   }
 
   get newest(): StoredRun | undefined {
@@ -31,8 +39,10 @@ export class NotebookRuns {
     return this.#recent().filter((run) => !isFinished(run.status));
   }
 
+  /** Materializes assets, with what they read that was never made. */
   materialize(keys: readonly AssetKeyString[], reach?: Reach): Promise<void> {
-    return keys.length === 0 ? Promise.resolve() : this.launch({ selection: selectionOf(keys, reach) });
+    if (keys.length === 0) return Promise.resolve();
+    return this.launch({ selection: selectionOf(reach ? keys : this.#withMissing(keys), reach) });
   }
 
   /** Saves what is on the screen, then launches a run over it. */

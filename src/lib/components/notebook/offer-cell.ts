@@ -1,6 +1,7 @@
 import type { FileDescription } from '../../artifacts/formats/describe-file';
-import { newCell } from '../../notebook/cell';
-import { insertCells } from '../../notebook/cell-edits';
+import { isEmpty, newCell } from '../../notebook/cell';
+import { changeCells, insertCells } from '../../notebook/cell-edits';
+import { oneCell } from './cell-range';
 import type { NotebookContext } from './notebook-context';
 import { readingCode } from './reading-code';
 
@@ -12,7 +13,10 @@ const declared = (text: string): readonly string[] =>
 
 const importsAsset = /import\s*\{[^}]*\basset\b[^}]*\}\s*from\s*["']dagbook["']/;
 
-/** Inserts a cell that reads the file behind the selected one, and selects it. `false`: nothing is known of the file. */
+/**
+ * Inserts a cell that reads the file behind the selected one, or in its place where it is empty, and selects it.
+ * `false`: nothing is known of the file.
+ */
 export function insertReader({ open, focus }: NotebookContext, path: string, file: FileDescription): boolean {
   const code = open.cells.filter(({ kind }) => kind === 'code').map(({ text }) => text);
   const text = readingCode(path, file, {
@@ -20,8 +24,13 @@ export function insertReader({ open, focus }: NotebookContext, path: string, fil
     imports: !code.some((each) => importsAsset.test(each)),
   });
   if (text === undefined) return false;
-  const cell = { ...newCell('code'), text };
-  open.act((cells) => insertCells(cells, [cell], focus.selected ?? cells.at(-1)?.id));
+  const before = open.cells.find(({ id }) => id === focus.selected) ?? open.cells.at(-1);
+  const cell = before && isEmpty(before) ? before : newCell('code');
+  open.act((cells) =>
+    cell === before
+      ? changeCells(cells, oneCell(cell.id), { text })
+      : insertCells(cells, [{ ...cell, text }], before?.id),
+  );
   focus.select(cell.id, 'center');
   return true;
 }

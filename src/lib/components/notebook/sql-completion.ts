@@ -21,8 +21,13 @@ export const sqlSource =
       ...Object.fromEntries(tables.names().map((name) => [name, []])),
       ...Object.fromEntries(read.map(({ name, columns }) => [name, columns])),
     };
-    const found = await schemaCompletionSource({ dialect: SQLite, schema })(context);
+    const offered = await schemaCompletionSource({ dialect: SQLite, schema })(context);
     const word = context.matchBefore(/[\p{L}\p{N}_$]+/u);
+    // The word that is being written may be read as an alias of the table before it.
+    const found = offered && {
+      ...offered,
+      options: offered.options.filter(({ label, type }) => type !== 'constant' || label !== word?.text),
+    };
     const columns = context.matchBefore(/\.[\w"]*/) ? [] : columnOptions(read);
     if (columns.length === 0 || (!found && !word && !context.explicit)) return found;
     return {

@@ -8,7 +8,7 @@ import {
   removeCells,
   splitCell,
 } from '../../../notebook/cell-edits';
-import { newCell } from '../../../notebook/cell';
+import { isEmpty, newCell } from '../../../notebook/cell';
 import { convertCell } from '../../../notebook/convert-cell';
 import { freeName, readSql, withSqlImport } from '../../../notebook/sql-cell';
 import type { CellKind } from '../../../notebook/notebook';
@@ -66,13 +66,33 @@ export function moveCell({ open, focus }: NotebookContext, id: string, direction
   focus.reveal(id);
 }
 
-/** Inserts a cell for a query below the cell `id`. */
-export function insertSql({ open, focus }: NotebookContext, id: string): void {
-  const cell = convertCell(newCell('code'), 'sql', freeName(open.cells));
-  const after = id === '' ? open.cells.at(-1)?.id : id;
-  open.act((cells) => withSqlImport(insertCells(cells, [cell], after), randomId));
-  focus.editAt(cell.id, { from: cell.text.length, to: cell.text.length });
+/**
+ * Inserts a cell for a query below the cell `id`, at the end where there is none, or in its place where it is empty. It
+ * reads all of the nearest asset above, selected, so that another query can be typed at once.
+ */
+export function insertSql({ open, focus, assetsOf }: NotebookContext, id: string): void {
+  const index = open.cells.findIndex((cell) => cell.id === id);
+  const above = open.cells.slice(0, index < 0 ? undefined : index + 1);
+  const table = above
+    .flatMap((cell) => assetsOf(cell.id).map(({ asset }) => asset.key))
+    .findLast(isPlainName);
+  const before = above.at(-1);
+  const blank = before && isEmpty(before) ? before : newCell('code');
+  const text = table === undefined ? '' : `select *\nfrom ${table}`;
+  const cell = convertCell({ ...blank, text }, 'sql', freeName(open.cells));
+  open.act((cells) =>
+    withSqlImport(
+      blank === before
+        ? changeCells(cells, new Set([cell.id]), { text: cell.text })
+        : insertCells(cells, [cell], before?.id),
+      randomId,
+    ),
+  );
+  focus.editAt(cell.id, { from: 0, to: cell.text.length });
 }
+
+/** It needs no quotes in a query. */
+const isPlainName = (key: string): boolean => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(key);
 
 export function changeKind({ open, focus }: NotebookContext, id: string, kind: CellKind): void {
   const isEditing = focus.mode === 'edit';

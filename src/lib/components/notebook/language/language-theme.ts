@@ -38,6 +38,8 @@ export const languageTheme = EditorView.theme({
     color: 'var(--text)',
   },
   '.cm-completionIcon': { width: '1.1em', color: 'var(--text-faint)', opacity: '1' },
+  // CodeMirror's own is a picture of a key, which few fonts for code have.
+  '.cm-completionIcon-keyword::after': { content: '"◆"' },
   '.cm-completionIcon-deprecated + .cm-completionLabel': { textDecoration: 'line-through' },
   '.cm-completionMatchedText': { textDecoration: 'none', color: 'var(--accent)', fontWeight: '650' },
   '.cm-completionDetail': { color: 'var(--text-faint)', fontStyle: 'normal' },

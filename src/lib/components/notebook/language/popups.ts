@@ -1,4 +1,9 @@
-import { acceptCompletion, autocompletion, completionStatus } from '@codemirror/autocomplete';
+import {
+  acceptCompletion,
+  autocompletion,
+  closeCompletion,
+  completionStatus,
+} from '@codemirror/autocomplete';
 import { type Extension, Prec } from '@codemirror/state';
 import { EditorView, keymap, tooltips } from '@codemirror/view';
 import { popupMark } from './card';
@@ -15,9 +20,11 @@ export const completing = (config: Parameters<typeof autocompletion>[0]): Extens
   autocompletion({ maxRenderedOptions: 60, ...config }),
   Prec.high(keymap.of([{ key: 'Tab', run: acceptCompletion }])),
   popupMark(({ state }) => completionStatus(state) === 'active'),
-  EditorView.updateListener.of(({ state }) => {
+  EditorView.updateListener.of(({ state, view }) => {
+    if (completionStatus(state) !== 'active') return;
+    // What was found comes too late where the caret has gone elsewhere meanwhile.
+    if (!view.hasFocus) queueMicrotask(() => closeCompletion(view));
     // The list is moved through by keys of the text, which those who check a page cannot know.
-    if (completionStatus(state) === 'active')
-      document.querySelector('.cm-tooltip-autocomplete > ul')?.setAttribute('tabindex', '0');
+    document.querySelector('.cm-tooltip-autocomplete > ul')?.setAttribute('tabindex', '0');
   }),
 ];

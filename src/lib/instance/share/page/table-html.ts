@@ -1,3 +1,4 @@
+import { dateText } from '../../../artifacts/view/value-table';
 import type { TableCell, ValueView } from '../../../artifacts/view/value-view';
 import type { ValuePointer } from '../../../events/event';
 import type { ValueCalls } from '../../value-calls';
@@ -49,7 +50,7 @@ function cellHtml(cell: TableCell | object): string {
 /** A cell of a table as a text. */
 export function cellText(cell: TableCell | object): string {
   if (cell === null || cell === undefined) return '';
-  if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? '' : cell.toISOString();
+  if (cell instanceof Date) return dateText(cell);
   if (typeof cell !== 'object') return String(cell);
   return 'brief' in cell ? String(cell.brief) : JSON.stringify(cell);
 }
