@@ -50,6 +50,7 @@ export function collectAssets(
   const drafts: NodeDraft[] = [];
   let keyCount = 0;
   const byKey = new Map<AssetKeyString, NodeDraft>();
+  const prefixed = new Map<AssetKeyString, AssetKeyString>();
   const byName = new Map<string, NodeDraft>();
   for (const each of exported) {
     const read = draftExported(each, drafts.length, errors, locate);
@@ -58,13 +59,16 @@ export function collectAssets(
     drafts.push(draft);
     keyCount += draft.outputs.length;
     for (const { assetKey } of draft.outputs) byKey.set(assetKey, draft);
+    const prefix = `${each.entry.keyPrefix}/`;
+    for (const { assetKey } of each.entry.keyPrefix === undefined ? none : draft.outputs)
+      if (assetKey.startsWith(prefix)) prefixed.set(assetKey.slice(prefix.length), assetKey);
     byName.set(draft.name, draft);
   }
   // Where cells name assets by key only, nobody asks for it.
   let byDefinition: ReadonlyMap<unknown, NodeDraft> | undefined;
   const draftOf = (definition: unknown) =>
     (byDefinition ??= new Map(drafts.map((draft) => [draft.definition, draft]))).get(definition);
-  const scope: Scope = { draftOf, byKey, byName, ...(readSelection && { readSelection }) };
+  const scope: Scope = { draftOf, byKey, prefixed, byName, ...(readSelection && { readSelection }) };
   for (const draft of drafts) {
     const violations = linkNode(draft, scope);
     const wrongConditions = linkConditions(draft, scope);

@@ -19,6 +19,11 @@ export interface DefinitionEntry {
   readonly codeVersion: string;
   /** `false`: it only names what other definitions use, such as an op. Default `true`. */
   readonly isExported?: boolean;
+  /**
+   * Stands before the keys of the assets that it makes, as Dagster's `load_assets_from_modules(key_prefix)` has it;
+   * cells go on to name them without.
+   */
+  readonly keyPrefix?: string;
 }
 
 /** Anything that this library's functions make, as far as all of it is alike. */

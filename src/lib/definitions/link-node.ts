@@ -19,6 +19,8 @@ import { didYouMean } from './suggestion';
 export interface Scope {
   readonly draftOf: (definition: unknown) => NodeDraft | undefined;
   readonly byKey: ReadonlyMap<AssetKeyString, NodeDraft>;
+  /** The keys of `byKey` that stand under the notebook's prefix, by what cells call them: the same without it. */
+  readonly prefixed: ReadonlyMap<AssetKeyString, AssetKeyString>;
   /** By the name of the computation. */
   readonly byName: ReadonlyMap<string, NodeDraft>;
   /** Throws where the text is no asset selection. */
@@ -192,8 +194,9 @@ function mappingTo(
 }
 
 /** The key that a user wrote. */
-function keyOf(text: string, { byKey }: Scope): AssetKeyString {
-  const key = byKey.has(text) ? text : assetKeyText(assetKeyPath(text));
+function keyOf(text: string, { byKey, prefixed }: Scope): AssetKeyString {
+  const written = byKey.has(text) ? text : assetKeyText(assetKeyPath(text));
+  const key = byKey.has(written) ? written : (prefixed.get(written) ?? written);
   // The very text of who makes it: wherever it is looked up again, no letters must be compared.
   return outputOf(byKey.get(key), key)?.assetKey ?? key;
 }

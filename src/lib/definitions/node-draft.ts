@@ -6,7 +6,7 @@ import type { AssetDependency } from './asset-dep';
 import type { AssetIns } from './asset-in';
 import type { AutomationCondition } from './automation/automation-condition';
 import type { ConditionSnapshot } from './automation/condition-snapshot';
-import { assetKeyText, assetStepName } from './asset-key';
+import { assetKeyPath, assetKeyText, assetStepName } from './asset-key';
 import { describeAsset } from './attribute-rules';
 import type { AssetSpec } from './asset-spec';
 import { kind } from './brand';
@@ -84,6 +84,16 @@ export function outputOf(draft: NodeDraft | undefined, key: AssetKeyString): Dra
 export const titleOf = ({ definition, outputs, name }: NodeDraft): string =>
   isSeveral(definition) ? `${definition[kind]} ${name}` : `asset ${outputs[0]?.assetKey ?? name}`;
 
+/** A spec only names what something else makes, under whatever key that has. */
+const underPrefix = (
+  outs: readonly OutputDraft[],
+  definition: AssetsDefinition,
+  { keyPrefix }: DefinitionEntry,
+): readonly OutputDraft[] =>
+  keyPrefix === undefined || isSpec(definition)
+    ? outs
+    : outs.map((out) => ({ ...out, path: [...assetKeyPath(keyPrefix), ...out.path] }));
+
 /** What a definition says of itself, checked by the rules that need no other definition. */
 export function draftNode(
   definition: AssetsDefinition,
@@ -92,7 +102,7 @@ export function draftNode(
   position: number,
 ): NodeDraft {
   const violations: Violation[] = [];
-  const outs = draftOutputs(definition, name, violations);
+  const outs = underPrefix(draftOutputs(definition, name, violations), definition, entry);
   const options = definition.options as MultiAssetDefinition['options'] & AssetDefinition['options'];
   const { ins = noEntries, deps = none, checkSpecs = none, opTags = noEntries, canSubset = false } = options;
   if (isSeveral(definition))

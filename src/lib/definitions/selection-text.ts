@@ -28,10 +28,10 @@ function textOf(selection: string | readonly AssetDependency[], known: Known): s
 }
 
 /** The members of a list that are keys which no cell defines; in a text a key may stand for nothing (Dagster's rule). */
-export function unknownMembers(selection: unknown, { byKey }: Scope): readonly Violation[] {
+export function unknownMembers(selection: unknown, { byKey, prefixed }: Scope): readonly Violation[] {
   const members = Array.isArray(selection) ? selection : [];
   return members
-    .filter((member) => isPlainKey(member) && !byKey.has(member))
+    .filter((member) => isPlainKey(member) && !byKey.has(member) && !prefixed.has(member))
     .map((key: string) => ({
       message: `its selection names the asset "${key}", which no cell defines.${didYouMean(key, byKey.keys())}`,
       remedy: 'Define it and export it, or correct the key.',
@@ -43,7 +43,8 @@ const isPlainKey = (member: unknown): member is string =>
 
 /** The keys of assets, and selections in parentheses. */
 function memberText(member: AssetDependency, { scope, broken }: Known): string {
-  if (typeof member === 'string') return isPlainKey(member) ? `key:"${member}"` : `(${member})`;
+  if (typeof member === 'string')
+    return isPlainKey(member) ? `key:"${scope.prefixed.get(member) ?? member}"` : `(${member})`;
   const asset = isKind<AssetDep>(member, 'AssetDep') ? member.asset : member;
   const keys = keysOf(asset, 'its selection has a member that', scope);
   const lost = keys.find((key) => broken.has(scope.byKey.get(key)!));

@@ -49,7 +49,9 @@ export const titleOf = ({ name, assetKey }: NodeOutput): string => assetKey ?? n
 export function namedOutput(shape: StepShape, name: string): ShapeOutput {
   const output =
     shape.outputs.find(({ assetKey }) => assetKey === name) ??
-    shape.outputs.find((each) => each.name === name);
+    shape.outputs.find((each) => each.name === name) ??
+    // The notebook's prefix stands before it.
+    shape.outputs.find(({ assetKey }) => assetKey?.endsWith(`/${name}`));
   if (output) return output;
   const titles = shape.outputs.map(titleOf);
   throw invalid(

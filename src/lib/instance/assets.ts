@@ -14,7 +14,10 @@ export async function assetStatuses(
     snapshot.assets.map((asset) => ({ asset, location: name })),
   );
   const now = clock.now();
-  const assets = assetsByKey(located.map(({ asset }) => asset));
+  // Of a key that several notebooks have, that of the one that is asked about.
+  const first = located.filter(({ location }) => location !== only);
+  const last = located.filter(({ location }) => location === only);
+  const assets = assetsByKey([...first, ...last].map(({ asset }) => asset));
   const judged = await judgeAssets(assets, { storage, now });
   const states = await work.read();
   return located

@@ -2,6 +2,7 @@ import type { Permissions } from '../notebook/permissions';
 import type { StoredNotebook } from '../storage/storage';
 import type { NotebookVersion } from '../storage/thin-versions';
 import type { DocumentSummary } from './documents';
+import type { KeyClash } from './key-clashes';
 import type { Received, ReceivedFile } from './received';
 import type { Trust } from './trust';
 
@@ -68,6 +69,8 @@ export interface NotebookCalls {
 
   /** What a notebook may do here. */
   trust(id: string): Promise<Trust>;
+  /** Other notebooks that make assets of the same keys, and so take the place of what this one makes. */
+  keyClashes(id: string): Promise<readonly KeyClash[]>;
   /** Notebooks that came from outside or were granted something, with what they may do. */
   grants(): Promise<readonly NotebookGrants[]>;
   /** Lets its code run in the sandbox, with these permissions and no others. Its isolates start anew. */

@@ -153,7 +153,7 @@ export function openInstance(parts: InstanceParts): OpenInstance {
     ...variableCommands(parts),
     ...packages,
     ...documentCommands({ storage, files, trusts }),
-    ...trustCommands({ storage, trusts, locations }),
+    ...trustCommands({ storage, trusts, workspace, locations }),
     ...valueCommands({ ...parts, locations, trusts, readFile: files.read }),
     ...maintenanceCommands({
       ...{ storage, artifacts, clock, settings },

@@ -5,6 +5,7 @@ import type { AssetKeyString, DefinitionsSnapshot } from '../definitions/snapsho
 import type { MadeBy } from '../storage/facts-storage';
 import type { Storage } from '../storage/storage';
 import type { Environment } from './environment';
+import { keyClashes } from './key-clashes';
 import type { NotebookCalls } from './notebook-calls';
 import { dynamicNames } from './partitions-context';
 
@@ -122,9 +123,11 @@ export class Trusts {
     const computing = definers.filter(({ isExecutable }) => isExecutable);
     const claims = computing.length > 0 ? computing : definers;
     if (!claims.some(({ isOwn }) => isOwn)) return;
+    // Its code may read this: it names no other notebook. `keyClashes` does, to the user.
     throw new DagbookError(`This notebook may not materialize ${assetKey}, which one of your own has`, {
       name: 'PermissionMissing',
-      remedy: 'Give the asset another key, such as by keyPrefix, or delete the other notebook.',
+      remedy:
+        'Give its assets a "keyPrefix" in the header, as its page offers, or delete the other notebook.',
     });
   }
 
@@ -197,14 +200,17 @@ function dynamicNamesOf({ assets, jobs }: DefinitionsSnapshot): readonly string[
 export function trustCommands({
   storage,
   trusts,
+  workspace,
   locations,
 }: {
   readonly storage: Pick<Storage, 'getNotebook'>;
   readonly trusts: Trusts;
+  readonly workspace: () => Promise<Workspace>;
   readonly locations: { stop(name: string): void };
-}): Pick<NotebookCalls, 'trust' | 'grants' | 'allowNotebook' | 'distrustNotebook'> {
+}): Pick<NotebookCalls, 'trust' | 'keyClashes' | 'grants' | 'allowNotebook' | 'distrustNotebook'> {
   return {
     trust: (id) => trusts.of(id),
+    keyClashes: (id) => keyClashes(id, { storage, trusts, workspace }),
     async grants() {
       const found = await Promise.all(
         (await trusts.kept()).map(async (id) => {

@@ -23,6 +23,7 @@ export function compileNotebook(notebook: Notebook, title?: string): CompiledNot
     errors: [...errors.map(plain), ...linkErrors],
     attachments: header.attachments,
     ...(packages.length > 0 && { packages: Object.fromEntries(packages) }),
+    ...(header.keyPrefix !== undefined && { keyPrefix: header.keyPrefix }),
     codeVersions: codeVersions(linked, header),
   };
   return { hash: hashOf(stableJson(content as unknown as Json)), ...content };

@@ -65,7 +65,8 @@ export function readHeader(notebook: Notebook): {
     permissions: checked<readonly string[]>('permissions', checkPermission),
     attachments: checked('attachments', checkAttachment),
   };
-  return { header, errors };
+  const keyPrefix = entry<string>('keyPrefix', '', isKeyPrefix, 'words with "/" between them');
+  return { header: { ...header, ...(keyPrefix && { keyPrefix }) }, errors };
 }
 
 /**
@@ -126,6 +127,18 @@ function problem(cell: Cell, message: string, remedy: string, place = { line: 1,
     at: { cell: cell.name ?? cell.id, ...place },
   });
 }
+
+/** A text, such as a title, as what can stand before the keys of assets; empty where nothing of it can. */
+export const asKeyPrefix = (text: string): string =>
+  text
+    .split('/')
+    .map((part) => part.replace(/[^\p{L}\p{N}_-]+/gu, '_').replace(/^_+|_+$/g, ''))
+    .filter((part) => part !== '')
+    .join('/');
+
+/** Whether a text can stand before the keys of assets. */
+export const isKeyPrefix = (value: unknown): boolean =>
+  typeof value === 'string' && /^[\p{L}\p{N}_-]+(?:\/[\p{L}\p{N}_-]+)*$/u.test(value);
 
 const isRecord = (value: unknown): value is Entries =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -35,7 +35,7 @@ export interface Notebook {
   readonly cells: readonly Cell[];
 }
 
-/** The `[notebook]` cell, read. Every field is filled. */
+/** The `[notebook]` cell, read. Every field is filled but `keyPrefix`. */
 export interface NotebookHeader {
   readonly format: number;
   readonly title: string;
@@ -45,6 +45,8 @@ export interface NotebookHeader {
   readonly permissions: Readonly<Record<string, readonly string[]>>;
   /** Relative path → SHA-256 (hex) of the attached file. */
   readonly attachments: Readonly<Record<string, string>>;
+  /** Stands before the keys of all assets that it makes; parts with `/` between them. */
+  readonly keyPrefix?: string;
 }
 
 /**
@@ -82,6 +84,8 @@ export interface CompiledNotebook {
   readonly attachments: Readonly<Record<string, string>>;
   /** The header's `imports`, as far as cells import them; absent where there are none. */
   readonly packages?: Readonly<Record<string, string>>;
+  /** The header's, where it has one. */
+  readonly keyPrefix?: string;
   /**
    * Per top-level name: the hash of its cell's tokens and of each foreign name's own hash, comments and
    * white space left out. A use of another cell's asset counts by name only (its data is not our code).

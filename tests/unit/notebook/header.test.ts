@@ -38,6 +38,7 @@ describe('the header', () => {
     ['// {"title": 5}', '"title" in the header is not text', 1, 1],
     ['// {"format": 2}', '"format" in the header is not 1, the only version of the format there is', 1, 1],
     ['// {"imports": []}', '"imports" in the header is not an object', 1, 1],
+    ['// {"keyPrefix": "a//b"}', '"keyPrefix" in the header is not words with "/" between them', 1, 1],
     ['// {"imports": {"a": 1}}', '"imports" in the header: "a" is not text', 1, 1],
     ['// {"attachments": {"a": "b"}}', '"attachments" in the header: "a" has no SHA-256 (64 hex digits)', 1, 1],
     [`// {"attachments": {"../a": "${hash}"}}`, '"attachments" in the header: "../a" has an empty part, "." or ".."', 1, 1],

@@ -113,6 +113,7 @@ export function tabClient(
     viewValue: (pointer) => call('viewValue', pointer),
     viewValues: (location) => call('viewValues', location),
     evaluateViewCell: (location, name) => call('evaluateViewCell', location, name),
+    keyClashes: (id) => call('keyClashes', id),
     viewsRunThemselves: (location) => call('viewsRunThemselves', location),
     letViewsRunThemselves: (location, isOn) => call('letViewsRunThemselves', location, isOn),
     setViewValue: (location, name, value) => call('setViewValue', location, name, value),

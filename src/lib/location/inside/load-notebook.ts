@@ -88,6 +88,7 @@ const entryOf = (
   cellName: cell.name,
   codeVersion: notebook.codeVersions[name] ?? '',
   isExported: cell.exports.includes(name),
+  keyPrefix: notebook.keyPrefix,
 });
 
 function refuseBroken(cell: CompiledCell, broken: ReadonlyMap<string, CompiledCell>): void {
