@@ -11,7 +11,7 @@ import type {
 } from '../artifacts/view/value-view';
 import type { Json } from '../base/json';
 import type { ValuePointer } from '../events/event';
-import type { ViewCellResult } from './view-cells';
+import type { ShownView } from './kept-views';
 import type { ViewValues } from './view-values';
 
 /** A value as stored; the caller decodes it with `artifacts/codecs`. */
@@ -30,7 +30,9 @@ export interface ValueCalls {
    * function throws is in the answer. Rejects with `NotebookInPreview` where the notebook's code may not run, with
    * `InputNotLoaded` where an asset has no value, with `ViewNotFound`.
    */
-  evaluateViewCell(location: string, name: string): Promise<ViewCellResult>;
+  evaluateViewCell(location: string, name: string): Promise<ShownView>;
+  /** What the view cells of a location showed last, by name, also when that was long ago. */
+  shownViews(location: string): Promise<Readonly<Record<string, ShownView>>>;
   /** Whether the view cells of a location shall compute themselves anew; default yes. */
   viewsRunThemselves(location: string): Promise<boolean>;
   letViewsRunThemselves(location: string, isOn: boolean): Promise<void>;

@@ -9,6 +9,7 @@ import type { Environment } from './environment';
 import type { Locations } from './locations';
 import type { Trusts } from './trust';
 import type { ValueCalls } from './value-calls';
+import { keptViews } from './kept-views';
 import { viewCells } from './view-cells';
 import { keepViewsRunning, keepViewValue, storedViewValues, viewsRun } from './view-values';
 
@@ -32,8 +33,10 @@ export function valueCommands(parts: {
     readValue(pointer, { getInline: (hash) => storage.getValue(hash), artifacts });
   const views = viewCells({ ...parts, readStored });
   const read = async (pointer: ValuePointer): Promise<EncodedValue | undefined> => {
-    const bytes = views.shown(pointer.hash);
-    return bytes ? { codec: pointer.codec, bytes } : readStored(pointer);
+    const stored = await readStored(pointer);
+    if (stored) return stored;
+    const bytes = await views.shown(pointer);
+    return bytes && { codec: pointer.codec, bytes };
   };
   const engine = startValues(read);
   return {
@@ -45,6 +48,7 @@ export function valueCommands(parts: {
     viewValues: (location) => storedViewValues(storage, location),
     setViewValue: (...args) => keepViewValue(storage, ...args),
     evaluateViewCell: views.evaluate,
+    shownViews: (location) => keptViews(storage, location),
     viewsRunThemselves: (location) => viewsRun(storage, location),
     letViewsRunThemselves: (location, isOn) => keepViewsRunning(storage, location, isOn),
     async describeFile(path, hash) {

@@ -18,7 +18,9 @@ import type { Storage } from '../storage/storage';
 import { variablesOf } from './check-config';
 import { resolveVariables, type Environment } from './environment';
 import type { Locations } from './locations';
+import { keepView, keptViewBytes, type ShownView } from './kept-views';
 import type { Trusts } from './trust';
+import { viewBasis } from './view-cell-state';
 import { storedViewValues, type ViewValues } from './view-values';
 
 /** What came of computing a view cell. Without `value` and `error` its function returned nothing. */
@@ -126,20 +128,31 @@ export function viewCells(parts: ViewCellParts) {
     return { milliseconds, value: { hash, codec: output.codec, size: output.bytes.length } };
   }
 
-  async function evaluate(location: string, name: string): Promise<ViewCellResult> {
+  async function evaluate(location: string, name: string): Promise<ShownView> {
     const { bundle, snapshot } = await locations.load(location);
     const cell = snapshot.viewCells?.find((each) => each.name === name);
-    if (cell) return execute(location, await requestOf(location, cell, snapshot, bundle), cell);
-    throw new DagbookError(`There is no view ${name} in this notebook`, {
-      name: 'ViewNotFound',
-      remedy: 'Look for an error of its cell.',
-    });
+    if (!cell)
+      throw new DagbookError(`There is no view ${name} in this notebook`, {
+        name: 'ViewNotFound',
+        remedy: 'Look for an error of its cell.',
+      });
+    const keys = cell.uses.flatMap((use) => (use.from === 'asset' ? [use.key] : []));
+    const [latest, values] = await Promise.all([
+      storage.latestMaterializations(keys),
+      storedViewValues(storage, location),
+    ]);
+    const { id: basis } = viewBasis(cell, (key) => latest.get(key)?.id, values);
+    const result = await execute(location, await requestOf(location, cell, snapshot, bundle), cell);
+    const shown = { ...result, basis, cell: cell.cell };
+    await keepView(storage, { location, name }, shown, result.value && cache.get(result.value.hash));
+    return shown;
   }
 
   return {
     evaluate,
     /** The bytes of what was shown, while they are kept: a copy, since who gets it may hand it over. */
-    shown: (hash: string): Uint8Array | undefined => cache.get(hash)?.slice(),
+    shown: async (pointer: ValuePointer): Promise<Uint8Array | undefined> =>
+      cache.get(pointer.hash)?.slice() ?? (await keptViewBytes(storage, pointer)),
   };
 }
 

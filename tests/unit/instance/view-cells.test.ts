@@ -1,9 +1,10 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { ViewCellSnapshot } from '$lib/definitions/view-cell-snapshot';
+import { viewResults } from '$lib/instance/share/shared-results';
 import { cheapView, viewBasis, viewCellState } from '$lib/instance/view-cell-state';
 import { compileNotebook } from '$lib/notebook/compile-notebook';
 import { readNotebook } from '$lib/notebook/read-notebook';
-import { ended, notebookThatImports, openHome } from '../../fixtures/open-home';
+import { ended, launched, notebookThatImports, openHome } from '../../fixtures/open-home';
 
 async function opened(...cells: readonly string[]) {
   const { instance } = await openHome();
@@ -53,8 +54,12 @@ describe('a view cell', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
       const late = show('endless');
-      await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1));
-      vi.advanceTimersByTime(5_000);
+      const ended = vi.fn();
+      void late.then(ended);
+      await vi.waitFor(() => {
+        vi.advanceTimersByTime(5_000);
+        expect(ended).toHaveBeenCalled();
+      });
       expect(await late).toMatchObject({ error: { name: 'ViewTookTooLong', at: { cell: 'cell0002' } } });
     } finally {
       vi.useRealTimers();
@@ -140,4 +145,34 @@ describe('a view cell computes itself', () => {
     expect(basis.missing).toEqual(['orders']);
     expect(viewCellState(basis, before, true)).toBe('missing');
   });
+});
+
+test('what a view showed last outlives its leader: the time, the error, and a value that is not too large', async () => {
+  const home = await openHome();
+  const source = notebookThatImports(
+    'asset, view',
+    'export const orders = asset(() => [1, 2]);',
+    'export const many = view({ orders }, ({ orders }) => orders.length);',
+    'export const large = view(() => "x".repeat(300_000));',
+    'export const wrong = view(() => { throw new Error("no"); });',
+  );
+  await home.instance.createNotebook({ id: 'nb', source });
+  const { snapshot } = await home.instance.loadLocation('nb');
+  expect(await home.instance.shownViews('nb')).toEqual({});
+  await launched(home.instance, { location: 'nb' });
+  const shown = await Promise.all(
+    snapshot.viewCells!.map(async ({ name }) => home.instance.evaluateViewCell('nb', name)),
+  );
+
+  const later = await home.reopen();
+  const [many, large, wrong] = shown;
+  const kept = await later.shownViews('nb');
+  expect(kept).toEqual({ many, large: { ...large, value: undefined, basis: '' }, wrong });
+  expect(kept['wrong']!.error).toMatchObject({ message: 'no' });
+  expect(await later.viewValue(kept['many']!.value!)).toMatchObject({ line: { brief: '2' } });
+  const latest = (key: string) => (key === 'orders' ? last!.id : undefined);
+  const [last] = await later.materializations('orders');
+  const state = (cell: ViewCellSnapshot) => viewCellState(viewBasis(cell, latest, {}), kept[cell.name], true);
+  expect(snapshot.viewCells!.map(state)).toEqual(['current', 'due', 'current']);
+  expect(await viewResults(later, 'nb')).toEqual([{ cell: many!.cell, name: 'many', value: many!.value }]);
 });

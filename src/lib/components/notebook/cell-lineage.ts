@@ -1,3 +1,4 @@
+import type { ViewCellSnapshot } from '../../definitions/view-cell-snapshot';
 import type { AssetIndex } from './asset-index';
 import { reached } from './edited-assets';
 
@@ -7,16 +8,20 @@ export interface CellLineage {
   readonly downstream: ReadonlyMap<string, readonly string[]>;
 }
 
-/** From the dependencies of the cells' assets, and from who uses whose names. */
+/** From the dependencies of the cells' assets and views, and from who uses whose names. */
 export function cellLineage(
   { byKey, cells }: Pick<AssetIndex, 'byKey' | 'cells'>,
   users: ReadonlyMap<string, readonly string[]>,
+  views: readonly ViewCellSnapshot[] = [],
 ): CellLineage {
   const byName = [...users].flatMap(([from, all]) => all.map((to) => ({ from, to })));
   const byAsset = [...byKey.values()].flatMap(({ asset }) =>
     asset.deps.map(({ key }) => ({ from: cells.get(key), to: asset.cell })),
   );
-  const edges = [...byName, ...byAsset].filter(
+  const byView = views.flatMap(({ cell, uses }) =>
+    uses.map((use) => ({ from: use.from === 'asset' ? cells.get(use.key) : undefined, to: cell })),
+  );
+  const edges = [...byName, ...byAsset, ...byView].filter(
     (edge): edge is { from: string; to: string } =>
       edge.from !== undefined && edge.to !== undefined && edge.from !== edge.to,
   );

@@ -113,6 +113,7 @@ export function tabClient(
     viewValue: (pointer) => call('viewValue', pointer),
     viewValues: (location) => call('viewValues', location),
     evaluateViewCell: (location, name) => call('evaluateViewCell', location, name),
+    shownViews: (location) => call('shownViews', location),
     keyClashes: (id) => call('keyClashes', id),
     viewsRunThemselves: (location) => call('viewsRunThemselves', location),
     letViewsRunThemselves: (location, isOn) => call('letViewsRunThemselves', location, isOn),

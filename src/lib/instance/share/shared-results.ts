@@ -36,6 +36,18 @@ export async function sharedResults(
   };
 }
 
+/** What a view shows, which no event tells of. */
+export type ViewResult = Required<Pick<ReceivedResult, 'cell' | 'value'>> & { readonly name: string };
+
+/** What the views of a location showed last. */
+export async function viewResults(
+  instance: Pick<Instance, 'shownViews'>,
+  location: string,
+): Promise<readonly ViewResult[]> {
+  const shown = Object.entries(await instance.shownViews(location));
+  return shown.flatMap(([name, { cell, value }]) => (value ? [{ cell, name, value }] : []));
+}
+
 async function newestOfPartitions(
   instance: Pick<Instance, 'materializations'>,
   key: AssetKeyString,

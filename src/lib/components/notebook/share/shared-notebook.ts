@@ -1,6 +1,6 @@
 import type { Instance } from '../../../instance/instance';
 import type { PageTools } from '../../../instance/share/page/value-html';
-import { sharedResults } from '../../../instance/share/shared-results';
+import { sharedResults, viewResults } from '../../../instance/share/shared-results';
 import { toFragment } from '../../../notebook/formats/source-link';
 import type { Notebook } from '../../../notebook/notebook';
 import { writeNotebook } from '../../../notebook/write-notebook';
@@ -41,13 +41,14 @@ export async function addressOf(notebook: Notebook): Promise<string | undefined>
 /** The notebook with its results as a page. */
 export async function sharedPage({ id, notebook, instance }: SharedNotebook): Promise<string> {
   const { writePage } = await import('../../../instance/share/page/write-page');
-  const [results, address, tools] = await Promise.all([
+  const [results, views, address, tools] = await Promise.all([
     sharedResults(instance, id),
+    viewResults(instance, id),
     addressOf(notebook),
     pageTools(),
   ]);
   const source = writeNotebook(notebook);
-  return writePage({ source, results, values: instance, words: pageWords(), address, tools });
+  return writePage({ source, results, views, values: instance, words: pageWords(), address, tools });
 }
 
 /** The notebook with its results for Jupyter. */

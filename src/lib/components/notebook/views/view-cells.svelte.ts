@@ -3,13 +3,8 @@ import { serializeError } from '../../../base/errors';
 import type { AssetKeyString } from '../../../definitions/snapshot';
 import type { ViewCellSnapshot } from '../../../definitions/view-cell-snapshot';
 import type { Instance } from '../../../instance/instance';
-import {
-  viewBasis,
-  viewCellState,
-  type LastView,
-  type ViewCellState,
-} from '../../../instance/view-cell-state';
-import type { ViewCellResult } from '../../../instance/view-cells';
+import type { ShownView as Shown } from '../../../instance/kept-views';
+import { viewBasis, viewCellState, type ViewCellState } from '../../../instance/view-cell-state';
 import { attempt } from '../../attempt';
 import { live } from '../../instance.svelte';
 import type { CodeLocation } from '../code-location.svelte';
@@ -20,7 +15,7 @@ export interface ShownView {
   readonly cell: ViewCellSnapshot;
   readonly state: ViewCellState | 'running';
   readonly missing: readonly AssetKeyString[];
-  readonly last?: ViewCellResult & LastView;
+  readonly last?: Shown;
 }
 
 interface ViewCellParts {
@@ -36,7 +31,7 @@ export class ViewCells {
   /** Whether those that are cheap compute themselves; until that is known none does. */
   readonly runThemselves: boolean = $derived.by(() => this.#settings.value?.runThemselves ?? false);
   readonly #parts: ViewCellParts;
-  readonly #last = new SvelteMap<string, ViewCellResult & LastView>();
+  readonly #last = new SvelteMap<string, Shown>();
   #running = $state<string>();
   #turn = Promise.resolve();
   readonly #settings;
@@ -51,6 +46,7 @@ export class ViewCells {
       async () => ({
         values: await instance.viewValues(open.id),
         runThemselves: await instance.viewsRunThemselves(open.id),
+        shown: await instance.shownViews(open.id),
       }),
       (changes) =>
         changes.some((change) => change.topic === 'settings' && change.key.endsWith(`:${open.id}`)),
@@ -64,6 +60,11 @@ export class ViewCells {
   /** Those that a cell defines. */
   of(cell: string): readonly ShownView[] {
     return this.#shown.filter((shown) => shown.cell.cell === cell);
+  }
+
+  /** Those that show an asset. */
+  showing(key: AssetKeyString): readonly ShownView[] {
+    return this.#shown.filter(({ cell }) => cell.uses.some((use) => use.from === 'asset' && use.key === key));
   }
 
   /** Computes what some cells show, by what stands on the screen now, however long that may take. */
@@ -86,7 +87,7 @@ export class ViewCells {
 
   #show(cell: ViewCellSnapshot): ShownView {
     const basis = this.#basis(cell);
-    const last = this.#last.get(cell.name);
+    const last = this.#last.get(cell.name) ?? this.#settings.value?.shown[cell.name];
     const state = viewCellState(basis, last, this.runThemselves);
     const isRunning = this.#running === cell.name;
     return { cell, state: isRunning ? 'running' : state, missing: basis.missing, ...(last && { last }) };
@@ -105,10 +106,13 @@ export class ViewCells {
     const { instance, open } = this.#parts;
     const { id: basis } = this.#basis(cell);
     this.#running = cell.name;
-    const result = await instance
-      .evaluateViewCell(open.id, cell.name)
-      .catch((thrown: unknown): ViewCellResult => ({ milliseconds: 0, error: serializeError(thrown) }));
-    this.#last.set(cell.name, { ...result, basis });
+    const shown = await instance.evaluateViewCell(open.id, cell.name).catch((thrown: unknown) => ({
+      milliseconds: 0,
+      error: serializeError(thrown),
+      basis,
+      cell: cell.cell,
+    }));
+    this.#last.set(cell.name, shown);
     this.#running = undefined;
   }
 }

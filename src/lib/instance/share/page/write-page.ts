@@ -4,7 +4,7 @@ import { readHeader } from '../../../notebook/header';
 import type { Cell, Notebook } from '../../../notebook/notebook';
 import { readNotebook } from '../../../notebook/read-notebook';
 import type { ReceivedResult } from '../../received';
-import { pointerOf, type SharedResults } from '../shared-results';
+import { pointerOf, type SharedResults, type ViewResult } from '../shared-results';
 import { escaped, linkTo } from './html';
 import { lineageSvg } from './lineage-svg';
 import { markdownHtml } from './markdown-html';
@@ -20,6 +20,8 @@ const policy =
 export interface PageContent {
   readonly source: string;
   readonly results: SharedResults;
+  /** What its views show. */
+  readonly views?: readonly ViewResult[];
   readonly values: PageValues;
   /** Default: in English. */
   readonly words?: PageWords;
@@ -35,6 +37,7 @@ export interface PageContent {
 export async function writePage({
   source,
   results,
+  views = [],
   values,
   words = englishPageWords,
   address,
@@ -43,23 +46,23 @@ export async function writePage({
   const notebook = readNotebook(source);
   const { title } = readHeader(notebook).header;
   const made = new Set(results.results.flatMap(({ event }) => event?.assetKey ?? []));
-  const byCell = Map.groupBy(results.results, ({ cell }) => cell);
+  const byCell = Map.groupBy([...results.results, ...views], ({ cell }) => cell);
   const unmade = Map.groupBy(
     results.assets.filter(({ key }) => !made.has(key)),
     ({ cell }) => cell,
   );
 
-  async function resultHtml(result: ReceivedResult): Promise<string> {
-    const { event } = result;
+  async function resultHtml(result: ReceivedResult | ViewResult): Promise<string> {
+    const event = 'event' in result ? result.event : undefined;
     const pointer = pointerOf(result);
-    const name = event?.assetKey ?? '';
+    const name = event?.assetKey ?? ('name' in result ? result.name : '');
     const time = event && new Date(event.timestamp).toISOString();
     const value = pointer
       ? await valueHtml(pointer, name, { values, words, tools })
       : `<p class="note">${escaped(words.nothing)}</p>`;
-    const state =
-      event &&
-      `<p class="state"><strong>${escaped(name)}</strong>` +
+    const state = !event
+      ? name && `<p class="state"><strong>${escaped(name)}</strong></p>`
+      : `<p class="state"><strong>${escaped(name)}</strong>` +
         `<span><span class="made-word">● ${escaped(words.materialized)}</span> <time datetime="${time}">${time!.replace('T', ' ').slice(0, 19)} UTC</time>` +
         `${event.data.partition === undefined ? '' : ` · ${escaped(event.data.partition)}`}</span></p>`;
     return `<section class="output">${state ?? ''}${value}${event ? metadataHtml(event.data.metadata) : ''}</section>`;
