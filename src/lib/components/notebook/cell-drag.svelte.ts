@@ -1,10 +1,20 @@
-import { placeCells } from '../../notebook/cell-edits';
+import { randomId } from '../../base/ids';
+import { placeCells, removeCells } from '../../notebook/cell-edits';
+import { attempt } from '../attempt';
 import type { CellFocus } from './cell-focus.svelte';
+import { cellsToKeep, insertKept, type KeptCells } from './commands/clipboard';
 import type { OpenNotebook } from './open-notebook.svelte';
 
 const type = 'application/x-dagbook-cells';
 
-/** Cells that are dragged to another place among the others. */
+/**
+ * What is dragged now, for another page of this app. The drag itself carries no more than the name of it: so nothing
+ * that another site lets somebody drag comes into a notebook as code.
+ */
+const draggedCells = 'dagbook-dragged-cells';
+type Dragged = KeptCells & { readonly drag: string };
+
+/** Cells that are dragged to another place among the others, or into the notebook of another window. */
 export class CellDrag {
   /** Where they would fall: above or below a cell. */
   target: { readonly cell: string; readonly side: 'above' | 'below' } | undefined = $state.raw();
@@ -18,15 +28,22 @@ export class CellDrag {
   }
 
   start(event: DragEvent, id: string): void {
-    this.#dragged = this.#focus.chosen(id);
-    event.dataTransfer?.setData(type, id);
+    const ids = this.#focus.chosen(id);
+    const drag = randomId();
+    this.#dragged = ids;
+    event.dataTransfer?.setData(type, drag);
     if (event.dataTransfer) event.dataTransfer.effectAllowed = 'move';
+    void attempt(async () => {
+      const dragged: Dragged = { drag, ...(await cellsToKeep(this.#open, ids)) };
+      localStorage.setItem(draggedCells, JSON.stringify(dragged));
+    });
   }
 
   over(event: DragEvent, id: string): void {
     if (!event.dataTransfer?.types.includes(type)) return;
     event.preventDefault();
     event.stopPropagation();
+    event.dataTransfer.dropEffect = 'move';
     const { top, height } = (event.currentTarget as HTMLElement).getBoundingClientRect();
     this.target = { cell: id, side: event.clientY < top + height / 2 ? 'above' : 'below' };
   }
@@ -34,18 +51,42 @@ export class CellDrag {
   drop(event: DragEvent): void {
     const { target } = this;
     const dragged = this.#dragged;
-    if (!target || !dragged || !event.dataTransfer?.types.includes(type)) return;
+    if (!target || !event.dataTransfer?.types.includes(type)) return;
     event.preventDefault();
     event.stopPropagation();
     const index = this.#open.cells.findIndex(({ id }) => id === target.cell);
     const after = this.#open.cells[target.side === 'below' ? index : index - 1]?.id;
-    this.#open.act((cells) => placeCells(cells, dragged, after));
-    this.#focus.selectAll([...dragged]);
+    if (dragged) {
+      this.#open.act((cells) => placeCells(cells, dragged, after));
+      this.#focus.selectAll([...dragged]);
+    } else {
+      const from = draggedAs(event.dataTransfer.getData(type));
+      if (from) void attempt(() => insertKept({ open: this.#open, focus: this.#focus }, after, from));
+    }
     this.end();
   }
 
+  /** The drag that began here is over. What was taken into another notebook is no longer in this one. */
+  ended(event: DragEvent): void {
+    const dragged = this.#dragged;
+    this.end();
+    if (dragged && event.dataTransfer?.dropEffect === 'move')
+      this.#open.act((cells) => removeCells(cells, dragged));
+  }
+
+  /** What is dragged has left this window, and may come back. */
+  leave(): void {
+    this.target = undefined;
+  }
+
+  /** Nothing is dragged any more. */
   end(): void {
     this.target = undefined;
     this.#dragged = undefined;
   }
+}
+
+function draggedAs(drag: string): KeptCells | undefined {
+  const dragged = JSON.parse(localStorage.getItem(draggedCells) ?? 'null') as Dragged | null;
+  return dragged?.drag === drag ? dragged : undefined;
 }
