@@ -208,13 +208,6 @@ export class OpenNotebook {
     return () => void this.pin(specifier, before);
   }
 
-  /** Puts a prefix before the keys of its assets, or none; answers how to put back what it was. */
-  setKeyPrefix(keyPrefix: string | undefined): () => void {
-    const before = this.header.keyPrefix;
-    this.#edit(withHeader(this.notebook, { keyPrefix }));
-    return () => void this.setKeyPrefix(before);
-  }
-
   #show(notebook: Notebook): void {
     this.notebook = notebook;
     const { header } = readHeader(notebook);

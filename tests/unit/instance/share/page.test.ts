@@ -51,7 +51,11 @@ describe('a page', () => {
   );
 
   it('shows values of each kind, and nothing of them can run', async () => {
-    const html = await writePage({ source, ...content });
+    const { value } = content.results.results[0]!.event!.data;
+    const views = [{ cell: 'c4', name: 'seen', value: value! }];
+    const html = await writePage({ source, ...content, views });
+    expect(html).toContain('<strong>seen</strong></p>');
+    expect(html.split('100 of 130 rows')).toHaveLength(3);
     expect(html).not.toMatch(/<script|<img src=x/i);
     expect(html).toContain('<td class="number">99</td>');
     expect(html).toContain('100 of 130 rows');
