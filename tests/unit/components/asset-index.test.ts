@@ -17,9 +17,9 @@ test('an asset is made with what it reads that was never made, and with nothing 
     fresh: { ...never, deps: [read('made')] },
   };
   const index = indexAssets(
-    Object.entries(assets).map(([key, { latest, ...asset }]: [string, { latest?: object }]) => ({
+    Object.entries(assets).map(([key, asset]) => ({
       asset: { key, ...asset },
-      latest,
+      latest: 'latest' in asset ? asset.latest : undefined,
     })) as never,
   );
   expect(withMissing(index, ['wanted'])).toEqual(['wanted', 'never', 'deep']);
