@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock';
+import type { Json } from '../base/json';
 import type { DagsterRun, ObservationRecord } from '../definitions/dagster-instance';
 import type {
   AskInstance,
@@ -9,9 +10,13 @@ import type {
 import type { DynamicPartitionsRequest } from '../definitions/run-request';
 import type { AssetEventYield } from '../definitions/step-yield';
 import { recordOf } from '../daemon/ticks/watched-events';
+import type { Workspace } from '../daemon/workspace';
+import { namedVariables } from '../definitions/env-var';
 import type { EventOf } from '../events/event';
+import { redactor } from '../execution/redact';
 import { reportedEvent } from '../plan/reported-event';
 import type { Storage, RunSummary } from '../storage/storage';
+import { type Environment, resolveVariables } from './environment';
 import type { Instance } from './instance';
 import type { Trusts } from './trust';
 
@@ -19,13 +24,15 @@ export interface AnswerInstanceDeps {
   readonly storage: Storage;
   readonly trusts: Trusts;
   readonly clock: Clock;
+  readonly workspace: () => Promise<Pick<Workspace, 'locations'>>;
+  readonly environment: Environment;
   readonly partitions: Pick<Instance, 'addDynamicPartitions' | 'deleteDynamicPartitions'>;
 }
 
 /** Answers what the code of a location asks of the instance by `context.instance`, as far as it may know. */
 export function answerInstance(
   location: string,
-  { storage, trusts, clock, partitions }: AnswerInstanceDeps,
+  { storage, trusts, clock, partitions, workspace, environment }: AnswerInstanceDeps,
 ): AskInstance {
   async function records({ ask, ...filter }: RecordsQuestion): Promise<InstanceAnswer> {
     const madeBy = await trusts.sees(location, filter.assetKey);
@@ -51,7 +58,13 @@ export function answerInstance(
 
   async function report(event: AssetEventYield): Promise<void> {
     await trusts.assertWrites(location, event.assetKey);
-    await storage.append([reportedEvent(event, clock.now())]);
+    const own = (await workspace()).locations.find(({ name }) => name === location);
+    const names = namedVariables(own?.snapshot as unknown as Json);
+    const granted = trusts.environmentOf(location, environment);
+    // What it may not read, it cannot have written.
+    const get = (name: string) => granted.get(name).catch(() => undefined);
+    const env = await resolveVariables({ get }, names);
+    await storage.append([redactor(env)(reportedEvent(event, clock.now()))]);
   }
 
   return async (question) => {

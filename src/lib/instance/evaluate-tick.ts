@@ -3,6 +3,7 @@ import type { TickAnswer } from '../definitions/tick-request';
 import type { TickQuestion } from '../daemon/ticks/evaluate';
 import type { Instigator } from '../daemon/ticks/instigators';
 import type { Workspace } from '../daemon/workspace';
+import { redaction } from '../execution/redact';
 import { resourceOrder } from '../plan/resource-order';
 import { variablesOf } from './check-config';
 import { type Environment, resolveVariables } from './environment';
@@ -39,8 +40,24 @@ export async function evaluateTick(
   for (const { assetKey } of assetEvents) await trusts.assertWrites(location, assetKey);
   for (const { partitionsDefName } of dynamicPartitionsRequests)
     await trusts.assertPartitions(location, partitionsDefName);
-  return answer;
+  return redacted(answer, redaction(env));
 }
+
+/** What people wrote, without values of variables. What runs are asked for, and the cursor, stay as they are. */
+const redacted = (
+  { outcome, error, logs }: TickAnswer,
+  redact: ReturnType<typeof redaction>,
+): TickAnswer => ({
+  ...(outcome && {
+    outcome: {
+      ...outcome,
+      ...(outcome.skipReason !== undefined && { skipReason: redact(outcome.skipReason) }),
+      assetEvents: redact(outcome.assetEvents),
+    },
+  }),
+  ...(error && { error: redact(error) }),
+  logs: redact(logs),
+});
 
 function recordsSeen(question: TickQuestion): readonly MaterializationRecord[] {
   const seen = question.type === 'sensor' ? question.seen : undefined;

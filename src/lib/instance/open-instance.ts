@@ -91,7 +91,7 @@ export function openInstance(parts: InstanceParts): OpenInstance {
   const { textsOf, ...packages } = packageCommands({ ...parts, files, trusts });
   const assets = assetCommands(parts);
   const askInstance = (location: string) =>
-    answerInstance(location, { storage, trusts, clock, partitions: assets });
+    answerInstance(location, { ...parts, trusts, workspace, partitions: assets });
   const locations = new Locations({
     ...parts,
     ...{ trusts, textsOf, askInstance, host: parts.isolates, readFile: files.read },

@@ -16,6 +16,7 @@ import type { ExecutionStep, PlannedSource } from '../plan/execution-plan';
 import { resourceOrder } from '../plan/resource-order';
 import type { Storage } from '../storage/storage';
 import { variablesOf } from './check-config';
+import { redaction } from '../execution/redact';
 import { resolveVariables, type Environment } from './environment';
 import type { Locations } from './locations';
 import { keepView, keptViewBytes, type ShownView } from './kept-views';
@@ -120,7 +121,7 @@ export function viewCells(parts: ViewCellParts) {
     }
     const end = said.at(-1)!;
     const milliseconds = end.time - (said.find(({ type }) => type === 'started') ?? end).time;
-    if (end.type === 'failed') return { milliseconds, error: end.error };
+    if (end.type === 'failed') return { milliseconds, error: redaction(request.resources.env)(end.error) };
     const output = said.find((message) => message.type === 'output')?.value;
     if (!output) return { milliseconds };
     const hash = await hashOfBytes(output.bytes);
