@@ -22,6 +22,7 @@ import type { InstanceInfo, MaintenanceCalls } from './maintenance-calls';
 import type { NamedThing } from './named-things';
 import type { NotebookCalls, NotebookDocument } from './notebook-calls';
 import type { PackageCalls } from './package-calls';
+import type { ResourceStatus } from './resources';
 import type { StoredValue, ValueCalls } from './value-calls';
 
 export type {
@@ -194,6 +195,8 @@ export interface Instance
   runEvents(runId: string, filter?: EventsFilter): Promise<readonly RunEvent[]>;
   deleteRun(runId: string): Promise<void>;
 
+  /** The resources and IO managers of all locations. */
+  resources(): Promise<readonly ResourceStatus[]>;
   /** Environment variables that definitions name, or that were set here. Their values are told to nobody. */
   variables(): Promise<readonly VariableStatus[]>;
   /** `undefined` takes the value away. Rejects where variables come from outside, as in Node. */

@@ -31,6 +31,7 @@ import { namedThings } from './named-things';
 import type { NotebookParser } from './notebook-parser';
 import { documentCommands } from './documents';
 import { type NotebookFiles, notebookCommands } from './notebooks';
+import { resourceStatuses } from './resources';
 import { runCommands } from './runs';
 import type { InstanceWarning } from './maintenance-calls';
 import { beatEvery, maintenanceCommands, type Restoring } from './maintenance';
@@ -167,6 +168,7 @@ export function openInstance(parts: InstanceParts): OpenInstance {
     locations: () => locationSummaries(storage),
     namedThings: () => namedThings(storage),
     ...jobCalls(storage, clock),
+    resources: () => resourceStatuses(storage),
     assets: statuses,
     assetNews: async (since) => teller.tell(await statuses(), since),
     partitions: partitionsOf,

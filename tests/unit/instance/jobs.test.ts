@@ -13,7 +13,7 @@ const source = notebookThatImports(
   export const party = job(() => { op({ name: 'eat' }, () => 1)(); });`,
 );
 
-test('jobs of all notebooks are listed with who launches them and their last run; each tells what it is made of', async () => {
+test('jobs of all notebooks are listed with who launches them and their last run; each tells what it is made of; so are resources', async () => {
   const { instance } = await openHome();
   await instance.createNotebook({ id: 'bakery', source });
   expect((await instance.loadLocation('bakery')).errors).toEqual([]);
@@ -35,6 +35,13 @@ test('jobs of all notebooks are listed with who launches them and their last run
     steps: [{ key: 'eat' }],
   });
   expect(await instance.job({ location: 'bakery', name: 'none' })).toBeUndefined();
+  expect(await instance.resources()).toMatchObject([
+    {
+      location: 'bakery',
+      resource: { key: 'oven', type: 'resource' },
+      usedBy: { assets: ['bread'], jobs: [], instigators: [], resources: [] },
+    },
+  ]);
   await instance.deleteNotebook('bakery');
   expect(await instance.jobs()).toEqual([]);
 });

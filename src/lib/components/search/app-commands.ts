@@ -35,7 +35,7 @@ export const appCommands = (instance: Instance): readonly PaletteCommand[] => [
     icon: Database,
     run: () => goto(documentsHref()),
   },
-  ...(['concurrency', 'storage', 'settings'] as const).map((tab) => ({
+  ...(['resources', 'concurrency', 'storage', 'settings'] as const).map((tab) => ({
     id: `go ${tab}`,
     name: m.search_go({ place: `${m.nav_deployment()}: ${deploymentTabs[tab]()}` }),
     icon: places.at(-1)!.icon,
@@ -85,6 +85,7 @@ export const appCommands = (instance: Instance): readonly PaletteCommand[] => [
 ];
 
 const deploymentTabs = {
+  resources: m.deployment_resources,
   concurrency: m.deployment_concurrency,
   storage: m.deployment_storage,
   settings: m.deployment_settings,

@@ -100,6 +100,7 @@ export function tabClient(
     restartLocation: (name) => call('restartLocation', name),
     locations: () => call('locations'),
     namedThings: () => call('namedThings'),
+    resources: () => call('resources'),
     jobs: () => call('jobs'),
     job: (id) => call('job', id),
     jobPartitions: (id) => call('jobPartitions', id),
