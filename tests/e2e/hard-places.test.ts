@@ -148,6 +148,7 @@ test.each(['light', 'dark'] as const)('every page passes axe: %s', async (colorS
     'automation/',
     'backfills/',
     'deployment/',
+    'deployment/?tab=resources',
     'deployment/?tab=settings',
     'deployment/?tab=storage',
     'documents/',

@@ -26,6 +26,18 @@ test('tabs are added beside the open one, under names of their own, and closed; 
   expect([pad.tabs.map(({ id }) => id), pad.open]).toEqual([['new'], 'new']);
 });
 
+test('the one draft that was stored before there were tabs is the first tab', () => {
+  const stored = JSON.stringify({
+    text: '{ "a": 1 }',
+    subset: 'clean+',
+    tags: [{ name: 'by', value: 'me' }],
+  });
+  expect(readLaunchpad(stored, first)).toMatchObject({
+    open: first.id,
+    tabs: [{ ...first, ...JSON.parse(stored) }],
+  });
+});
+
 test('what is handed over twice is one tab, unless it was changed since', () => {
   const handed = (id: string) => draft(id, 'Run 1', { text: '{"ops":{}}' });
   const pad = openDraft(readLaunchpad(undefined, first), handed('a'));

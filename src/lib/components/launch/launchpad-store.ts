@@ -1,16 +1,11 @@
 import { randomId } from '../../base/ids';
 import type { RunConfig } from '../../definitions/snapshot';
+import type { JobId } from '../../storage/automation-storage';
 import { m } from '../../words/generated/messages.js';
 import { configText } from './config-text';
 import { latestPartition, readLaunchpad, type Launchpad, type LaunchpadDraft, type NamedDraft } from './launchpad-tabs'; // prettier-ignore
 
-/** A job, or with the name of the implicit one the assets of a location. */
-export interface JobId {
-  readonly location: string;
-  readonly name: string;
-}
-
-/** Where the launchpad of a job is kept. */
+/** Where the launchpad of a job is kept, or with the name of the implicit one that of the assets of a location. */
 export const launchpadKey = ({ location, name }: JobId): string => `dagbook launchpad ${location} ${name}`;
 
 /** What a browser without room could not keep: it lasts as long as the page. */

@@ -48,9 +48,11 @@ const storedSchema = z.object({
 
 /** What was stored, without what cannot be read of it; with `first` where no tab is left. */
 export function readLaunchpad(stored: string | undefined, first: NamedDraft): Launchpad {
-  const { open, tabs: all, presets, typed } = storedSchema.parse(recordOf(stored));
+  const record = recordOf(stored);
+  const { open, tabs: all, presets, typed } = storedSchema.parse(record);
   const tabs = all.flatMap(named);
-  if (tabs.length === 0) tabs.push(first);
+  // Before there were tabs, one draft was all that was stored.
+  if (tabs.length === 0) tabs.push(named({ ...first, ...record })[0] ?? first);
   return {
     open: tabs.some(({ id }) => id === open) ? open : tabs[0]!.id,
     tabs,
