@@ -6,7 +6,7 @@ import { StorageFull } from '../../base/storage-full';
 import { DatabaseDamaged, StorageFailed } from '../storage-errors';
 import { backupName, backupsAmong, replacedBackups } from './backup-names';
 import { damageOf, type DatabaseFile, sqliteCode } from './damage';
-import type { SqliteConnection, SqlRow, SqlStatement } from './sqlite-connection';
+import type { SqliteConnection, SqlRow, SqlStatement, SqlValue } from './sqlite-connection';
 import { losesCommits, startLogAnew } from './write-ahead-log';
 
 const waitForOthersMs = 10_000;
@@ -100,8 +100,20 @@ export function nodeBackups(path: string): readonly string[] {
 function nodeStatement(database: DatabaseSync, sql: string): SqlStatement {
   const statement = database.prepare(sql);
   statement.setReturnArrays(true);
+  const columns = statement.columns().map((column) => column.name);
+  // Node 22 takes values for `?1` and the like by their names alone.
+  if (sql.includes('?1')) {
+    const named = (values: readonly SqlValue[]) =>
+      Object.fromEntries(values.map((value, index) => [`?${index + 1}`, value]));
+    return {
+      columns,
+      all: (...values) => statement.all(named(values)) as unknown as SqlRow[],
+      run: (...values) => void statement.run(named(values)),
+      finalize: () => {},
+    };
+  }
   return {
-    columns: statement.columns().map((column) => column.name),
+    columns,
     all: (...values) => statement.all(...values) as unknown as SqlRow[],
     run: (...values) => void statement.run(...values),
     finalize: () => {},
