@@ -11,6 +11,7 @@ import { writeScript } from '$lib/notebook/formats/write-script';
 import { readHeader } from '$lib/notebook/header';
 import type { Notebook } from '$lib/notebook/notebook';
 import { readNotebook } from '$lib/notebook/read-notebook';
+import { shippedPackages } from '$lib/notebook/shipped-packages';
 import { bare, hostileNotebook } from './hostile-cells';
 
 /** What a reader makes of a file: title, then kind and text of each cell. */
@@ -65,6 +66,16 @@ describe('a Jupyter notebook', () => {
     ]);
     expect(notes).toEqual([]);
     expect([...outputs!]).toEqual([['b-1', [{ 'text/plain': '1' }]]]);
+  });
+
+  it('imports what comes with the app without a pin, where any version or that one is asked for', () => {
+    const source = (version: string) => `import * as d3 from "npm:d3${version}";`;
+    const pinsOf = (version: string) =>
+      read('a.ipynb', ipynb([{ id: 'a', cell_type: 'code', metadata: {}, source: source(version) }])).imports;
+    const shipped = shippedPackages['d3']!;
+    for (const version of ['', `@${shipped}`, `@${shipped.split('.')[0]}`])
+      expect(pinsOf(version)).toEqual({});
+    expect(pinsOf('@6')).toEqual({ d3: 'npm:d3@6' });
   });
 
   it('has outputs of every kind that Jupyter writes; what is none of them is left out', () => {

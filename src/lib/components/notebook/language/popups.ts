@@ -15,6 +15,14 @@ export const popups = (): Extension => [
   languageTheme,
 ];
 
+let marking: ReturnType<typeof setTimeout> | undefined;
+
+/**
+ * The list is moved through by keys of the text, which those who check a page cannot know. It is looked for among all
+ * cells, which no key should wait for.
+ */
+const markList = () => document.querySelector('.cm-tooltip-autocomplete > ul')?.setAttribute('tabindex', '0');
+
 /** Completion as every cell has it: Tab takes what is chosen, Escape closes the list before it leaves the text. */
 export const completing = (config: Parameters<typeof autocompletion>[0]): Extension => [
   autocompletion({ maxRenderedOptions: 60, ...config }),
@@ -24,7 +32,7 @@ export const completing = (config: Parameters<typeof autocompletion>[0]): Extens
     if (completionStatus(state) !== 'active') return;
     // What was found comes too late where the caret has gone elsewhere meanwhile.
     if (!view.hasFocus) queueMicrotask(() => closeCompletion(view));
-    // The list is moved through by keys of the text, which those who check a page cannot know.
-    document.querySelector('.cm-tooltip-autocomplete > ul')?.setAttribute('tabindex', '0');
+    clearTimeout(marking);
+    marking = setTimeout(markList, 100);
   }),
 ];
