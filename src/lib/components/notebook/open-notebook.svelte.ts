@@ -17,6 +17,7 @@ import type { CellKind, Notebook, NotebookHeader } from '../../notebook/notebook
 import { readNotebook } from '../../notebook/read-notebook';
 import { sameJson } from '../../notebook/same-cell';
 import type { StoredNotebook } from '../../storage/storage';
+import { whenIdle } from '../when-idle';
 import { codeOf } from './code-of';
 import { DraftKeeper } from './drafts/draft-keeper';
 
@@ -27,7 +28,7 @@ export type SaveState =
 
 type NotebookPort = Pick<Instance, 'openNotebook' | 'saveNotebook' | 'attachFile' | 'subscribe'>;
 
-/** Milliseconds from a keystroke to its save, at most. Until it is stored the draft keeps it, however slow the save is. */
+/** Milliseconds from a keystroke to its save, which waits for a drawn letter, but no longer. Until then the draft keeps it. */
 const saveDelay = 150;
 
 /** Writing parses edited cells: the parser comes with the first keystroke, not with the page. */
@@ -226,7 +227,7 @@ export class OpenNotebook {
   #scheduleSave(): void {
     this.save = { type: 'saving' };
     if (this.#timer !== undefined) return;
-    this.#timer = setTimeout(() => void this.flush(), saveDelay);
+    this.#timer = setTimeout(() => whenIdle(() => void this.flush(), saveDelay), saveDelay);
     // The save tells what fails here.
     writer().catch(() => undefined);
   }
