@@ -3,25 +3,31 @@ import type { PartitionsSnapshot } from '../definitions/partitions/partitions-sn
 import { isSame } from '../definitions/partitions/same-definition';
 import type { AssetSnapshot, DefinitionsSnapshot, JobSnapshot } from '../definitions/snapshot';
 import { AssetGraph } from './asset-graph';
+import { cutComputation, uncuttable } from './cut-computation';
 import { resolveSelection } from './selection/resolve-selection';
 
 /**
- * The snapshot without the jobs whose selection cannot be read, holds nothing to execute, or holds assets that differ
- * in their partitions; they are errors. A job that names no partitions has those of its assets, as in Dagster.
+ * The snapshot without the jobs whose selection cannot be read, holds nothing to execute, cuts a computation that cannot
+ * be cut, or holds assets that differ in their partitions; they are errors. A job that names no partitions has those of its assets, as in Dagster.
  */
 export function checkJobs(snapshot: DefinitionsSnapshot): DefinitionsSnapshot {
   const graph = new AssetGraph([{ location: '', snapshot }]);
+  const wholes = uncuttable(snapshot.assets);
   const jobs: JobSnapshot[] = [];
   const errors: SerializedError[] = [];
   for (const job of snapshot.jobs) {
-    const checked = job.steps ? job : checkedJob(job, graph);
+    const checked = job.steps ? job : checkedJob(job, graph, wholes);
     if ('message' in checked) errors.push(checked);
     else jobs.push(checked);
   }
   return { ...snapshot, jobs, errors: [...snapshot.errors, ...errors] };
 }
 
-function checkedJob(job: JobSnapshot, graph: AssetGraph): JobSnapshot | SerializedError {
+function checkedJob(
+  job: JobSnapshot,
+  graph: AssetGraph,
+  wholes: ReturnType<typeof uncuttable>,
+): JobSnapshot | SerializedError {
   const { name, selection, cell, at = { cell } } = job;
   const wrong = (message: string, remedy: string | undefined): SerializedError => ({
     name: 'InvalidDefinition',
@@ -38,6 +44,17 @@ function checkedJob(job: JobSnapshot, graph: AssetGraph): JobSnapshot | Serializ
         `its selection ${selection} matches no asset of this notebook`,
         'Compare it with the asset keys, or write "*" for every asset.',
       );
+    const keys = new Set(selected.map(({ key }) => key));
+    for (const { node } of selected) {
+      const whole = wholes.get(node) ?? [];
+      if (whole.every((key) => keys.has(key))) continue;
+      const { message, remedy } = cutComputation(
+        node,
+        whole,
+        whole.filter((key) => keys.has(key)),
+      );
+      return wrong(message, remedy);
+    }
     const differ = differentPartitions(job, selected);
     if (differ)
       return wrong(

@@ -1,5 +1,6 @@
 import { appended } from '../base/appended';
 import type { Writable } from '../base/writable';
+import { cutComputation } from '../graph/cut-computation';
 import { didYouMean } from '../definitions/suggestion';
 import type {
   AssetCheckSnapshot,
@@ -203,11 +204,12 @@ function refusePart({ name, assets }: Node, part: Wanted): never {
       `Check ${checkName(part.checks[0]!)} is evaluated by the step that computes ${keys}`,
       remedy,
     );
-  const selected = part.assets.map((asset) => asset.key).join(', ');
-  throw new InvalidSubsetError(
-    `${name} computes ${keys} in one step and cannot compute only ${selected}`,
-    remedy,
+  const { message } = cutComputation(
+    name,
+    assets.map((asset) => asset.key),
+    part.assets.map((asset) => asset.key),
   );
+  throw new InvalidSubsetError(message, remedy);
 }
 
 function refuseChecks({ name, checks }: Node, part: readonly AssetCheckSnapshot[]): never {

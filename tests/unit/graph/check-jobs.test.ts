@@ -11,6 +11,10 @@ const assets = [
   assetSnapshot('other', { partitions: { ...letters } }),
   assetSnapshot('digit', { partitions: digits }),
   assetSnapshot('elsewhere', { isExecutable: false }),
+  assetSnapshot('left', { node: 'both' }),
+  assetSnapshot('right', { node: 'both' }),
+  assetSnapshot('one', { node: 'either', canSubset: true }),
+  assetSnapshot('two', { node: 'either', canSubset: true }),
 ];
 const job = (selection: string, more: Partial<JobSnapshot> = {}): JobSnapshot => ({
   name: 'job',
@@ -38,6 +42,13 @@ test.each([
   ['nothing', job('key:nope'), 'matches no asset'],
   ['nothing that is made here', job('key:elsewhere'), 'matches no asset'],
   ['what cannot be read', job('key:'), 'job job: '],
+  [
+    'half of what one step makes',
+    job('key:left'),
+    'both computes left, right in one step and cannot compute only left',
+  ],
+  ['all that one step makes', job('key:left or key:right'), undefined],
+  ['some of what can be made in part', job('key:two'), undefined],
   ['ops', job('', { steps: [] }), undefined],
 ])('a job of %s', (_, given, message) => {
   const { jobs, errors } = checkJobs({ ...snapshotOf(assets), jobs: [given] });
