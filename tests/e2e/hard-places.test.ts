@@ -148,7 +148,6 @@ test.each(['light', 'dark'] as const)('every page passes axe: %s', async (colorS
     'automation/',
     'backfills/',
     'deployment/',
-    'deployment/?tab=resources',
     'deployment/?tab=settings',
     'deployment/?tab=storage',
     'documents/',
