@@ -89,7 +89,6 @@ test('cells are pasted into another notebook, and what they read comes along', a
   await page.locator('[data-cell="one"]').focus();
   await press(page, 'Shift+ArrowDown', 'X');
   await eventually(() => cellsOf(page)).toEqual(['head', 'next']);
-  await page.close();
 
   const other = await browser.open(server.url);
   await openNotebookFile(other, '// %% {"id":"one"}\nconst here = 1;\n');
@@ -100,8 +99,56 @@ test('cells are pasted into another notebook, and what they read comes along', a
   expect(pasted).not.toBe('one');
   await eventually(() => textOf(other, pasted!)).toContain('const two = 2;');
   await other.getByText('Attached as well: rows.csv').waitFor();
+
+  // The same by dragging; what only looks like a drag from this app brings nothing.
+  await page.bringToFront();
+  await page.locator('[data-cell="next"]').hover();
+  const carried = await dragStarts(page, 'next');
+  await eventually(() => page.evaluate(() => localStorage.getItem('dagbook-dragged-cells'))).toContain(
+    carried,
+  );
+  await dropsOn(other, 'one', 'forged');
+  await dropsOn(other, 'one', carried);
+  await dragEnds(page, 'next');
+  await eventually(() => cellsOf(page)).toEqual(['head']);
+  await eventually(() => cellsOf(other)).toEqual(['one', 'next', expect.anything(), expect.anything()]);
+  await page.close();
   await other.close();
 });
+
+const dragged = 'application/x-dagbook-cells';
+
+/** Begins to drag a cell by its grip; answers what the drag carries. */
+const dragStarts = (page: Page, cell: string) =>
+  page.evaluate(
+    ([cell, type]) => {
+      const dataTransfer = new DataTransfer();
+      const grip = document.querySelector(`[data-cell="${cell}"] .grip`)!;
+      grip.dispatchEvent(new DragEvent('dragstart', { dataTransfer, bubbles: true }));
+      return dataTransfer.getData(type!);
+    },
+    [cell, dragged],
+  );
+
+const dropsOn = (page: Page, cell: string, carried: string) =>
+  page.evaluate(
+    ([cell, type, carried]) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.setData(type!, carried!);
+      const event = { dataTransfer, bubbles: true, cancelable: true, clientY: 10_000 };
+      const target = document.querySelector(`[data-cell="${cell}"] .content`)!;
+      for (const name of ['dragover', 'drop']) target.dispatchEvent(new DragEvent(name, event));
+    },
+    [cell, dragged, carried],
+  );
+
+const dragEnds = (page: Page, cell: string) =>
+  page.evaluate((cell) => {
+    const dataTransfer = new DataTransfer();
+    Object.defineProperty(dataTransfer, 'dropEffect', { value: 'move' });
+    const grip = document.querySelector(`[data-cell="${cell}"] .grip`)!;
+    grip.dispatchEvent(new DragEvent('dragend', { dataTransfer, bubbles: true }));
+  }, cell);
 
 test('sections fold, texts are found and replaced, code is formatted, and the palette has it all', async () => {
   const page = await open();

@@ -18,6 +18,8 @@ type Dragged = KeptCells & { readonly drag: string };
 export class CellDrag {
   /** Where they would fall: above or below a cell. */
   target: { readonly cell: string; readonly side: 'above' | 'below' } | undefined = $state.raw();
+  /** The cell by whose grip it began: that must stay until the drag is over, or nobody hears of its end. */
+  source: string | undefined = $state();
   #dragged: ReadonlySet<string> | undefined;
   #open: OpenNotebook;
   #focus: CellFocus;
@@ -31,6 +33,7 @@ export class CellDrag {
     const ids = this.#focus.chosen(id);
     const drag = randomId();
     this.#dragged = ids;
+    this.source = id;
     event.dataTransfer?.setData(type, drag);
     if (event.dataTransfer) event.dataTransfer.effectAllowed = 'move';
     void attempt(async () => {
@@ -82,6 +85,7 @@ export class CellDrag {
   /** Nothing is dragged any more. */
   end(): void {
     this.target = undefined;
+    this.source = undefined;
     this.#dragged = undefined;
   }
 }
