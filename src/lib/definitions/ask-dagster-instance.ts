@@ -83,6 +83,7 @@ export function askDagsterInstance(askInstance: AskInstance = noInstance): Dagst
     getMaterializedPartitions: (assetKey) => ask({ ask: 'materializedPartitions', assetKey }),
     getRuns,
     getRunById: async (runId) => (await getRuns({ runIds: [runId] }))[0],
+    addRunTags: (runId, tags) => ask({ ask: 'addRunTags', runId, tags: { ...tags } }),
     getDynamicPartitions,
     hasDynamicPartition: async (name, key) => (await getDynamicPartitions(name)).includes(key),
     addDynamicPartitions: (partitionsDefName, partitionKeys) =>

@@ -90,6 +90,8 @@ export interface DagsterInstance {
     page?: { readonly limit?: number; readonly cursor?: string },
   ): Promise<readonly DagsterRun[]>;
   getRunById(runId: string): Promise<DagsterRun | undefined>;
+  /** Gives a run more tags, such as this very one; one of a key that it has takes the place of the old one. */
+  addRunTags(runId: string, tags: Readonly<Record<string, string>>): Promise<void>;
 
   /** The keys of dynamic partitions, in the order of adding. */
   getDynamicPartitions(partitionsDefName: string): Promise<readonly string[]>;

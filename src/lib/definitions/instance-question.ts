@@ -38,6 +38,7 @@ export type InstanceQuestion =
   | { readonly ask: 'materializedPartitions'; readonly assetKey: AssetKeyString }
   | { readonly ask: 'dynamicPartitions'; readonly name: string }
   | { readonly ask: 'changeDynamicPartitions'; readonly request: DynamicPartitionsRequest }
+  | { readonly ask: 'addRunTags'; readonly runId: string; readonly tags: Readonly<Record<string, string>> }
   | { readonly ask: 'report'; readonly event: AssetEventYield };
 
 /** What comes back, by what was asked. */
@@ -48,6 +49,7 @@ export interface InstanceAnswers {
   readonly materializedPartitions: readonly string[];
   readonly dynamicPartitions: readonly string[];
   readonly changeDynamicPartitions: void;
+  readonly addRunTags: void;
   readonly report: void;
 }
 

@@ -16,8 +16,10 @@ import type { EventOf } from '../events/event';
 import { redactor } from '../execution/redact';
 import { reportedEvent } from '../plan/reported-event';
 import type { Storage, RunSummary } from '../storage/storage';
+import { RunNotFound } from '../storage/storage-errors';
 import { type Environment, resolveVariables } from './environment';
 import type { Instance } from './instance';
+import { checkUserTags } from './run-tags';
 import type { Trusts } from './trust';
 
 export interface AnswerInstanceDeps {
@@ -56,6 +58,14 @@ export function answerInstance(
     else await partitions.deleteDynamicPartitions(name, partitionKeys);
   }
 
+  /** Of what it may not see, it does not learn that it is there. */
+  async function addTags({ runId, tags }: { readonly runId: string; readonly tags: DagsterRun['tags'] }) {
+    checkUserTags(tags);
+    const [run] = await runs({ ask: 'runs', ids: [runId], limit: 1 });
+    if (!run) throw new RunNotFound(runId);
+    await storage.addRunTags(runId, tags);
+  }
+
   async function report(event: AssetEventYield): Promise<void> {
     await trusts.assertWrites(location, event.assetKey);
     const own = (await workspace()).locations.find(({ name }) => name === location);
@@ -83,6 +93,8 @@ export function answerInstance(
         return storage.dynamicPartitions(question.name);
       case 'changeDynamicPartitions':
         return changePartitions(question.request);
+      case 'addRunTags':
+        return addTags(question);
       case 'report':
         return report(question.event);
     }

@@ -194,6 +194,11 @@ export interface Instance
   getRun(runId: string): Promise<StoredRun | undefined>;
   runEvents(runId: string, filter?: EventsFilter): Promise<readonly RunEvent[]>;
   deleteRun(runId: string): Promise<void>;
+  /**
+   * Gives a run more tags, whatever has become of it; one of a key that it has takes the place of the old one. Rejects with
+   * `InvalidRunTags` where they are the engine's.
+   */
+  addRunTags(runId: string, tags: Readonly<Record<string, string>>): Promise<void>;
 
   /** The resources and IO managers of all locations. */
   resources(): Promise<readonly ResourceStatus[]>;

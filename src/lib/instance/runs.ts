@@ -30,6 +30,7 @@ type RunCommands = Pick<
   | 'getRun'
   | 'runEvents'
   | 'deleteRun'
+  | 'addRunTags'
 >;
 
 export interface RunsDeps extends LaunchDeps {
@@ -96,6 +97,11 @@ export function runCommands(deps: RunsDeps): RunCommands & RunDrivers {
       // Whoever drives it hears of this, or the next leader finds it so: its steps are ended before it is.
       const isDrivenElsewhere = !leads && isInProgress(run.status);
       await storage.append([...canceling, ...(isDrivenElsewhere ? [] : [runCanceled(at, run.jobName)])]);
+    },
+
+    async addRunTags(runId, tags) {
+      checkUserTags(tags);
+      await storage.addRunTags(runId, tags);
     },
 
     async deleteRun(runId) {

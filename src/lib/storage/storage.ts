@@ -131,6 +131,8 @@ export interface Storage extends AutomationStorage, FactsStorage, MaintenanceSto
   runSummaries(filter?: RunsFilter): Promise<readonly RunSummary[]>;
   /** Tags that runs have, in the order of keys and values; of each key at most `valuesEach` values. */
   runTags(valuesEach: number): Promise<readonly (readonly [key: string, value: string])[]>;
+  /** Gives a run more tags; one of a key that it has takes the place of the old one. Rejects with `RunNotFound`. */
+  addRunTags(id: string, tags: Readonly<Record<string, string>>): Promise<void>;
   /** Removes the run, its events and what pointed to them. */
   deleteRun(id: string): Promise<void>;
 

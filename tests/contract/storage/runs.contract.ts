@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Run, Storage } from '$lib/storage/storage';
+import type { Change, Run, Storage } from '$lib/storage/storage';
 import type { Contract, Place } from '../contract';
 import { at, opened, run, said } from './samples';
 
@@ -69,6 +69,21 @@ export const runsContract: Contract<Place<Storage>> = {
     expect(await storage.getRun('r3')).toMatchObject({ parentRunId: 'r2', rootRunId: 'r1' });
     await storage.deleteRun('r2');
     expect(await ids({ tags: { shop: 'a' } })).toEqual(['r1']);
+  },
+
+  async 'gives a run more tags, and tells of it as of a run that is there'(place) {
+    const storage = await place.open();
+    await storage.createRun(run('r1', { tags: { shop: 'a', day: '1' } }), [
+      { ...at('r1', 1), type: 'RUN_ENQUEUED' },
+    ]);
+    const heard: Change[] = [];
+    storage.subscribe((changes) => heard.push(...changes));
+    await storage.addRunTags('r1', { day: '2', note: 'x' });
+    expect((await storage.getRun('r1'))!.tags).toEqual({ shop: 'a', day: '2', note: 'x' });
+    expect(await storage.listRuns({ tags: { day: '1' } })).toEqual([]);
+    expect(await storage.listRuns({ tags: { day: '2', shop: 'a' } })).toHaveLength(1);
+    expect(heard).toEqual([{ topic: 'run', runId: 'r1', lastEventId: await storage.lastEventId() }]);
+    await expect(storage.addRunTags('gone', { a: 'b' })).rejects.toMatchObject({ name: 'RunNotFound' });
   },
 
   async 'finds runs by asset, time, the end of their id and who launched them'(place) {

@@ -137,6 +137,10 @@ const tries: Record<string, string> = {
   'instance.getRuns().then((runs) => runs.map(({ location }) => location))': '["foreign1"]',
   "instance.getRuns({ tags: { secret: 'secret' } })": '[]',
   'instance.getRunById(secretRun)': 'undefined',
+  "instance.addRunTags(secretRun, { a: 'b' })": 'There is no run',
+  "instance.addRunTags(runId, { 'dagster/partition': 'b' })": 'not for users to set',
+  "instance.addRunTags(runId, { seen: 'yes' }).then(() => instance.getRunById(runId)).then(({ tags }) => tags.seen)":
+    '"yes"',
   "instance.addDynamicPartitions('own', ['x']).then(() => instance.getDynamicPartitions('own'))": '["x"]',
   "instance.getLatestMaterializationEvent('granted').then((found) => found.metadata.n.value)": '7',
 };
@@ -156,7 +160,7 @@ export const shops = asset({ partitionsDef: new DynamicPartitionsDefinition({ na
   const theirs = notebookThatImports(
     'asset, AssetMaterialization, DynamicPartitionsDefinition',
     `export const mine = asset({ partitionsDef: new DynamicPartitionsDefinition({ name: 'own' }) }, () => 1);
-export const spy = asset(async (_, { instance }) => {
+export const spy = asset(async (_, { instance, runId }) => {
   const secretRun = ${JSON.stringify(run.id)};
   const told = (got) => String(JSON.stringify(got));
   return Promise.all([${Object.keys(tries)

@@ -146,6 +146,7 @@ export function tabClient(
     getRun: (runId) => call('getRun', runId),
     runEvents: (runId, filter) => call('runEvents', runId, filter),
     deleteRun: (runId) => call('deleteRun', runId),
+    addRunTags: (runId, tags) => call('addRunTags', runId, tags),
     instigators: () => call('instigators'),
     switchInstigator: (id, to) => call('switchInstigator', id, to),
     setCursor: (id, cursor) => call('setCursor', id, cursor),

@@ -40,5 +40,6 @@ export const instanceQuestionSchema: z.ZodMiniType<InstanceQuestion> = z.discrim
   z.object({ ask: z.literal('materializedPartitions'), assetKey }),
   z.object({ ask: z.literal('dynamicPartitions'), name }),
   z.object({ ask: z.literal('changeDynamicPartitions'), request: dynamicPartitionsRequest }),
+  z.object({ ask: z.literal('addRunTags'), runId: name, tags: textByName }),
   z.object({ ask: z.literal('report'), event: assetEventYield }),
 ]);

@@ -8,9 +8,30 @@ import { matchingRuns } from './matching-runs';
 import { from, type Queries } from './queries';
 import type { Tables } from './tables';
 
+function insertTags(queries: Queries, runId: string, tags: Run['tags']): void {
+  const rows = Object.entries(tags).map(([key, value]) => ({ key, value, run_id: runId }));
+  if (rows.length) queries.run(from.insertInto('run_tags').values(rows));
+}
+
+/** Answers the id of the run's last event. Throws `RunNotFound`. */
+export function addTags(queries: Queries, runId: string, more: Run['tags']): number {
+  const row = queries.first(from.selectFrom('runs').select('tags').where('id', '=', runId));
+  if (!row) throw new RunNotFound(runId);
+  const tags: Run['tags'] = { ...JSON.parse(row.tags), ...more };
+  queries.run(
+    from
+      .updateTable('runs')
+      .set({ tags: JSON.stringify(tags) })
+      .where('id', '=', runId),
+  );
+  queries.run(from.deleteFrom('run_tags').where('run_id', '=', runId));
+  insertTags(queries, runId, tags);
+  const last = from.selectFrom('events').select(({ fn }) => fn.max('id').as('id'));
+  return queries.first(last.where('run_id', '=', runId))?.id ?? 0;
+}
+
 export function insertRun(queries: Queries, run: Run): void {
-  const tags = Object.entries(run.tags).map(([key, value]) => ({ key, value, run_id: run.id }));
-  if (tags.length) queries.run(from.insertInto('run_tags').values(tags));
+  insertTags(queries, run.id, run.tags);
   queries.run(
     from.insertInto('runs').values({
       id: run.id,

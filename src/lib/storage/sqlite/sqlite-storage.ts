@@ -10,7 +10,6 @@ import type {
   EventsFilter,
   NewValue,
   Run,
-  RunsFilter,
   Storage,
   StoredLocation,
   StoredNotebook,
@@ -19,7 +18,6 @@ import { StorageClosed } from '../storage-errors';
 import { assertSound, damageOf } from './damage';
 import { EventLog } from './event-log';
 import { insertBundle, selectBundle, selectLocations, upsertLocation } from './location-table';
-import { MaintenanceRecords } from './maintenance-records';
 import { foldLog } from './fold-log';
 import { migrate } from './migrate';
 import { migrations } from './migrations';
@@ -33,8 +31,8 @@ import {
 } from './notebook-table';
 import { OtherCommits } from './other-commits';
 import { Queries } from './queries';
-import { summarizeRuns, tagsOfRuns } from './run-summaries';
-import { deleteRunRow, foldIntoRuns, insertRun, selectRun, selectRuns } from './run-table';
+import { RunRecords } from './run-records';
+import { deleteRunRow, foldIntoRuns, insertRun, selectRun } from './run-table';
 import {
   insertDynamicPartitions,
   removeDynamicPartitions,
@@ -50,7 +48,7 @@ import { storageInfo } from './storage-use';
  * The durable record in one SQLite database. Reads and transactions are synchronous underneath, so no read ever sees
  * half of a transaction. Commits of other processes are announced when somebody asks for them (`hearOthers`).
  */
-export class SqliteStorage extends MaintenanceRecords implements Storage {
+export class SqliteStorage extends RunRecords implements Storage {
   protected readonly connection: SqliteConnection;
   protected readonly queries: Queries;
   readonly #log: EventLog;
@@ -86,22 +84,6 @@ export class SqliteStorage extends MaintenanceRecords implements Storage {
 
   async createRun(run: Run, events: readonly NewEvent[]) {
     await this.write((changes) => this.launch({ run, events }, changes));
-  }
-
-  async getRun(id: string) {
-    return selectRun(this.queries, id);
-  }
-
-  async listRuns(filter: RunsFilter = {}) {
-    return selectRuns(this.queries, filter);
-  }
-
-  async runSummaries(filter: RunsFilter = {}) {
-    return summarizeRuns(this.queries, filter);
-  }
-
-  async runTags(valuesEach: number) {
-    return tagsOfRuns(this.queries, valuesEach);
   }
 
   async deleteRun(id: string) {
