@@ -18,8 +18,9 @@ let askedBy: ExtendableMessageEvent['source'] = null;
 worker.addEventListener('install', (event) => event.waitUntil(install()));
 worker.addEventListener('activate', (event) => event.waitUntil(activate()));
 worker.addEventListener('message', (event) => {
-  if (event.data === 'activate') event.waitUntil(takeOver(event.source));
-  if (event.data === 'started') event.waitUntil(pageStarted(event.source));
+  if (event.data === 'activate') takeOver(event.source);
+  if (event.data === 'activate when alone') event.waitUntil(whenAlone(() => takeOver(event.source)));
+  if (event.data === 'clean when alone') event.waitUntil(whenAlone(removeOldCaches));
 });
 worker.addEventListener('fetch', (event) => {
   const { request } = event;
@@ -98,25 +99,13 @@ const otherCaches = async (): Promise<string[]> =>
 
 async function activate(): Promise<void> {
   await worker.clients.claim();
-  askedBy?.postMessage('reload');
+  // Who asked may have been loaded again since.
+  if (askedBy) ((await onlyPage()) ?? askedBy).postMessage('reload');
 }
 
-/** Chromium now and then forgets a version that was to take over while the old one was busy: it is asked again. */
-async function takeOver(page: typeof askedBy): Promise<void> {
+function takeOver(page: typeof askedBy): void {
   askedBy = page;
-  for (let tries = 0; worker.registration.waiting && tries < 100; tries++) {
-    void worker.skipWaiting();
-    await pause();
-  }
-}
-
-const pause = () => new Promise((resolve) => setTimeout(resolve, 100));
-
-/** A page that has just been loaded and is the only one: now a version that waits may take over, and old files may go. */
-async function pageStarted(page: typeof askedBy): Promise<void> {
-  if (!(await isOnlyPage())) return;
-  await takeOver(page);
-  await removeOldCaches();
+  void worker.skipWaiting();
 }
 
 async function removeOldCaches(): Promise<void> {
@@ -127,12 +116,17 @@ async function removeOldCaches(): Promise<void> {
 /** Milliseconds that a page may still be there after it was closed or loaded again. */
 const lingering = 3_000;
 
-/** Pages that are still loading count; nobody tells when one is gone, so we look again. */
-async function isOnlyPage(): Promise<boolean> {
+/** Acts for a page that has just been loaded, if it is the only one; nobody tells when another is gone, so we look again. */
+async function whenAlone(act: () => void | Promise<void>): Promise<void> {
   for (const start = Date.now(); Date.now() - start < lingering;) {
-    const clients = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
-    if (clients.filter(({ frameType }) => frameType === 'top-level').length === 1) return true;
-    await pause();
+    if (await onlyPage()) return act();
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  return false;
+}
+
+/** The only page that is open, or still loading. */
+async function onlyPage(): Promise<Client | undefined> {
+  const clients = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const [page, ...others] = clients.filter(({ frameType }) => frameType === 'top-level');
+  return others.length === 0 ? page : undefined;
 }

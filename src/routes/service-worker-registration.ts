@@ -32,5 +32,6 @@ export async function registerServiceWorker(
     });
   });
   if (registration.waiting) announce(registration.waiting);
-  (registration.waiting ?? registration.active)?.postMessage('started');
+  if (registration.waiting) registration.waiting.postMessage('activate when alone');
+  else registration.active?.postMessage('clean when alone');
 }

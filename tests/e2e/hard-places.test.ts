@@ -178,4 +178,4 @@ test.each(['light', 'dark'] as const)('every page passes axe: %s', async (colorS
   await page.getByPlaceholder(/^Go to an asset/).fill('>go to runs');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: 'Runs' }).waitFor();
-});
+}, 120_000);

@@ -93,10 +93,14 @@ test('a new version waits while two pages are open, and runs after the only page
   expect(await cacheNames(page)).toContain(before);
 
   await second.close();
-  // The page loads itself once more, before or after it is whole.
-  await page.reload({ waitUntil: 'commit' });
-  const soon = { timeout: 15_000 };
-  await expect.poll(() => versionOf(page).catch(() => ''), soon).toBe('newer');
+  // It comes by the first load, but where requests of the closed page keep the old one busy: then by the next.
+  const soon = { timeout: 30_000, interval: 3_000 };
+  const loaded = async () => {
+    await page.reload({ waitUntil: 'commit' }).catch(() => {});
+    await page.waitForSelector('[data-version=newer]', { state: 'attached', timeout: 3_000 }).catch(() => {});
+    return versionOf(page).catch(() => '');
+  };
+  await expect.poll(loaded, soon).toBe('newer');
   await expect.poll(() => cacheNames(page).catch(() => [before]), soon).not.toContain(before);
   await server.close();
   rmSync(folder, { recursive: true });
