@@ -116,10 +116,15 @@ async function removeOldCaches(): Promise<void> {
 /** Milliseconds that a page may still be there after it was closed or loaded again. */
 const lingering = 3_000;
 
-/** Acts for a page that has just been loaded, if it is the only one; nobody tells when another is gone, so we look again. */
+/**
+ * Acts for a page that has just been loaded, if it is the only one. Nobody tells when another is gone, so we look again;
+ * and more than once, because for a moment one that is loaded again is none.
+ */
 async function whenAlone(act: () => void | Promise<void>): Promise<void> {
+  let looks = 0;
   for (const start = Date.now(); Date.now() - start < lingering;) {
-    if (await onlyPage()) return act();
+    looks = (await onlyPage()) ? looks + 1 : 0;
+    if (looks === 5) return act();
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
