@@ -109,7 +109,7 @@ test('cells are pasted into another notebook, and what they read comes along', a
   );
   await dropsOn(other, 'one', 'forged');
   await dropsOn(other, 'one', carried);
-  await dragEnds(page, 'next');
+  // It leaves its notebook when it is in the other one.
   await eventually(() => cellsOf(page)).toEqual(['head']);
   await eventually(() => cellsOf(other)).toEqual(['one', 'next', expect.anything(), expect.anything()]);
   await page.close();
@@ -141,14 +141,6 @@ const dropsOn = (page: Page, cell: string, carried: string) =>
     },
     [cell, dragged, carried],
   );
-
-const dragEnds = (page: Page, cell: string) =>
-  page.evaluate((cell) => {
-    const dataTransfer = new DataTransfer();
-    Object.defineProperty(dataTransfer, 'dropEffect', { value: 'move' });
-    const grip = document.querySelector(`[data-cell="${cell}"] .grip`)!;
-    grip.dispatchEvent(new DragEvent('dragend', { dataTransfer, bubbles: true }));
-  }, cell);
 
 test('sections fold, texts are found and replaced, code is formatted, and the palette has it all', async () => {
   const page = await open();

@@ -58,10 +58,10 @@ export function collectAssets(
     const draft = isGraph(read.definition) ? draftGraph(read, nameOf) : read;
     drafts.push(draft);
     keyCount += draft.outputs.length;
-    for (const { assetKey } of draft.outputs) byKey.set(assetKey, draft);
-    const prefix = `${each.entry.keyPrefix}/`;
-    for (const { assetKey } of each.entry.keyPrefix === undefined ? none : draft.outputs)
-      if (assetKey.startsWith(prefix)) prefixed.set(assetKey.slice(prefix.length), assetKey);
+    for (const { assetKey, writtenKey } of draft.outputs) {
+      byKey.set(assetKey, draft);
+      if (writtenKey !== undefined) prefixed.set(writtenKey, assetKey);
+    }
     byName.set(draft.name, draft);
   }
   // Where cells name assets by key only, nobody asks for it.

@@ -8,12 +8,15 @@ import { checkName, type Violation } from './definition-rules';
 import type { MultiAssetDefinition } from './multi-asset';
 import { checkShapes } from './option-shapes';
 import type { AssetsDefinition } from './node-draft';
+import type { AssetKeyString } from './snapshot';
 import { isStandardSchema, type StandardSchema } from './standard-schema';
 
 /** One asset of a definition, as it is written. */
 export interface OutputDraft {
   readonly output: string;
   readonly path: readonly string[];
+  /** Without the notebook's prefix, where it has one. */
+  readonly writtenKey?: AssetKeyString;
   readonly isRequired: boolean;
   readonly attributes: AssetAttributes;
   readonly ioManagerKey?: string;

@@ -36,6 +36,8 @@ export interface NodeOutput {
   readonly name: string;
   /** Of an op inside a graph it is the step that knows which asset it is. */
   readonly assetKey?: AssetKeyString;
+  /** The key as cells write it, where the notebook's prefix stands before it in `assetKey`. */
+  readonly writtenKey?: AssetKeyString;
   readonly isRequired: boolean;
   readonly isDynamic?: boolean;
   /** It is an asset that is observed: what comes is a data version, not a value. */

@@ -92,7 +92,11 @@ const underPrefix = (
 ): readonly OutputDraft[] =>
   keyPrefix === undefined || isSpec(definition)
     ? outs
-    : outs.map((out) => ({ ...out, path: [...assetKeyPath(keyPrefix), ...out.path] }));
+    : outs.map((out) => ({
+        ...out,
+        path: [...assetKeyPath(keyPrefix), ...out.path],
+        writtenKey: assetKeyText(out.path),
+      }));
 
 /** What a definition says of itself, checked by the rules that need no other definition. */
 export function draftNode(
@@ -165,11 +169,12 @@ function draftAsset(
 }
 
 function draftOutput(
-  { output: name, isRequired, type, ioManagerKey, attributes, deps }: OutputDraft,
+  { output: name, writtenKey, isRequired, type, ioManagerKey, attributes, deps }: OutputDraft,
   assetKey: AssetKeyString,
   isObservation: boolean,
 ): DraftOutput {
   const output: Writable<DraftOutput> = { name, assetKey, isRequired };
+  if (writtenKey !== undefined) output.writtenKey = writtenKey;
   if (isObservation) output.isObservation = true;
   if (type) output.type = type;
   if (attributes.metadata) output.metadata = attributes.metadata;

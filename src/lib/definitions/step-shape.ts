@@ -50,8 +50,7 @@ export function namedOutput(shape: StepShape, name: string): ShapeOutput {
   const output =
     shape.outputs.find(({ assetKey }) => assetKey === name) ??
     shape.outputs.find((each) => each.name === name) ??
-    // The notebook's prefix stands before it.
-    shape.outputs.find(({ assetKey }) => assetKey?.endsWith(`/${name}`));
+    shape.outputs.find(({ writtenKey }) => writtenKey === name);
   if (output) return output;
   const titles = shape.outputs.map(titleOf);
   throw invalid(

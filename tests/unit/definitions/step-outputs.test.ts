@@ -101,6 +101,13 @@ describe('what a step’s function returned', () => {
       /"x\/c" is not one of its outputs. Did you mean "x\/b"\?/,
     ],
     [
+      'the last word of a key',
+      sole,
+      new MaterializeResult({ assetKey: 'a', value: 1 }),
+      [],
+      /"a" is not one of its outputs/,
+    ],
+    [
       'an unknown output',
       two,
       new Output({ value: 1, outputName: 'aa' }),

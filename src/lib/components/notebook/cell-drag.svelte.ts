@@ -14,6 +14,12 @@ const type = 'application/x-dagbook-cells';
 const draggedCells = 'dagbook-dragged-cells';
 type Dragged = KeptCells & { readonly drag: string };
 
+/** Cells that another page may take, as long as nothing else is dragged. */
+interface Offered {
+  readonly drag: string;
+  readonly ids: ReadonlySet<string>;
+}
+
 /** Cells that are dragged to another place among the others, or into the notebook of another window. */
 export class CellDrag {
   /** Where they would fall: above or below a cell. */
@@ -21,6 +27,7 @@ export class CellDrag {
   /** The cell by whose grip it began: that must stay until the drag is over, or nobody hears of its end. */
   source: string | undefined = $state();
   #dragged: ReadonlySet<string> | undefined;
+  #offered: Offered | undefined;
   #open: OpenNotebook;
   #focus: CellFocus;
 
@@ -33,6 +40,7 @@ export class CellDrag {
     const ids = this.#focus.chosen(id);
     const drag = randomId();
     this.#dragged = ids;
+    this.#offered = { drag, ids };
     this.source = id;
     event.dataTransfer?.setData(type, drag);
     if (event.dataTransfer) event.dataTransfer.effectAllowed = 'move';
@@ -63,18 +71,26 @@ export class CellDrag {
       this.#open.act((cells) => placeCells(cells, dragged, after));
       this.#focus.selectAll([...dragged]);
     } else {
-      const from = draggedAs(event.dataTransfer.getData(type));
-      if (from) void attempt(() => insertKept({ open: this.#open, focus: this.#focus }, after, from));
+      const drag = event.dataTransfer.getData(type);
+      void attempt(() => this.#take(drag, after));
     }
     this.end();
   }
 
-  /** The drag that began here is over. What was taken into another notebook is no longer in this one. */
-  ended(event: DragEvent): void {
-    const dragged = this.#dragged;
-    this.end();
-    if (dragged && event.dataTransfer?.dropEffect === 'move')
-      this.#open.act((cells) => removeCells(cells, dragged));
+  async #take(drag: string, after: string | undefined): Promise<void> {
+    const from = JSON.parse(localStorage.getItem(draggedCells) ?? 'null') as Dragged | null;
+    if (!from || from.drag !== drag) return;
+    await insertKept({ open: this.#open, focus: this.#focus }, after, from);
+    localStorage.removeItem(draggedCells);
+  }
+
+  /** Another page has taken what was dragged from here: only then is it no longer in this notebook. */
+  taken({ key, oldValue, newValue }: StorageEvent): void {
+    if (key !== draggedCells || newValue !== null || !this.#offered) return;
+    const { drag, ids } = this.#offered;
+    if ((JSON.parse(oldValue ?? 'null') as Dragged | null)?.drag !== drag) return;
+    this.#open.act((cells) => removeCells(cells, ids));
+    this.#offered = undefined;
   }
 
   /** What is dragged has left this window, and may come back. */
@@ -88,9 +104,4 @@ export class CellDrag {
     this.source = undefined;
     this.#dragged = undefined;
   }
-}
-
-function draggedAs(drag: string): KeptCells | undefined {
-  const dragged = JSON.parse(localStorage.getItem(draggedCells) ?? 'null') as Dragged | null;
-  return dragged?.drag === drag ? dragged : undefined;
 }
