@@ -162,7 +162,10 @@ describe('the conditions of a location', () => {
 
   test.each([
     [/asks the job itself missing/, C.eager()],
-    [/asks the job itself execution_in_progress/, C.and(C.anyJobRootAssetsMatch(C.missing()), C.inProgress())],
+    [
+      /asks the job itself execution_in_progress/,
+      C.and(C.anyJobRootAssetsMatch(C.missing()), C.inProgress()),
+    ],
     [/asks nothing of its root assets/, C.cronTickPassed('0 0 * * *')],
     [/is only true of jobs/, C.anyJobRootAssetsMatch(C.anyJobRootAssetsMatch(C.missing()))],
     [/its automationCondition is not one/, 'eager' as never],
