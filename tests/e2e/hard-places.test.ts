@@ -97,8 +97,12 @@ async function follow(page: Page, url: string): Promise<void> {
   }, url);
   await page.waitForURL(url);
   await page.getByRole('heading', { level: 1 }).first().waitFor();
-  // What is out of view is loaded when it is scrolled to.
-  await page.waitForFunction(
+  await settled(page);
+}
+
+/** What is out of view is loaded when it is scrolled to. */
+const settled = (page: Page) =>
+  page.waitForFunction(
     () =>
       ![...document.querySelectorAll('.spinner')].some(
         (each) => each.checkVisibility() && each.getBoundingClientRect().top < innerHeight,
@@ -110,7 +114,6 @@ async function follow(page: Page, url: string): Promise<void> {
             playState !== 'running' || effect?.getComputedTiming().iterations === Infinity,
         ),
   );
-}
 
 /** Pictures of a page, wide and narrow, beside the results of the tests: to be looked at by people. */
 async function keepScreens(page: Page, url: string, scheme: string): Promise<void> {
@@ -124,64 +127,60 @@ async function keepScreens(page: Page, url: string, scheme: string): Promise<voi
   if (before) await page.setViewportSize(before);
 }
 
-test.each(['light', 'dark'] as const)(
-  'every page passes axe: %s',
-  async (colorScheme) => {
-    const page = await browser.open(server.url);
-    await page.waitForURL(/\/notebook\/\?id=/);
-    const notebook = page.url();
-    await materializeAll(page);
-    await runStatus(page, 'Success').waitFor();
-    const run = await runStatus(page, 'Success').getAttribute('href');
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    // Opened in the scheme: where it is switched, colours are between the two for a while.
-    await page.reload();
-    const found: string[] = [];
-    const paths = [
-      '?list',
-      'lineage/',
-      'assets/?by=kind',
-      'assets/?key=bakedCakes',
-      'assets/?key=bakedCakes&tab=plots',
-      'assets/?key=bakedCakes&tab=lineage',
-      'runs/',
-      'jobs/',
-      'runs/?view=timeline',
-      'automation/',
-      'backfills/',
-      'deployment/',
-      'deployment/?tab=settings',
-      'deployment/?tab=storage',
-      'documents/',
-    ];
-    for (const url of [
-      notebook,
-      new URL(run ?? '', notebook).href,
-      ...paths.map((path) => server.url + path),
-    ]) {
-      await follow(page, url);
+test('every page passes axe, light and dark', async () => {
+  const page = await browser.open(server.url);
+  await page.waitForURL(/\/notebook\/\?id=/);
+  const notebook = page.url();
+  await materializeAll(page);
+  await runStatus(page, 'Success').waitFor();
+  const run = await runStatus(page, 'Success').getAttribute('href');
+  const found: string[] = [];
+  const paths = [
+    '?list',
+    'lineage/',
+    'assets/?by=kind',
+    'assets/?key=bakedCakes',
+    'assets/?key=bakedCakes&tab=plots',
+    'assets/?key=bakedCakes&tab=lineage',
+    'runs/',
+    'jobs/',
+    'runs/?view=timeline',
+    'automation/',
+    'backfills/',
+    'deployment/',
+    'deployment/?tab=settings',
+    'deployment/?tab=storage',
+    'documents/',
+  ];
+  for (const url of [
+    notebook,
+    new URL(run ?? '', notebook).href,
+    ...paths.map((path) => server.url + path),
+  ]) {
+    await follow(page, url);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await settled(page);
       // What is not colour is the same in both schemes.
       const axe = new AxeBuilder({ page });
       const { violations } = await (
         colorScheme === 'light' ? axe : axe.withRules('color-contrast')
       ).analyze();
       await keepScreens(page, url, colorScheme);
-      for (const { id, nodes } of violations) found.push(`${url}: ${id} ${nodes[0]?.html}`);
+      for (const { id, nodes } of violations) found.push(`${url} (${colorScheme}): ${id} ${nodes[0]?.html}`);
     }
-    expect(found).toEqual([]);
+  }
+  expect(found).toEqual([]);
 
-    // Everything is found from everywhere, by keyboard, and by a button where there is none.
-    if (colorScheme === 'dark') return;
-    await page.keyboard.press('/');
-    await page.getByPlaceholder(/^Go to an asset/).fill('baked');
-    await page.getByRole('option', { name: /^bakedCakes Asset/ }).waitFor();
-    await page.keyboard.press('Enter');
-    await page.getByRole('heading', { level: 1, name: 'bakedCakes' }).waitFor();
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.getByRole('button', { name: 'Search' }).click();
-    await page.getByPlaceholder(/^Go to an asset/).fill('>go to runs');
-    await page.keyboard.press('Enter');
-    await page.getByRole('heading', { level: 1, name: 'Runs' }).waitFor();
-  },
-  120_000,
-);
+  // Everything is found from everywhere, by keyboard, and by a button where there is none.
+  await page.keyboard.press('/');
+  await page.getByPlaceholder(/^Go to an asset/).fill('baked');
+  await page.getByRole('option', { name: /^bakedCakes Asset/ }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'bakedCakes' }).waitFor();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole('button', { name: 'Search' }).click();
+  await page.getByPlaceholder(/^Go to an asset/).fill('>go to runs');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Runs' }).waitFor();
+}, 120_000);
