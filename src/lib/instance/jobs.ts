@@ -29,6 +29,10 @@ export interface JobDetail extends JobStatus {
   readonly resources: DefinitionsSnapshot['resources'];
 }
 
+interface DefinedJob extends Pick<JobStatus, 'location' | 'title' | 'job'> {
+  readonly snapshot: DefinitionsSnapshot;
+}
+
 export interface JobCalls {
   /** The jobs of all locations, as they were when these were last loaded. */
   jobs(): Promise<readonly JobStatus[]>;
@@ -45,31 +49,23 @@ export interface JobCalls {
 export function jobCalls(
   storage: Pick<
     Storage,
-    'listNotebooks' | 'locations' | 'runSummaries' | 'partitionRuns' | 'dynamicPartitions'
+    'listNotebooks' | 'locations' | 'newestRuns' | 'partitionRuns' | 'dynamicPartitions'
   >,
   clock: Clock,
 ): JobCalls {
-  async function snapshots() {
+  async function definedJobs(): Promise<readonly DefinedJob[]> {
     const [notebooks, locations] = await Promise.all([storage.listNotebooks(), storage.locations()]);
     const known = new Map(locations.map(({ name, snapshot }) => [name, snapshot]));
     return notebooks.flatMap(({ id: location, title }) => {
       const snapshot = known.get(location);
-      return snapshot ? [{ location, title, snapshot }] : [];
+      return snapshot?.jobs.map((job) => ({ location, title, snapshot, job })) ?? [];
     });
   }
 
-  async function statusOf(
-    of: { location: string; title: string; snapshot: DefinitionsSnapshot },
-    job: JobSnapshot,
-  ) {
-    const { location, title, snapshot } = of;
-    const launchedBy = [
-      ...snapshot.schedules.filter((schedule) => schedule.job === job.name),
-      ...snapshot.sensors.filter((sensor) => sensor.jobs.includes(job.name)),
-      ...(job.automationCondition ? [{ name: defaultConditionSensor }] : []),
-    ].map(({ name }) => name);
-    const [last] = await storage.runSummaries({ location, jobName: job.name, limit: 1 });
-    return { location, title, job, launchedBy, ...(last && { last }) };
+  async function statusesOf(defined: readonly DefinedJob[]): Promise<readonly JobStatus[]> {
+    const runs = await storage.newestRuns(defined.map(({ location, job }) => ({ location, name: job.name })));
+    const newest = new Map(runs.map((run) => [`${run.location} ${run.jobName}`, run]));
+    return defined.map((each) => statusOf(each, newest.get(`${each.location} ${each.job.name}`)));
   }
 
   /** Only of jobs of ops: those of assets stand as their assets do. */
@@ -81,14 +77,14 @@ export function jobCalls(
   }
 
   return {
-    jobs: async () =>
-      Promise.all(
-        (await snapshots()).flatMap((each) => each.snapshot.jobs.map((job) => statusOf(each, job))),
-      ),
+    jobs: async () => statusesOf(await definedJobs()),
     async job({ location, name }) {
-      const of = (await snapshots()).find((each) => each.location === location);
-      const job = of?.snapshot.jobs.find((each) => each.name === name);
-      return of && job && { ...(await statusOf(of, job)), ...partsOf(job, of.snapshot) };
+      const found = (await definedJobs()).find(
+        (each) => each.location === location && each.job.name === name,
+      );
+      if (!found) return;
+      const [status] = await statusesOf([found]);
+      return { ...status!, ...partsOf(found.job, found.snapshot) };
     },
     async jobPartitions(id) {
       const found = await partitionsOf(id);
@@ -101,6 +97,15 @@ export function jobCalls(
       return Object.fromEntries(runs.filter(([, run]) => run)) as Record<string, PartitionRun>;
     },
   };
+}
+
+function statusOf({ location, title, snapshot, job }: DefinedJob, last?: RunSummary): JobStatus {
+  const launchedBy = [
+    ...snapshot.schedules.filter((schedule) => schedule.job === job.name),
+    ...snapshot.sensors.filter((sensor) => sensor.jobs.includes(job.name)),
+    ...(job.automationCondition ? [{ name: defaultConditionSensor }] : []),
+  ].map(({ name }) => name);
+  return { location, title, job, launchedBy, ...(last && { last }) };
 }
 
 function partsOf(

@@ -1,3 +1,4 @@
+import type { AssetKeyString } from '../definitions/snapshot';
 import type { Cell } from '../notebook/notebook';
 import { readNotebook } from '../notebook/read-notebook';
 import type { Storage } from '../storage/storage';
@@ -20,6 +21,11 @@ export async function namedThings(
 ): Promise<readonly NamedThing[]> {
   const [notebooks, locations] = await Promise.all([storage.listNotebooks(), storage.locations()]);
   const snapshots = new Map(locations.map(({ name, snapshot }) => [name, snapshot]));
+  /** Of each asset the notebook that makes it: others only name it. */
+  const makers = new Map<AssetKeyString, string>();
+  for (const { id } of notebooks)
+    for (const { key, isExecutable } of snapshots.get(id)?.assets ?? [])
+      if (isExecutable || !makers.has(key)) makers.set(key, id);
   return notebooks.flatMap(({ id, title, source }) => {
     const of = { location: id, title };
     const thing =
@@ -36,7 +42,9 @@ export async function namedThings(
     });
     return [
       { ...of, kind: 'notebook', name: title } as const,
-      ...(snapshot?.assets ?? []).map(({ key, cell }) => thing('asset')({ name: key, cell })),
+      ...(snapshot?.assets ?? [])
+        .filter(({ key }) => makers.get(key) === id)
+        .map(({ key, cell }) => thing('asset')({ name: key, cell })),
       ...(snapshot?.jobs ?? []).map(thing('job')),
       ...(snapshot?.schedules ?? []).map(thing('schedule')),
       ...(snapshot?.sensors ?? []).map(thing('sensor')),

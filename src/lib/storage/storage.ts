@@ -4,7 +4,7 @@ import type { RunStatus } from '../events/run-status';
 import type { CompiledNotebook } from '../notebook/notebook';
 import type { ExecutionPlan } from '../plan/execution-plan';
 import type { PlanOutline } from '../plan/plan-outline';
-import type { AutomationStorage } from './automation-storage';
+import type { AutomationStorage, JobId } from './automation-storage';
 import type { MaintenanceStorage } from './maintenance-storage';
 import type { FactsStorage } from './facts-storage';
 import type { NotebookVersion } from './thin-versions';
@@ -129,6 +129,8 @@ export interface Storage extends AutomationStorage, FactsStorage, MaintenanceSto
   listRuns(filter?: RunsFilter): Promise<readonly StoredRun[]>;
   /** As `listRuns`, for lists of many. */
   runSummaries(filter?: RunsFilter): Promise<readonly RunSummary[]>;
+  /** The newest run of each of these jobs that has one. */
+  newestRuns(jobs: readonly JobId[]): Promise<readonly RunSummary[]>;
   /** Tags that runs have, in the order of keys and values; of each key at most `valuesEach` values. */
   runTags(valuesEach: number): Promise<readonly (readonly [key: string, value: string])[]>;
   /** Gives a run more tags; one of a key that it has takes the place of the old one. Rejects with `RunNotFound`. */

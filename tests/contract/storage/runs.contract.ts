@@ -71,6 +71,22 @@ export const runsContract: Contract<Place<Storage>> = {
     expect(await ids({ tags: { shop: 'a' } })).toEqual(['r1']);
   },
 
+  async 'finds the newest run of each of many jobs, which have their names in a location only'(place) {
+    const storage = await place.open();
+    const runs = [
+      run('new', { jobName: 'bake', createdAt: 3 }),
+      run('old', { jobName: 'bake', createdAt: 1 }),
+      run('there', { jobName: 'bake', location: 'hall', createdAt: 5 }),
+      run('other', { jobName: 'eat', createdAt: 2 }),
+    ];
+    for (const each of runs) await storage.createRun(each, []);
+    const asked = ['bake', 'eat', 'rest'].map((name) => ({ location: 'kitchen', name }));
+    const found = await storage.newestRuns(asked);
+    expect(found.map(({ id }) => id).toSorted()).toEqual(['new', 'other']);
+    expect(found).toEqual(await storage.runSummaries({ ids: found.map(({ id }) => id) }));
+    expect(await storage.newestRuns([])).toEqual([]);
+  },
+
   async 'gives a run more tags, and tells of it as of a run that is there'(place) {
     const storage = await place.open();
     await storage.createRun(run('r1', { tags: { shop: 'a', day: '1' } }), [

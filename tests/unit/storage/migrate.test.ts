@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { hotStatements } from '$lib/storage/sqlite/event-log';
 import { eventColumns } from '$lib/storage/sqlite/event-row';
 import { factQueries } from '$lib/storage/sqlite/fact-records';
+import { newestOfJobs } from '$lib/storage/sqlite/run-summaries';
 import { migrate, schemaVersion } from '$lib/storage/sqlite/migrate';
 import { migrations } from '$lib/storage/sqlite/migrations';
 import { openNodeConnection } from '$lib/storage/sqlite/node-connection';
@@ -80,8 +81,9 @@ test('the statements that run most use an index', () => {
     highestId: [],
     valuesOfRun: ['r'],
     partitionRuns: ['bake', 'kitchen'],
+    newestOfJobs: ['[]'],
   };
-  const statements = { ...hotStatements, ...factQueries };
+  const statements = { ...hotStatements, ...factQueries, newestOfJobs };
   for (const [name, given] of Object.entries(values)) {
     const plan = connection.prepare(`explain query plan ${statements[name as keyof typeof values]}`);
     const steps = plan.all(...given).map((row) => String(row[3]));

@@ -12,6 +12,10 @@ export function joinedGraph(assets: readonly AssetStatus[]): AssetGraph {
   return graph;
 }
 
+/** Each key once, as the location says that makes it: others only name it. */
+export const ofMakers = (assets: readonly AssetStatus[], graph: AssetGraph): readonly AssetStatus[] =>
+  assets.filter(({ asset, location }) => graph.locationOf(asset.key) === location);
+
 const graphOf = (assets: readonly AssetStatus[]): AssetGraph =>
   new AssetGraph(
     [...Map.groupBy(assets, ({ location }) => location)].map(([location, own]) => ({

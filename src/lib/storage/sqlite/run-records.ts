@@ -1,12 +1,13 @@
+import type { JobId } from '../automation-storage';
 import type { Run, RunsFilter, Storage } from '../storage';
 import { MaintenanceRecords } from './maintenance-records';
-import { summarizeRuns, tagsOfRuns } from './run-summaries';
+import { newestRuns, summarizeRuns, tagsOfRuns } from './run-summaries';
 import { addTags, selectRun, selectRuns } from './run-table';
 
 /** What runs are and which tags they have; their logs are `SqliteStorage`'s. */
 export abstract class RunRecords
   extends MaintenanceRecords
-  implements Pick<Storage, 'getRun' | 'listRuns' | 'runSummaries' | 'runTags' | 'addRunTags'>
+  implements Pick<Storage, 'getRun' | 'listRuns' | 'runSummaries' | 'newestRuns' | 'runTags' | 'addRunTags'>
 {
   async getRun(id: string) {
     return selectRun(this.queries, id);
@@ -18,6 +19,10 @@ export abstract class RunRecords
 
   async runSummaries(filter: RunsFilter = {}) {
     return summarizeRuns(this.queries, filter);
+  }
+
+  async newestRuns(jobs: readonly JobId[]) {
+    return newestRuns(this.queries, jobs);
   }
 
   async runTags(valuesEach: number) {
