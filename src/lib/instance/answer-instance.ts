@@ -12,7 +12,7 @@ import type { AssetEventYield } from '../definitions/step-yield';
 import { recordOf } from '../daemon/ticks/watched-events';
 import type { Workspace } from '../daemon/workspace';
 import { namedVariables } from '../definitions/env-var';
-import type { EventOf } from '../events/event';
+import type { EventOf, NewEvent } from '../events/event';
 import { redactor } from '../execution/redact';
 import { reportedEvent } from '../plan/reported-event';
 import type { Storage, RunSummary } from '../storage/storage';
@@ -28,13 +28,15 @@ export interface AnswerInstanceDeps {
   readonly clock: Clock;
   readonly workspace: () => Promise<Pick<Workspace, 'locations'>>;
   readonly environment: Environment;
+  /** What each run of a location that is under way was given: a launch may name variables of its own. */
+  readonly variablesInUse: (location: string) => readonly Readonly<Record<string, string>>[];
   readonly partitions: Pick<Instance, 'addDynamicPartitions' | 'deleteDynamicPartitions'>;
 }
 
 /** Answers what the code of a location asks of the instance by `context.instance`, as far as it may know. */
 export function answerInstance(
   location: string,
-  { storage, trusts, clock, partitions, workspace, environment }: AnswerInstanceDeps,
+  { storage, trusts, clock, partitions, workspace, environment, variablesInUse }: AnswerInstanceDeps,
 ): AskInstance {
   async function records({ ask, ...filter }: RecordsQuestion): Promise<InstanceAnswer> {
     const madeBy = await trusts.sees(location, filter.assetKey);
@@ -74,7 +76,11 @@ export function answerInstance(
     // What it may not read, it cannot have written.
     const get = (name: string) => granted.get(name).catch(() => undefined);
     const env = await resolveVariables({ get }, names);
-    await storage.append([redactor(env)(reportedEvent(event, clock.now()))]);
+    const clean = [...variablesInUse(location), env].reduce<NewEvent>(
+      (said, values) => redactor(values)(said),
+      reportedEvent(event, clock.now()),
+    );
+    await storage.append([clean]);
   }
 
   return async (question) => {

@@ -92,14 +92,14 @@ export function openInstance(parts: InstanceParts): OpenInstance {
   const { textsOf, ...packages } = packageCommands({ ...parts, files, trusts });
   const assets = assetCommands(parts);
   const askInstance = (location: string) =>
-    answerInstance(location, { ...parts, trusts, workspace, partitions: assets });
+    answerInstance(location, { ...parts, trusts, workspace, variablesInUse, partitions: assets });
   const locations = new Locations({
     ...parts,
     ...{ trusts, textsOf, askInstance, host: parts.isolates, readFile: files.read },
   });
   const settings = settingsReader(storage, parts.settings);
   const pools = new PoolSlots();
-  const { drive, handOver, prepare, launchRetry, abandon, ...runs } = runCommands({
+  const { drive, handOver, prepare, launchRetry, abandon, variablesInUse, ...runs } = runCommands({
     ...parts,
     locations,
     trusts,

@@ -47,17 +47,27 @@ interface RunDrivers {
   readonly launchRetry: RunRetriesOptions['launchRetry'];
   /** Ends a driver without a word: what becomes of the run is said by who asks. */
   abandon(runId: string): void;
+  /** Variables with their values, as each run of that location has them that is driven here. */
+  variablesInUse(location: string): readonly Readonly<Record<string, string>>[];
   /** Executes a run, from wherever its log has come, to its end. */
   drive(run: StoredRun): Promise<void>;
   /** Leaves the runs in progress as their logs have them, for the next owner of the store to go on with. */
   handOver(): void;
 }
 
+interface UnderWay {
+  readonly location: string;
+  readonly cancel: AbortController;
+  readonly abandon: AbortController;
+  /** Variables with their values, once they are resolved. */
+  env?: Readonly<Record<string, string>>;
+}
+
 /** Runs of this instance: launching puts one into the queue; `drive`, called when its turn has come, executes it. */
 export function runCommands(deps: RunsDeps): RunCommands & RunDrivers {
   const { storage, artifacts, locations, environment, trusts, clock, timers, pools, leads = true } = deps;
   /** Runs that are driven here, and the two ways to end a driver: as canceled, or without a word. */
-  const underWay = new Map<string, { readonly cancel: AbortController; readonly abandon: AbortController }>();
+  const underWay = new Map<string, UnderWay>();
   let hasHandedOver = false;
 
   /** A run of this id that is there already answers a repeated call. */
@@ -128,6 +138,9 @@ export function runCommands(deps: RunsDeps): RunCommands & RunDrivers {
 
     abandon: (runId) => underWay.get(runId)?.abandon.abort(),
 
+    variablesInUse: (location) =>
+      [...underWay.values()].filter((run) => run.location === location).map(({ env = {} }) => env),
+
     handOver() {
       hasHandedOver = true;
       for (const { abandon } of underWay.values()) abandon.abort();
@@ -136,7 +149,8 @@ export function runCommands(deps: RunsDeps): RunCommands & RunDrivers {
     async drive(run) {
       const cancel = new AbortController();
       const abandon = new AbortController();
-      underWay.set(run.id, { cancel, abandon });
+      const own: UnderWay = { location: run.location, cancel, abandon };
+      underWay.set(run.id, own);
       if (hasHandedOver) abandon.abort();
       const { executor, steps, env = [] } = run.plan;
       const pool = locations.pool(run.location);
@@ -144,6 +158,7 @@ export function runCommands(deps: RunsDeps): RunCommands & RunDrivers {
       try {
         const { maxRuntimeSeconds = 0 } = (await deps.settings?.())?.runMonitoring ?? {};
         const { isOwn } = await trusts.of(run.location);
+        own.env = await resolveVariables(trusts.environmentOf(run.location, environment), env);
         const isLimited = maxRuntimeSeconds > 0 && run.plan.timeout === undefined;
         await driveRun({
           run: isLimited ? { ...run, plan: { ...run.plan, timeout: maxRuntimeSeconds } } : run,
@@ -151,7 +166,7 @@ export function runCommands(deps: RunsDeps): RunCommands & RunDrivers {
           clock,
           timers,
           pools,
-          env: await resolveVariables(trusts.environmentOf(run.location, environment), env),
+          env: own.env,
           assertReads: (key, runId) => trusts.assertReads(run.location, key, runId),
           ...(!isOwn && { assertWrites: (key) => trusts.assertWrites(run.location, key) }),
           signal: cancel.signal,

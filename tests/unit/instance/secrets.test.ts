@@ -29,7 +29,12 @@ export const fails = asset({ resources: withToken }, (_, context) => { throw new
   `const named = op({ configSchema: z.object({ word: z.string() }) }, (_, { config, log }) => { log.info(all(config.word)); throw new Error(config.word); });
 export const work = job({ config: { ops: { named: { config: { word: new EnvVar('DAGBOOK_TEST_SECRET') } } } } }, () => { named(); });
 const counted = op({ configSchema: z.object({ count: z.int() }) }, () => 1);
-export const wrong = job({ config: { ops: { counted: { config: { count: new EnvVar('DAGBOOK_TEST_SECRET') } } } } }, () => { counted(); });`,
+export const wrong = job({ config: { ops: { counted: { config: { count: new EnvVar('DAGBOOK_TEST_SECRET') } } } } }, () => { counted(); });
+const inLaunch = op({ configSchema: z.object({ word: z.string() }) }, (_, { config, instance, log }) => {
+  log.info(all(config.word));
+  return instance.reportRunlessAssetEvent(new AssetMaterialization({ assetKey: 'outside', description: all(config.word), metadata: { text: all(config.word) } }));
+});
+export const given = job(() => { inLaunch(); });`,
   `const often = { job: 'work', minimumIntervalSeconds: 30, defaultStatus: 'RUNNING', resources: withToken };
 export const logs = sensor(often, (context) => { context.log.info(all(context.resources.token)); console.log(all(context.resources.token)); return new SkipReason(all(context.resources.token)); });
 export const throws = sensor(often, (context) => { throw new Error(all(context.resources.token)); });
@@ -38,14 +43,16 @@ export const hourly = schedule({ job: 'work', cronSchedule: '* * * * *', resourc
 );
 
 test('the value of a variable stands nowhere in the record, whatever people write into it', async () => {
-  vi.stubEnv('DAGBOOK_TEST_SECRET', secret);
+  for (const name of ['DAGBOOK_TEST_SECRET', 'NAMED_BY_LAUNCH']) vi.stubEnv(name, secret + name);
   onTestFinished(() => void vi.unstubAllEnvs());
   const { instance, home } = await openHome();
   const { id } = await instance.createNotebook({ source: notebook });
   const status = await instance.loadLocation(id);
   expect(status.errors).toEqual([]);
   expect(status.snapshot.errors.map(({ message }) => message)).toEqual([]);
-  for (const request of [{ selection: 'told or fails' }, { jobName: 'work' }])
+  const word = { env: 'NAMED_BY_LAUNCH' };
+  const inLaunch = { jobName: 'given', config: { ops: { inLaunch: { config: { word } } } } };
+  for (const request of [{ selection: 'told or fails' }, { jobName: 'work' }, inLaunch])
     await ended(instance, (await instance.launchRun({ location: id, ...request })).runId);
   const refused: unknown = await instance
     .launchRun({ location: id, jobName: 'wrong' })
@@ -57,7 +64,7 @@ test('the value of a variable stands nowhere in the record, whatever people writ
   const preview = await instance.previewTick({ location: id, name: 'hourly' }, { at: 60_000 });
   const files = readdirSync(home).filter((name) => name.startsWith('dagbook.db'));
   const record = files.map((name) => readFileSync(join(home, name), 'utf8')).join('\n');
-  expect(record).toContain('<DAGBOOK_TEST_SECRET>');
+  for (const name of ['DAGBOOK_TEST_SECRET', 'NAMED_BY_LAUNCH']) expect(record).toContain(`<${name}>`);
   const exported = JSON.stringify([preview, refused]);
   expect(exported).toContain('DAGBOOK_TEST_SECRET');
   const places = forms.flatMap((form) =>
