@@ -50,6 +50,9 @@ export default defineConfig({
           setupFiles: 'tests/property-seed.ts',
           // Nothing here holds state in its modules: files share them, which halves the time.
           isolate: false,
+          // Five seconds, the default, is less than a disk or a bundler may take beside the other lanes of tests.
+          testTimeout: 20_000,
+          hookTimeout: 20_000,
           typecheck: { enabled: false },
         },
       },

@@ -3,7 +3,7 @@ import { longestEvaluation, scheduleSnapshot, sensorSnapshot, timezoneOf } from 
 import { kind } from './brand';
 import type { LocateFrames } from './defined-at';
 import { definitionError } from './definition-error';
-import { checkName, checkTags, type Violation } from './definition-rules';
+import { checkName, checkRunTags, type Violation } from './definition-rules';
 import type { DefinitionEntry, ExportedDefinition } from './exported-definitions';
 import { resourceKeys } from './resource-needs';
 import type { RuntimeAutomation } from './node-definition';
@@ -112,7 +112,7 @@ function checkNew(
 
 function ownViolations(automation: ScheduleDefinition | SensorDefinition): readonly Violation[] {
   const { tags = {}, defaultStatus = 'STOPPED' } = automation.options;
-  const violations = [...checkTags(tags)];
+  const violations = [...checkRunTags(tags)];
   if (defaultStatus !== 'STOPPED' && defaultStatus !== 'RUNNING')
     violations.push({
       message: `its defaultStatus is ${JSON.stringify(defaultStatus)}`,

@@ -47,8 +47,20 @@ export function checkKeyPart(part: string): readonly Violation[] {
   return [{ message, remedy: 'Write it on one line, without tabs.' }];
 }
 
+type Tags = Readonly<Record<string, string>>;
+
 /** Dagster's rule of tags: key `[prefix/]name`, each part and the value at most 63 of `A–Z a–z 0–9 - _ .`. */
-export function checkTags(tags: Readonly<Record<string, string>>): readonly Violation[] {
+export const checkTags = (tags: Tags): readonly Violation[] =>
+  badTags(
+    tags,
+    (value) => tagValue.test(value),
+    'at most 63 letters, digits, "-", "_" and "."; "" makes a label',
+  );
+
+/** The tags of runs and steps: their values are any text, such as a time or a path, as in Dagster. */
+export const checkRunTags = (tags: Tags): readonly Violation[] => badTags(tags, () => true, 'any kind');
+
+function badTags(tags: Tags, isLegal: (value: string) => boolean, legal: string): readonly Violation[] {
   let violations: readonly Violation[] = none;
   for (const key in tags) {
     const value = tags[key];
@@ -57,10 +69,10 @@ export function checkTags(tags: Readonly<Record<string, string>>): readonly Viol
         message: `tag key "${key}" is not legal`,
         remedy: 'A key is NAME or PREFIX/NAME, each of 1 to 63 letters, digits, "-", "_" and ".".',
       });
-    } else if (typeof value !== 'string' || !tagValue.test(value)) {
+    } else if (typeof value !== 'string' || !isLegal(value)) {
       violations = appended(violations, {
         message: `the value of tag "${key}", ${JSON.stringify(value)}, is not legal`,
-        remedy: 'A value is text of at most 63 letters, digits, "-", "_" and "."; "" makes a label.',
+        remedy: `A value is text of ${legal}.`,
       });
     }
   }

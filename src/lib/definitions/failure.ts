@@ -2,6 +2,7 @@ import { kind } from './brand';
 import { metadataEntries } from './metadata-entries';
 import type { RawMetadata } from './metadata-value';
 import type { MetadataEntries } from './snapshot';
+import { takeOptions } from './unknown-option';
 
 /** Throw it to fail a step with words and metadata of one's own (Dagster's `Failure`). */
 export class Failure extends Error {
@@ -10,12 +11,11 @@ export class Failure extends Error {
   /** `false`: whatever the retry policy says, the step is not tried again. */
   readonly allowRetries: boolean;
 
-  constructor({
-    description,
-    metadata,
-    allowRetries = true,
-    cause,
-  }: { description?: string; metadata?: RawMetadata; allowRetries?: boolean; cause?: unknown } = {}) {
+  constructor(
+    options: { description?: string; metadata?: RawMetadata; allowRetries?: boolean; cause?: unknown } = {},
+  ) {
+    const known = { description: true, metadata: true, allowRetries: true, cause: true } as const;
+    const { description, metadata, allowRetries = true, cause } = takeOptions('Failure', options, known);
     super(description, { cause });
     this.name = 'Failure';
     this.metadata = metadataEntries(metadata);
@@ -32,11 +32,9 @@ export class RetryRequested extends Error {
   readonly secondsToWait?: number;
 
   /** `maxRetries` defaults to 1; `cause` is what went wrong. */
-  constructor({
-    maxRetries = 1,
-    secondsToWait,
-    cause,
-  }: { maxRetries?: number; secondsToWait?: number; cause?: unknown } = {}) {
+  constructor(options: { maxRetries?: number; secondsToWait?: number; cause?: unknown } = {}) {
+    const known = { maxRetries: true, secondsToWait: true, cause: true } as const;
+    const { maxRetries = 1, secondsToWait, cause } = takeOptions('RetryRequested', options, known);
     super(cause instanceof Error ? cause.message : 'the step asks to be tried again', { cause });
     this.name = 'RetryRequested';
     this.maxRetries = maxRetries;

@@ -1,6 +1,6 @@
 import { checkRetryPolicy } from './compute-rules';
 import { isKind } from './brand';
-import { checkName, checkOwners, checkTags, type Violation } from './definition-rules';
+import { checkName, checkOwners, checkRunTags, type Violation } from './definition-rules';
 import type { HookDefinition } from './hook';
 import type { CommonJobOptions } from './job-options';
 import type { ExecutorChoice } from './snapshot';
@@ -8,7 +8,7 @@ import type { ExecutorChoice } from './snapshot';
 /** What is wrong with what a job says of itself, whatever it executes. */
 export function checkJob(name: string, options: CommonJobOptions): readonly Violation[] {
   const { tags = {}, executor, owners = [], hooks = [], timeout, retryPolicy } = options;
-  const violations = [...checkName('job', name), ...checkTags(tags), ...checkOwners(owners)];
+  const violations = [...checkName('job', name), ...checkRunTags(tags), ...checkOwners(owners)];
   if (executor !== undefined) violations.push(...checkExecutor(executor));
   if (!hooks.every((hook) => isKind<HookDefinition>(hook, 'hook'))) {
     violations.push({

@@ -4,7 +4,7 @@ import type { LocatedViolation } from './definition-error';
 import type { NameOf } from './definition-names';
 import type { DefinitionEntry, ExportedDefinition } from './exported-definitions';
 import type { GraphCore } from './graph';
-import { checkName, checkTags } from './definition-rules';
+import { checkName, checkRunTags } from './definition-rules';
 
 /** A graph that is exported, with what its body says, every input open. */
 export interface GraphDraft {
@@ -34,7 +34,7 @@ export function lonelyGraphs(
       graph,
       ...(graph.options.ins && { declared: Object.keys(graph.options.ins) }),
     });
-    const violations: LocatedViolation[] = [...composed.problems, ...checkTags(graph.options.tags ?? {})];
+    const violations: LocatedViolation[] = [...composed.problems, ...checkRunTags(graph.options.tags ?? {})];
     if (name === undefined)
       violations.push({
         message: 'it has no name',

@@ -14,7 +14,7 @@ import type { Composed } from './composition/compose';
 import type { OutputOrigin } from './composition/composition';
 import { checkCompute } from './compute-rules';
 import type { LocatedViolation } from './definition-error';
-import { checkName, checkTags, type Violation } from './definition-rules';
+import { checkName, checkRunTags, type Violation } from './definition-rules';
 import { draftOutputs, type OutputDraft } from './draft-outputs';
 import type { DefinitionEntry } from './exported-definitions';
 import type { MultiAssetDefinition } from './multi-asset';
@@ -112,7 +112,7 @@ export function draftNode(
   if (isSeveral(definition))
     violations.push(...checkName(isGraph(definition) ? 'the graph' : 'the step', name));
   for (const input in ins) violations.push(...checkName('input', input));
-  violations.push(...checkCompute(options), ...checkTags(opTags));
+  violations.push(...checkCompute(options), ...checkRunTags(opTags));
   if (!canSubset) violations.push(...checkSamePartitions(outs));
 
   const node = isSeveral(definition) ? name : assetStepName(outs[0]!.path);

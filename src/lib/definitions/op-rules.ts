@@ -1,7 +1,8 @@
 import { isKind } from './brand';
+import { isNothing } from './composition/invoke-op';
 import { checkCompute } from './compute-rules';
 import type { LocatedViolation } from './definition-error';
-import { checkName, checkTags, type Violation } from './definition-rules';
+import { checkName, checkRunTags, type Violation } from './definition-rules';
 import type { In } from './in';
 import { checkShapes } from './option-shapes';
 import type { OpCore } from './op';
@@ -19,7 +20,7 @@ export function checkOp({ options, outs }: OpCore, name: string): readonly Locat
     ...(both ? [{ message: 'it has both out and outs', remedy: 'Name all its outputs in outs.' }] : []),
     ...outs.flatMap(([output, out]) => checkOut(output, out)),
     ...Object.entries(options.ins ?? {}).flatMap(([input, given]) => checkIn(input, given)),
-    ...checkTags(options.tags ?? {}),
+    ...checkRunTags(options.tags ?? {}),
     ...checkCompute(options),
   ];
 }
@@ -50,6 +51,7 @@ function checkIn(input: string, given: In): readonly Violation[] {
   const { type, default: value } = options;
   if (inputManagerKey !== undefined) violations.push(...checkManagerKey(input, inputManagerKey));
   if (type !== undefined && !isStandardSchema(type)) violations.push(noSchema(`input "${input}"`));
+  if (isNothing(given)) violations.push(...checkNothing(input, { default: value, inputManagerKey }));
   try {
     if (value !== undefined) plainJson(value);
   } catch (error) {
@@ -58,6 +60,15 @@ function checkIn(input: string, given: In): readonly Violation[] {
   }
   return violations;
 }
+
+/** Dagster refuses the default alone, and passes over the manager. */
+const checkNothing = (input: string, pointless: Readonly<Record<string, unknown>>): readonly Violation[] =>
+  Object.keys(pointless)
+    .filter((option) => pointless[option] !== undefined)
+    .map((option) => ({
+      message: `input "${input}" takes no value, and has the option "${option}"`,
+      remedy: `Leave out ${option}, or what says that it is nothing.`,
+    }));
 
 const checkManagerKey = (input: string, key: unknown): readonly Violation[] =>
   typeof key === 'string'

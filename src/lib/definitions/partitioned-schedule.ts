@@ -8,6 +8,7 @@ import type { PartitionsSnapshot, TimeWindowPartitionsSnapshot } from './partiti
 import { keyDelimiter, keySpace } from './partitions/key-space';
 import { RunRequest, SkipReason } from './run-request';
 import type { DefaultStatus, ScheduleDefinition } from './schedule';
+import { takeOptions } from './unknown-option';
 
 export interface PartitionedScheduleOptions {
   /** Default: the job's with `_schedule` after it, as in Dagster. */
@@ -29,6 +30,11 @@ export interface PartitionedScheduleOptions {
   readonly dayOfMonth?: number;
 }
 
+const known = {
+  name: true, description: true, tags: true, defaultStatus: true, partitionsDef: true, cronSchedule: true,
+  minuteOfHour: true, hourOfDay: true, dayOfWeek: true, dayOfMonth: true,
+} as const; // prettier-ignore
+
 /**
  * Defines the schedule of a partitioned job: each tick asks for a run of the last partition that is complete then; of
  * partitions without time for a run of each key; of several dimensions for each key of the others at the last window.
@@ -37,6 +43,7 @@ export function buildScheduleFromPartitionedJob(
   job: JobDefinition | AssetJobDefinition,
   options: PartitionedScheduleOptions = {},
 ): ScheduleDefinition {
+  takeOptions('buildScheduleFromPartitionedJob', options, known);
   const partitions = (options.partitionsDef ?? job.options.partitionsDef)?.snapshot;
   if (!partitions)
     throw invalid('the job has no partitions', 'Give the job a partitionsDef, or give it in the options.');

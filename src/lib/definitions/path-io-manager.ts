@@ -6,6 +6,7 @@ import {
   type OutputContext,
   type PathStoreName,
 } from './io-manager';
+import { takeOptions } from './unknown-option';
 
 export interface PathIOManagerOptions<Value> {
   /** Where the bytes are kept. Default `artifacts`. */
@@ -19,19 +20,18 @@ export interface PathIOManagerOptions<Value> {
   readonly load: (bytes: Uint8Array, context: InputContext) => Value | Promise<Value>;
 }
 
+const known = {
+  store: true, baseDir: true, extension: true, description: true, dump: true, load: true,
+} as const; // prettier-ignore
+
 /**
  * An IO manager that keeps each value in a file of its own, as Dagster's `UPathIOManager`: an asset at `<base>/p/a`,
  * a partition of it at `<base>/a/2021-05-05`, an op's output at `<base>/RUN/STEP/OUTPUT`. What is made again
  * overwrites what was there. The path is in the metadata of what is materialized.
  */
-export function pathIOManager<Value>({
-  store = 'artifacts',
-  baseDir = '',
-  extension = '',
-  description,
-  dump,
-  load,
-}: PathIOManagerOptions<Value>): IOManagerDefinition {
+export function pathIOManager<Value>(given: PathIOManagerOptions<Value>): IOManagerDefinition {
+  const { dump, load, description, ...places } = takeOptions('pathIOManager', given, known);
+  const { store = 'artifacts', baseDir = '', extension = '' } = places;
   const base = checkedFolder(baseDir);
   const pathOf = ({ path }: { readonly path: string }) => `${base}${path}${extension}`;
   const options = { store, ...(description !== undefined && { description }) };

@@ -2,7 +2,7 @@ import type { Json } from '../base/json';
 import { assetKeyPath, assetKeyText } from './asset-key';
 import type { AssetReference } from './asset-in';
 import { isKind, kind } from './brand';
-import { checkTags } from './definition-rules';
+import { checkRunTags } from './definition-rules';
 import { isRecord } from './config/config-path';
 import { checkKeys } from './partitions/check-partitions';
 import { plainJson } from './plain-json';
@@ -120,7 +120,8 @@ const isAnswer = (answer: unknown): answer is Answered =>
 function requestedRun(subject: TickSubject, request: RunRequest): RequestedRun {
   const { runKey, runConfig, partitionKey, assetSelection, assetCheckKeys, staleAssetsOnly } = request;
   const tags = { ...subject.tags, ...request.tags };
-  for (const { message, remedy } of checkTags(tags)) throw invalid(subject, message, remedy, 'InvalidTick');
+  for (const { message, remedy } of checkRunTags(tags))
+    throw invalid(subject, message, remedy, 'InvalidTick');
   const keysOf = (reference: AssetReference | AssetKeyString): readonly AssetKeyString[] =>
     typeof reference === 'string'
       ? [assetKeyText(assetKeyPath(reference))]

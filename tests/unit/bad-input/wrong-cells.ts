@@ -291,4 +291,10 @@ export const wrongCells: readonly (readonly [
   ['an op’s input with a manager that is no key',
     `export const spools = inputManager(() => 1);\nexport const spool = op({ ins: { x: new In({ inputManagerKey: spools }) } }, ({ x }) => x);`,
     [2, 'op spool: input "x": its inputManagerKey is not text', 'Give the key of an IO manager.']],
+  ['an input that only orders, and has a manager',
+    `export const wires = inputManager(() => 1);\nexport const wire = op({ ins: { x: new In({ nothing: true, inputManagerKey: 'wires' }) } }, () => 1);`,
+    [2, 'op wire: input "x" takes no value, and has the option "inputManagerKey"', 'Leave out inputManagerKey, or what says that it is nothing.']],
+  ['an input of the type Nothing with a default',
+    'export const idler = op({ ins: { x: new In<unknown>({ type: Nothing, default: 3 }) } }, () => 1);',
+    [1, 'op idler: input "x" takes no value, and has the option "default"', 'Leave out default, or what says that it is nothing.']],
 ]; // prettier-ignore

@@ -88,6 +88,12 @@ describe('what a schedule asks for', () => {
       skip('shouldExecute of s answered false'),
     ],
     [
+      'a tag of any text, as runs may have (Dagster)',
+      {},
+      () => new RunRequest({ tags: { at: '2026-01-31T09:00:00Z', file: 'a b/c.csv' } }),
+      run({ tags: { at: '2026-01-31T09:00:00Z', file: 'a b/c.csv' } }),
+    ],
+    [
       'assets',
       {},
       () => new RunRequest({ assetSelection: ['a', 'p/b'] }),
@@ -111,6 +117,7 @@ describe('what a schedule asks for', () => {
     ['a run and a reason', function* () { yield new RunRequest(); yield new SkipReason('x'); }, /both a RunRequest and a SkipReason/], // prettier-ignore
     ['a number', () => 5 as never, /answered something that is no RunRequest/],
     ['a bad tag', () => new RunRequest({ tags: { 'a b': '' } }), /tag key "a b"/],
+    ['a tag that is no text', () => new RunRequest({ tags: { n: 1 as never } }), /tag "n", 1, is not legal/],
     ['another job', () => new RunRequest({ jobName: 'k' }), /for the job "k", which it does not run/],
     ['its own error', () => { throw new Error('burnt'); }, /^burnt$/], // prettier-ignore
   ])('refuses %s', async (_, fn, message) => {

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { FileArtifacts } from '$lib/artifacts/file/file-artifacts';
+import { MemoryArtifacts } from '$lib/artifacts/memory/memory-artifacts';
 import { hashOfBytes } from '$lib/base/hash';
 import { packBackup, readBackup, restoreBackup } from '$lib/instance/backup-file';
 import { exportEvents } from '$lib/instance/export-events';
@@ -25,10 +26,10 @@ function home() {
   };
 }
 
-/** A home with a small value, a large one, and a large one that nothing names; and its backup. */
+/** An instance with a small value, a large one, and a large one that nothing names; and its backup. */
 async function backedUp() {
-  const { artifacts, open } = home();
-  const storage = open();
+  const artifacts = new MemoryArtifacts();
+  const storage = new SqliteStorage(openNodeConnection(':memory:'));
   const [large, nobodys] = [new Uint8Array(300_000).fill(1), new Uint8Array(300_000).fill(2)];
   const [hash, unnamed] = [await hashOfBytes(large), await hashOfBytes(nobodys)];
   await artifacts.put(hash, large);
@@ -37,6 +38,7 @@ async function backedUp() {
   await storage.append([materialized('r1', 'a', 'h1'), materialized('r1', 'b', hash)], [value('h1', 1, 2)]);
   const pieces: Uint8Array[] = [];
   for await (const piece of packBackup(storage, artifacts)) pieces.push(piece);
+  await storage.close();
   return { file: new Uint8Array(Buffer.concat(pieces)), hash, unnamed, large };
 }
 

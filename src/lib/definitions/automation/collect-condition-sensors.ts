@@ -1,7 +1,7 @@
 import type { SerializedError } from '../../base/errors';
 import type { LocateFrames } from '../defined-at';
 import { definitionError } from '../definition-error';
-import { checkName, checkTags, type Violation } from '../definition-rules';
+import { checkName, checkRunTags, type Violation } from '../definition-rules';
 import type { ExportedDefinition } from '../exported-definitions';
 import type { AutomationConditionSensorSnapshot } from '../snapshot';
 import type { ConditionSelection } from './automation-condition';
@@ -64,7 +64,7 @@ function ownViolations(
   names: ReadonlySet<string>,
 ): readonly Violation[] {
   const { tags = {}, runTags = {}, defaultStatus = 'STOPPED', minimumIntervalSeconds = 30 } = options;
-  const violations = [...checkTags(tags), ...checkTags(runTags)];
+  const violations = [...checkRunTags(tags), ...checkRunTags(runTags)];
   if (name === '')
     violations.push({
       message: 'it has no name',

@@ -1,6 +1,6 @@
 import type { Json } from '../../base/json';
 import { isKind } from '../brand';
-import { checkName, checkTags } from '../definition-rules';
+import { checkName, checkRunTags } from '../definition-rules';
 import { In } from '../in';
 import type { InvocationOptions, Modifiers } from '../invocable';
 import { plainJson } from '../plain-json';
@@ -48,7 +48,7 @@ export function invokeOp(op: OpCore, modifiers: Modifiers, [inputs, second]: rea
 export function freeName(composition: Composition, name: string, modifiers: Modifiers): string {
   const { alias, tags = {} } = modifiers;
   const { names } = composition.scope;
-  const violations = [...checkTags(tags), ...(alias === undefined ? [] : checkName('alias', alias))];
+  const violations = [...checkRunTags(tags), ...(alias === undefined ? [] : checkName('alias', alias))];
   for (const { message, remedy } of violations) report(composition, message, remedy);
   if (alias !== undefined && names.has(alias))
     report(composition, `the name "${alias}" is used twice in it`, 'Choose another alias.');

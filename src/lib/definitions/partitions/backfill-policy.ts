@@ -1,5 +1,6 @@
 import { DagbookError } from '../../base/errors';
 import { kind } from '../brand';
+import { takeOptions } from '../unknown-option';
 
 /** How a backfill divides an asset's partitions into runs, as plain data. */
 export type BackfillPolicySnapshot =
@@ -21,8 +22,10 @@ export class BackfillPolicy {
 
   /** At most so many partitions in a run: `multiRun(10)`, or by Dagster's name `multiRun({ maxPartitionsPerRun: 10 })`. */
   static multiRun(most: number | { readonly maxPartitionsPerRun?: number } = 1): BackfillPolicy {
-    const { maxPartitionsPerRun = 1 } =
-      typeof most === 'object' && most !== null ? most : { maxPartitionsPerRun: most };
+    const options = typeof most === 'number' ? { maxPartitionsPerRun: most } : most;
+    const { maxPartitionsPerRun = 1 } = takeOptions('BackfillPolicy.multiRun', options, {
+      maxPartitionsPerRun: true,
+    });
     if (Number.isInteger(maxPartitionsPerRun) && maxPartitionsPerRun > 0) {
       return new BackfillPolicy({ type: 'multi_run', maxPartitionsPerRun });
     }
