@@ -56,5 +56,18 @@ test('the list of notebooks duplicates, sorts, renames and finds; a copy of a pr
   await page.getByRole('searchbox', { name: 'Find in notebooks' }).fill('zebra');
   await row('Alien tables').waitFor({ state: 'detached' });
   await row('Zebra').waitFor();
+
+  // A new one is written in at once; a name that nobody imports says what it wants.
+  await page.getByRole('button', { name: 'New notebook' }).first().click();
+  await page.locator('.cm-focused').waitFor();
+  await page.keyboard.type('export const many = multiAsset({}, () => 1);');
+  await page.keyboard.press('Escape');
+  await page.getByText('Write import { multiAsset } from "dagbook";').waitFor();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.type('export const answer = asset(() => 6 * 7);');
+  await page.keyboard.press('Shift+Enter');
+  await page.getByRole('link', { name: 'Run: Success' }).waitFor();
+  await page.getByText('42', { exact: true }).waitFor();
   expect(browser.errors).toEqual([]);
 });

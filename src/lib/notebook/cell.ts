@@ -7,10 +7,12 @@ export const newCell = (kind: CellKind, id: string = randomId()): Cell => ({ id,
 /** An empty code cell, which whatever comes next may take for itself. */
 export const isEmpty = ({ kind, text }: Cell): boolean => kind === 'code' && text.trim() === '';
 
-/** Nothing but one empty cell below the header. */
-export function isBlank(cells: readonly Cell[]): boolean {
-  const [first, ...others] = cells.filter(({ kind }) => kind !== 'notebook');
-  return first !== undefined && isEmpty(first) && others.length === 0;
+/** The empty cell of a notebook that nobody has written in: below the header there is no other, or one that imports. */
+export function blankCell(cells: readonly Cell[]): Cell | undefined {
+  const [last, ...others] = cells.filter(({ kind }) => kind !== 'notebook').reverse();
+  return last && isEmpty(last) && others.every(({ text }) => /^import .*$/.test(text.trim()))
+    ? last
+    : undefined;
 }
 
 /** Changes what a cell says: its text, kind, name, or whether it is hidden or disabled. */

@@ -1,6 +1,7 @@
 import { serializeError, type SerializedError } from '../../base/errors';
 import type { Instance, LocationStatus } from '../../instance/instance';
 import { byId } from '../../notebook/cell-edits';
+import { sameCell } from '../../notebook/same-cell';
 import type { Cell } from '../../notebook/notebook';
 
 /** Milliseconds that must pass without a change of the code before it is loaded again. */
@@ -48,6 +49,20 @@ export class CodeLocation {
   /** Loads the stored text; of several calls under way only the last one counts. */
   load(): Promise<void> {
     return this.#follow(() => this.#instance.loadLocation(this.#name));
+  }
+
+  /** Loads what is stored, unless it is what was loaded last; answers whether it did. */
+  async settle(): Promise<boolean> {
+    const { loaded } = this;
+    const stored = this.#stored();
+    const isLoaded = (cell: Cell) => {
+      const before = loaded?.get(cell.id);
+      return before !== undefined && sameCell(before, cell);
+    };
+    if (!this.loading && loaded?.size === stored.length && stored.every(isLoaded)) return false;
+    this.stop();
+    await this.load();
+    return true;
   }
 
   /** Loads it anew, where nothing is left of what its cells did before. */

@@ -40,6 +40,8 @@ export interface NotebookContext {
   readonly received: ReceivedResults;
   readonly packages: NotebookPackages;
   readonly viewCells: ViewCells;
+  /** Resolves when what the stored cells define is known here. */
+  settle(): Promise<void>;
   assetsOf(cell: string): readonly AssetStatus[];
   /** The keys of all assets of this notebook. */
   assetKeys(): readonly AssetKeyString[];

@@ -92,8 +92,9 @@ export async function openLink(
   return (await instance.createNotebook({ id, source, isForeign: true })).id;
 }
 
-/** Makes a notebook with a title and one empty cell; answers its id. */
+/** Makes a notebook with a title, the import that a first asset needs, and one empty cell; answers its id. */
 export async function newNotebook(instance: Instance, title: string): Promise<string> {
-  const source = `// %% [notebook] ${JSON.stringify({ format: 1, title })}\n\n// %%\n`;
+  const header = JSON.stringify({ format: 1, title });
+  const source = `// %% [notebook] ${header}\n\n// %%\nimport { asset } from "dagbook";\n\n// %%\n`;
   return (await instance.createNotebook({ id: randomId(), source })).id;
 }

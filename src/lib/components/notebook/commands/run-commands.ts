@@ -7,14 +7,18 @@ import { insertCell } from './change-cells';
 import type { Command } from './command';
 
 /** The assets of the cells that a command at `id` is for. */
-const assetsAt = ({ focus, assetsOf }: NotebookContext, id: string) =>
-  [...focus.chosen(id)].flatMap((cell) => assetsOf(cell).map(({ asset }) => asset.key));
+const assetsAt = (context: NotebookContext, id: string) => assetsIn(context, context.focus.chosen(id));
+
+const assetsIn = ({ assetsOf }: NotebookContext, cells: ReadonlySet<string>) =>
+  [...cells].flatMap((cell) => assetsOf(cell).map(({ asset }) => asset.key));
 
 /** Materializes what the cells define, and computes what they show; a cell with neither is only saved and loaded. */
 async function runCells(context: NotebookContext, id: string): Promise<void> {
+  const cells = context.focus.chosen(id);
   await context.open.flush();
-  await context.runs.materialize(assetsAt(context, id));
-  await context.viewCells.run(context.focus.chosen(id));
+  await context.settle();
+  await context.runs.materialize(assetsIn(context, cells));
+  await context.viewCells.run(cells);
 }
 
 /** Runs the cell and goes to the next one, which is made where there is none. */
