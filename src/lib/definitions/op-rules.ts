@@ -8,7 +8,8 @@ import { checkShapes } from './option-shapes';
 import type { OpCore } from './op';
 import type { AnyOut } from './out';
 import { plainJson } from './plain-json';
-import { isStandardSchema } from './standard-schema';
+import { promptRefusal } from './schema-refusal';
+import { isStandardSchema, type StandardSchema } from './standard-schema';
 
 /** What is wrong with an op, whoever uses it. */
 export function checkOp({ options, outs }: OpCore, name: string): readonly LocatedViolation[] {
@@ -52,13 +53,20 @@ function checkIn(input: string, given: In): readonly Violation[] {
   if (inputManagerKey !== undefined) violations.push(...checkManagerKey(input, inputManagerKey));
   if (type !== undefined && !isStandardSchema(type)) violations.push(noSchema(`input "${input}"`));
   if (isNothing(given)) violations.push(...checkNothing(input, { default: value, inputManagerKey }));
-  try {
-    if (value !== undefined) plainJson(value);
-  } catch (error) {
-    const message = `the default of input "${input}": ${(error as Error).message}`;
-    violations.push({ message, remedy: 'A default is plain JSON data.' });
-  }
+  else if (value !== undefined)
+    violations.push(...checkDefault(`the default of input "${input}"`, value, type));
   return violations;
+}
+
+function checkDefault(what: string, value: unknown, type: StandardSchema | undefined): readonly Violation[] {
+  try {
+    plainJson(value);
+  } catch (error) {
+    return [{ message: `${what}: ${(error as Error).message}`, remedy: 'A default is plain JSON data.' }];
+  }
+  const refusal = isStandardSchema(type) ? promptRefusal(type, value) : undefined;
+  if (refusal === undefined) return [];
+  return [{ message: `${what} has not its type: ${refusal}`, remedy: 'Correct the default, or the type.' }];
 }
 
 /** Dagster refuses the default alone, and passes over the manager. */

@@ -44,6 +44,8 @@ export function reexecutionPlan({ parent, log, steps }: ReexecutionPlanRequest):
         remedy: 'Execute all of it again.',
       },
     );
+  if (steps !== 'failure')
+    for (const key of again) assertYielded(key, unmadeMembers(key, again, execution), parent.id);
   const planned = [...again].map((key) => stepAgain(key, again, execution, parent.id));
   return { ...parent.plan, steps: topologicalOrder(planned) };
 }
@@ -107,6 +109,34 @@ function chosenSteps(selection: readonly string[], execution: ActiveExecution): 
   return new Set([...keys].map((key) => mapped.get(key) ?? key));
 }
 
+/**
+ * Members of the lists that a step reads which the parent was to make, and has not: without them the list would be
+ * another one. What was skipped is left out of it, as in any run.
+ */
+function unmadeMembers(
+  key: string,
+  again: ReadonlySet<string>,
+  execution: ActiveExecution,
+): readonly string[] {
+  const { copies } = outcomes(again, execution);
+  return execution
+    .plannedStep(key)!
+    .inputs.flatMap(({ source }) => (readsList(source) ? handlesOf(source) : []))
+    .flatMap(({ step, output }) => (copies(step) ?? [step]).map((copy) => ({ step: copy, output })))
+    .filter(({ step }) => !again.has(step) && !isDone(execution, step))
+    .map(nameOf);
+}
+
+const readsList = ({ type }: PlannedSource): boolean => type === 'fanIn' || type === 'collect';
+
+function assertYielded(key: string, lacks: readonly string[], parentRun: string): void {
+  if (lacks.length === 0) return;
+  const makers = new Set(lacks.map((name) => name.slice(0, name.lastIndexOf('.'))));
+  throw new InvalidReexecution(`${key} needs ${lacks.join(', ')}, which run ${parentRun} did not yield`, {
+    remedy: `Choose ${[...makers].join(', ')}, too.`,
+  });
+}
+
 function stepAgain(
   key: string,
   again: ReadonlySet<string>,
@@ -114,13 +144,7 @@ function stepAgain(
   parentRun: string,
 ): ExecutionStep {
   const planned = execution.plannedStep(key)!;
-  const lacks = missing(key, again, execution);
-  if (lacks.length > 0) {
-    const makers = new Set(lacks.map((name) => name.slice(0, name.lastIndexOf('.'))));
-    throw new InvalidReexecution(`${key} needs ${lacks.join(', ')}, which run ${parentRun} did not yield`, {
-      remedy: `Choose ${[...makers].join(', ')}, too.`,
-    });
-  }
+  assertYielded(key, missing(key, again, execution), parentRun);
   const { after, blockedBy, ...step } = execution.stepOf(key, outcomes(again, execution))!;
   const inputs = step.inputs.map(({ name, source }) => ({
     name,

@@ -43,6 +43,14 @@ describe('ops', () => {
     });
   });
 
+  it('have no default that is not of the input’s type (Dagster)', () => {
+    const input = (value: unknown) => new In({ type: z.number(), default: value as number });
+    const { snapshot } = collect({ right: op({ ins: { n: input(3) } }, () => 1), wrong: op({ ins: { n: input('x') } }, () => 1) }); // prettier-ignore
+    expect(snapshot.errors.map(({ message }) => message)).toEqual([
+      'op wrong: the default of input "n" has not its type: Invalid input: expected number, received string',
+    ]);
+  });
+
   it('can have their config given, checked when they run, or made of another', async () => {
     const scale = op({ configSchema: z.object({ by: z.number() }) }, (_: object, { config }) => config.by);
     const tenfold = scale.configured({ by: 10 }, 'tenfold');

@@ -148,6 +148,29 @@ describe('of dynamic steps', () => {
     expect(keysOf(again(plan, parent.log, steps)).toSorted()).toEqual(expected);
   });
 
+  test('a list is not collected without what failed; what was skipped is left out', () => {
+    expect(() => again(plan, parent.log, ['c'])).toThrow(
+      expect.objectContaining({
+        message: 'c needs m[q].result, which run r did not yield',
+        remedy: 'Choose m[q], too.',
+      }),
+    );
+    const optional = { outputs: [{ name: 'result', isRequired: false }] };
+    const fan = planOf(
+      {},
+      {
+        job: opJob([
+          stepSnapshot('a', optional),
+          stepSnapshot('b'),
+          stepSnapshot('list', reads({ x: { type: 'fanIn', sources: [from('a'), from('b')] } })),
+        ]),
+      },
+    );
+    const { log, values } = parentRun(fan, { a: () => ({}) });
+    const run = simulate(again(fan, log, ['list']), {}, { values });
+    expect(run.inputs.get('list')).toEqual({ x: ['b'] });
+  });
+
   const nested = planOf(
     {},
     {
