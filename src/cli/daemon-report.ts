@@ -1,6 +1,8 @@
+import { serializeError } from '$lib/base/errors';
 import type { Json } from '$lib/base/json';
 import type { Instance } from '$lib/instance/instance';
 import { isFinished } from '$lib/events/run-status';
+import { showError } from './show-error';
 import { showDuration, showTime } from './show-time';
 
 /** One thing that a daemon did, as `--json` prints it, and as a person reads it. */
@@ -14,6 +16,25 @@ export const printDaemonLine = ({ data, text }: DaemonLine, json: boolean): void
   console.log(
     json ? JSON.stringify({ time: new Date().toISOString(), ...data }) : `${showTime(Date.now())}  ${text}`,
   );
+
+/** Says what a daemon could not do, once for as long as nothing else is said: it tries again and again. */
+export function errorLines(say: (line: DaemonLine) => void) {
+  const said = new Set<string>();
+  return {
+    say(thrown: unknown) {
+      const error = serializeError(thrown);
+      const text = showError(error);
+      if (said.has(text)) return;
+      said.add(text);
+      const { name, message, remedy = null } = error;
+      say({
+        data: { type: 'error', name, message, remedy },
+        text: `daemon could not go on, tries again: ${text}`,
+      });
+    },
+    forget: () => said.clear(),
+  };
+}
 
 /** Tells of the runs and ticks of an instance as they go on; answers how to stop. */
 export function reportDaemon(instance: Instance, say: (line: DaemonLine) => void): () => void {

@@ -5,7 +5,7 @@ import { locationName } from '$lib/instance/node/add-notebook-file';
 import { openNodeInstance } from '$lib/instance/node/open-node-instance';
 import { version } from '../../package.json';
 import { watchNotebooks } from './daemon-notebooks';
-import { type DaemonLine, printDaemonLine, reportDaemon } from './daemon-report';
+import { type DaemonLine, errorLines, printDaemonLine, reportDaemon } from './daemon-report';
 import { homeOf, onLeadLost, warnOfStorage, warnOfTrust } from './open-instance';
 import { showError } from './show-error';
 import { UsageError } from './usage-error';
@@ -37,7 +37,12 @@ export async function runDaemon({ file, workspace, json }: OptionValues): Promis
     file as readonly string[] | undefined,
     workspace as string | undefined,
   );
-  const say = (line: DaemonLine) => printDaemonLine(line, json === true);
+  const print = (line: DaemonLine) => printDaemonLine(line, json === true);
+  const errors = errorLines(print);
+  const say = (line: DaemonLine) => {
+    errors.forget();
+    print(line);
+  };
   const sayDaemon = (status: string, text: string) => say({ data: { type: 'daemon', status, home }, text });
   warnOfTrust();
 
@@ -50,6 +55,7 @@ export async function runDaemon({ file, workspace, json }: OptionValues): Promis
     leads: true,
     signal: stopped.signal,
     onLeadLost,
+    onDaemonError: errors.say,
     onWait: () => sayDaemon('WAITING', `daemon waits: another process leads in ${home}`),
   });
   await warnOfStorage(instance);

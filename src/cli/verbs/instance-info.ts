@@ -31,7 +31,7 @@ export const instanceInfo: Verb = {
       const beats = daemons.map(({ daemon, timestamp, errors }) => [
         daemon,
         showTime(timestamp),
-        errors.map((error) => showError(error).replaceAll('\n', ' ')).join('; '),
+        [...new Set(errors.map((error) => showError(error).replaceAll('\n', ' ')))].join('; '),
       ]);
       const lines = [
         ...alignColumns(facts),

@@ -22,7 +22,7 @@ import type { InstanceParts } from './open-instance';
 
 export interface DaemonsOptions
   extends
-    Pick<InstanceParts, 'storage' | 'artifacts' | 'clock' | 'timers' | 'ticks'>,
+    Pick<InstanceParts, 'storage' | 'artifacts' | 'clock' | 'timers' | 'ticks' | 'onDaemonError'>,
     Pick<SensorsOptions, 'hearsAll'> {
   readonly workspace: () => Promise<Workspace>;
   readonly evaluateTick: TickPorts['evaluateTick'];
@@ -37,7 +37,14 @@ export interface DaemonsOptions
 
 /** All daemons of a leader, at work. */
 export function startDaemons(options: DaemonsOptions): Daemon {
-  const { clock, timers = systemTimers, drive, settings, ticks = true } = options;
+  const {
+    clock,
+    timers = systemTimers,
+    drive,
+    settings,
+    ticks = true,
+    onDaemonError = console.error,
+  } = options;
   const maxTickRetries = async () => (await settings()).schedules.maxTickRetries;
   const readPartitions: ReadPartitionsContext = (definitions, now) =>
     partitionsContext(definitions, options.storage, now);
@@ -55,6 +62,6 @@ export function startDaemons(options: DaemonsOptions): Daemon {
     storage: options.storage,
     clock,
     timers,
-    onError: console.error,
+    onError: onDaemonError,
   });
 }

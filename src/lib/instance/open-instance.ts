@@ -66,6 +66,8 @@ export interface InstanceParts {
   readonly leads: boolean;
   /** Whether a leader evaluates schedules and sensors. Default true. */
   readonly ticks?: boolean;
+  /** Hears what a daemon could not do, each time that it tries. Default: the console. */
+  readonly onDaemonError?: (error: unknown) => void;
   /** A notebook that is wrong does not replace the definitions of its last sound version. */
   readonly keepsSound?: boolean;
   /** Where the instance can be replaced by a backup while it is open. */

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { alignColumns } from '../../../src/cli/align-columns';
+import { errorLines } from '../../../src/cli/daemon-report';
 import { progressLine } from '../../../src/cli/progress';
 import { reportRun } from '../../../src/cli/run-report';
+import { StorageFull } from '$lib/base/storage-full';
 import { showError } from '../../../src/cli/show-error';
 import { showDuration, showTime } from '../../../src/cli/show-time';
 import type { NewEvent, RunEvent } from '$lib/events/event';
@@ -101,4 +103,17 @@ test('the report tells every planned step, what it took and what was materialize
     ],
     materializations: [{ assetKey: 'a', metadata: { n: { type: 'int', value: 3 } } }],
   });
+});
+
+test('what a daemon tries again and again is said once, with what to do, until something else was said', () => {
+  const said: string[] = [];
+  const errors = errorLines(({ text }) => said.push(text));
+  const full = new StorageFull('the run');
+  for (const error of [full, full, new Error('Something else'), full]) errors.say(error);
+  const [first, second] = said;
+  expect([said.length, second]).toEqual([2, 'daemon could not go on, tries again: Something else']);
+  expect(first).toMatch(/no space left to store the run\n {2}Free some/);
+  errors.forget();
+  errors.say(full);
+  expect(said).toEqual([first, second, first]);
 });

@@ -19,9 +19,10 @@ import { installedPackage } from './installed-package';
 import { processEnvironment } from './process-environment';
 import { readSettingsFile } from './settings-file';
 import { type LeadOptions, takeLead } from './take-lead';
-import { openInstance, type OpenInstance } from '../open-instance';
+import { openInstance, type InstanceParts, type OpenInstance } from '../open-instance';
 
-export interface NodeInstanceOptions extends Pick<LeadOptions, 'onWait' | 'lease' | 'signal'> {
+export interface NodeInstanceOptions
+  extends Pick<LeadOptions, 'onWait' | 'lease' | 'signal'>, Pick<InstanceParts, 'onDaemonError'> {
   /**
    * The folder of the database, the artifacts and, where a file says the settings, `dagbook.yaml` (`DAGBOOK_HOME`); made
    * where it does not exist.
@@ -51,6 +52,7 @@ export async function openNodeInstance({
   onWait,
   lease,
   onLeadLost,
+  onDaemonError,
   signal = leads === 'ifFree' ? AbortSignal.abort() : undefined,
 }: NodeInstanceOptions): Promise<OpenInstance> {
   const folder = join(home, 'artifacts');
@@ -94,6 +96,7 @@ export async function openNodeInstance({
     leads: giveBack !== undefined,
     // As in the browser: what could not be stored is not begun.
     ticks: hasSpace && ticks,
+    onDaemonError,
     settings,
     keepsSound: true,
     warnings: [
