@@ -31,5 +31,21 @@ test('recipes become cakes and reports', async () => {
   const value = async (key: string) =>
     decodeValue((await instance.value(assets.find(({ asset }) => asset.key === key)!.latest!.data.value!))!);
   expect(await value('ingredients')).toHaveLength(12);
-  expect(await value('topCakes')).not.toHaveLength(0);
+  expect(await value('productionAnalysis')).toEqual({ cakes: 157, servings: 1794, kilograms: 161.893 });
+  const byType = (await value('typeDistribution')) as { type: string; cakes: number }[];
+  expect(byType.map(({ type, cakes }) => `${cakes} ${type}`)).toEqual([
+    '46 butter',
+    '40 sponge',
+    '35 chocolate',
+    '21 fruit',
+    '15 cheesecake',
+  ]);
+  const top = (await value('topCakes')) as { name: string }[];
+  expect(top.map(({ name }) => name)).toEqual([
+    'Victoria Sponge',
+    'Lemon Drizzle Cake',
+    'Devil’s Food Cake',
+    'Carrot Cake',
+    'New York Cheesecake',
+  ]);
 });
