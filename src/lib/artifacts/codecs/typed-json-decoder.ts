@@ -20,7 +20,10 @@ const errorTypes: Readonly<Record<string, ErrorConstructor>> = {
   URIError,
 };
 
-/** Rebuilds what `TypedJsonEncoder` wrote; `buffers` are the bytes after the head. */
+/**
+ * Rebuilds what `TypedJsonEncoder` wrote; `buffers` are the bytes after the head. What needs no change is not copied:
+ * the head is used up.
+ */
 export function decodeTree(head: Json, buffers: Uint8Array): unknown {
   /** Objects by their number. Each is entered before its parts are read, since those may refer back to it. */
   const met: object[] = [];
@@ -31,7 +34,8 @@ export function decodeTree(head: Json, buffers: Uint8Array): unknown {
     if (typeof part !== 'object' || part === null) return part;
     if (Array.isArray(part)) return fill(enter(part as Json[]), part as Json[]);
     const keys = Object.keys(part);
-    const tag = keys.length === 1 && /^\$(?!\$)/.test(keys[0]!) ? keys[0] : undefined;
+    if (!keys.some((key) => key.startsWith('$'))) return properties(enter(part as Tree), part as Tree);
+    const tag = keys.length === 1 && !keys[0]!.startsWith('$$') ? keys[0] : undefined;
     return tag === undefined ? properties(enter({}), part as Tree) : tagged(tag, (part as Tree)[tag]!);
   }
 

@@ -22,7 +22,11 @@ function matchingRows(table: ValueTable, filters: readonly TableFilter[]): Uint3
 function testOf(table: ValueTable, filter: TableFilter): (row: number) => boolean {
   if (filter.type === 'text') {
     const wanted = new RegExp(filter.text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i');
-    const has = (cell: unknown) => wanted.test(typeof cell === 'string' ? cell : cellText(cell));
+    const canBeAmount = amountSigns.test(filter.text);
+    const has = (cell: unknown) =>
+      typeof cell === 'string'
+        ? wanted.test(cell)
+        : (canBeAmount || !isAmount(cell)) && wanted.test(cellText(cell));
     return (row) => table.columns.some((_, column) => has(table.cell(row, column)));
   }
   const column = table.columns.indexOf(filter.column);
@@ -42,9 +46,14 @@ function testOf(table: ValueTable, filter: TableFilter): (row: number) => boolea
   }
 }
 
+const isAmount = (cell: unknown): cell is number | bigint | Date =>
+  typeof cell === 'number' || typeof cell === 'bigint' || cell instanceof Date;
+
+/** All that the texts of numbers and dates are made of, `Infinity`, `NaN` and `Invalid Date` too: to write them is slow. */
+const amountSigns = /^[-+.:\d adefilntvyz]*$/i;
+
 /** A number, or a date in ms; anything else is NaN. */
-export const amountOf = (cell: unknown): number =>
-  typeof cell === 'number' || typeof cell === 'bigint' || cell instanceof Date ? Number(cell) : NaN;
+export const amountOf = (cell: unknown): number => (isAmount(cell) ? Number(cell) : NaN);
 
 /**
  * Numbers and dates by amount, then everything else by its text; what is missing, or not a number, comes last whichever

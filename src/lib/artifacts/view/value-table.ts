@@ -69,10 +69,12 @@ export const cellText = (cell: unknown): string =>
         : briefly(cell);
 
 /** A date as ISO 8601 in UTC, without what is zero: a day has no time. */
-export const dateText = (date: Date): string =>
-  Number.isNaN(date.getTime())
-    ? 'Invalid Date'
-    : date.toISOString().replace('.000Z', 'Z').replace('T00:00:00Z', '');
+export function dateText(date: Date): string {
+  if (Number.isNaN(date.getTime())) return 'Invalid Date';
+  const text = date.toISOString();
+  if (text.endsWith('T00:00:00.000Z')) return text.slice(0, -14);
+  return text.endsWith('.000Z') ? `${text.slice(0, -5)}Z` : text;
+}
 
 /** Characters that each column should have room for, from its name and its first rows. */
 export function columnWidths(table: ValueTable): readonly number[] {
