@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { writeTable } from '$lib/artifacts/formats/write-table';
 import { pageOf, queryTable } from '$lib/artifacts/view/query-table';
 import { binRange, summarizeColumn } from '$lib/artifacts/view/summarize-column';
-import { tableOf, type ValueTable } from '$lib/artifacts/view/value-table';
+import { cellText, tableOf, type ValueTable } from '$lib/artifacts/view/value-table';
 import type { TableFilter, TableQuery } from '$lib/artifacts/view/value-view';
 
 const table = (value: unknown): ValueTable => {
@@ -49,6 +49,17 @@ describe('rows', () => {
     ['by a column that is not there', { sort: { column: 'gone' } }, [0, 1, 2, 3]],
   ])('%s', (_, query, expected) => {
     expect([...queryTable(people, query)]).toEqual(expected);
+  });
+
+  test('a filter by text finds what a cell shows, whatever that is', () => {
+    const part = fc.tuple(scalar, fc.nat(30), fc.integer({ min: 1, max: 8 }));
+    fc.assert(
+      fc.property(part, ([cell, from, length]) => {
+        const shown = cellText(cell).slice(0, 40);
+        const text = shown.slice(from % Math.max(1, shown.length)).slice(0, length);
+        expect([...queryTable(table([{ v: cell }]), filterOf({ type: 'text', text }))]).toEqual([0]);
+      }),
+    );
   });
 
   test('a page has the asked rows and columns, and long text is cut', () => {
