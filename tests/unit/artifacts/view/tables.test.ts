@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { writeTable } from '$lib/artifacts/formats/write-table';
 import { pageOf, queryTable } from '$lib/artifacts/view/query-table';
 import { binRange, summarizeColumn } from '$lib/artifacts/view/summarize-column';
-import { cellText, tableOf, type ValueTable } from '$lib/artifacts/view/value-table';
+import { cellText, dateText, tableOf, type ValueTable } from '$lib/artifacts/view/value-table';
 import type { TableFilter, TableQuery } from '$lib/artifacts/view/value-view';
 
 const table = (value: unknown): ValueTable => {
@@ -58,6 +58,17 @@ describe('rows', () => {
         const shown = cellText(cell).slice(0, 40);
         const text = shown.slice(from % Math.max(1, shown.length)).slice(0, length);
         expect([...queryTable(table([{ v: cell }]), filterOf({ type: 'text', text }))]).toEqual([0]);
+      }),
+    );
+  });
+
+  test('a date is shown as ISO 8601 without what is zero', () => {
+    const unit = fc.constantFrom(1, 1000, 86_400_000);
+    const time = fc.tuple(unit, fc.integer({ min: -1e8, max: 1e8 })).map(([ms, count]) => ms * count);
+    fc.assert(
+      fc.property(time, (ms) => {
+        const whole = new Date(ms).toISOString();
+        expect(dateText(new Date(ms))).toBe(whole.replace('.000Z', 'Z').replace('T00:00:00Z', ''));
       }),
     );
   });
