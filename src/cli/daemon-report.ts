@@ -64,6 +64,8 @@ export function reportDaemon(instance: Instance, say: (line: DaemonLine) => void
     const failures = await instance.runEvents(runId, { types: ['STEP_FAILURE', 'RUN_FAILURE'] });
     for (const event of failures) {
       if (event.type !== 'STEP_FAILURE' && event.type !== 'RUN_FAILURE') continue;
+      // A step that was interrupted tells not why.
+      if (event.type === 'STEP_FAILURE' && event.data.interrupted) continue;
       const step = event.stepKey ? `${event.stepKey}: ` : '';
       if (event.data.error) return `${step}${event.data.error.message.split('\n')[0]}`;
     }

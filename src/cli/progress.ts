@@ -31,9 +31,8 @@ export function progressLine(event: RunEvent): string | undefined {
         ? undefined
         : `    ${step ? `${step}: ` : ''}${event.level} ${indented(event.message)}`;
     case 'RUN_FAILURE':
-      return event.data.error && event.data.failedSteps.length === 0
-        ? showError(event.data.error)
-        : undefined;
+      // A run that its steps failed has none of its own.
+      return event.data.error && showError(event.data.error);
     default:
       return undefined;
   }

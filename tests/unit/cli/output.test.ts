@@ -70,6 +70,17 @@ test.each([
   [step.logMessage(at('a', 1), 'INFO', 'read 3'), '    a: INFO read 3'],
   [step.logMessage(at('a', 1), 'DEBUG', 'noise'), undefined],
   [run.runStart({ runId: 'r', timestamp: 1 }, 'job'), undefined],
+  [run.runFailedBySteps({ runId: 'r', timestamp: 1 }, 'job', ['a']), undefined],
+  [
+    run.runFailed(
+      { runId: 'r', timestamp: 1 },
+      'job',
+      'RUN_EXCEPTION',
+      { name: 'Late', message: 'Too late', remedy: 'Wait.' },
+      ['a'],
+    ),
+    'Too late\n  Wait.',
+  ],
 ])('%#: an event as a line', (event, line) => {
   expect(progressLine({ ...event, id: 1 })).toBe(line);
 });
