@@ -5,15 +5,22 @@ import {
   completionStatus,
 } from '@codemirror/autocomplete';
 import { type Extension, Prec } from '@codemirror/state';
-import { EditorView, keymap, tooltips } from '@codemirror/view';
+import { EditorView, keymap, type Rect, tooltips } from '@codemirror/view';
 import { popupMark } from './card';
 import { languageTheme } from './language-theme';
 
 /** Popups stand over the cells, which hide what goes beyond them, and inside the page's main part. */
 export const popups = (): Extension => [
-  tooltips({ parent: document.querySelector('main') ?? document.body }),
+  tooltips({ parent: document.querySelector('main') ?? document.body, tooltipSpace: spaceOfCells }),
   languageTheme,
 ];
+
+/** The window but for the notebook's head, which has its height in `--top`: what it holds is never covered. */
+function spaceOfCells({ dom }: EditorView): Rect {
+  const { clientWidth, clientHeight } = document.documentElement;
+  const top = Number.parseFloat(getComputedStyle(dom).getPropertyValue('--top')) || 0;
+  return { left: 0, top, right: clientWidth, bottom: clientHeight };
+}
 
 let marking: ReturnType<typeof setTimeout> | undefined;
 
