@@ -4,7 +4,16 @@ import type { AssetStatus } from '../../../src/lib/instance/instance';
 
 const status = (key: string, more: object, stale: string): AssetStatus =>
   ({
-    asset: { key, group: 'default', kinds: [], owners: [], tags: {}, isExecutable: true, ...more },
+    asset: {
+      key,
+      group: 'default',
+      kinds: [],
+      owners: [],
+      tags: {},
+      metadata: {},
+      isExecutable: true,
+      ...more,
+    },
     location: 'one',
     inProgress: [],
     stale: { status: stale, causes: [] },
@@ -12,7 +21,16 @@ const status = (key: string, more: object, stale: string): AssetStatus =>
 
 const entries = catalogEntries(
   [
-    status('raw/orders', { kinds: ['csv', 'file'], owners: ['team:sales'], group: 'raw' }, 'FRESH'),
+    status(
+      'raw/orders',
+      {
+        kinds: ['csv', 'file'],
+        owners: ['team:sales'],
+        group: 'raw',
+        metadata: { path: { type: 'path', value: '/data/orders' } },
+      },
+      'FRESH',
+    ),
     status('cake', { tags: { domain: 'kitchen' }, kinds: ['csv'] }, 'STALE'),
     status('bread', { description: 'Dark rye' }, 'MISSING'),
   ],
@@ -28,6 +46,7 @@ test.each([
   [{ words: 'bakery sales' }, ['raw/orders']],
   [{ keys: new Set(['cake', 'bread']), tone: 'missing' as const }, ['bread']],
   [{ words: 'nothing' }, []],
+  [{ words: '/data' }, ['raw/orders']],
 ])('%j finds %j', (asked, found) => expect(keys(findEntries(entries, asked))).toEqual(found));
 
 const shown = (...[by, closed]: [Parameters<typeof catalogRows>[1], ReadonlySet<string>?]) =>

@@ -9,7 +9,7 @@ export interface CatalogEntry {
   readonly condition: AssetCondition;
   /** Title of its notebook. */
   readonly title: string;
-  /** In lower case. */
+  /** All that it is found by, in lower case. */
   readonly text: string;
 }
 
@@ -29,10 +29,11 @@ export function catalogEntries(
   return assets
     .toSorted((a, b) => (a.asset.key < b.asset.key ? -1 : 1))
     .map((status) => {
-      const { key, group, kinds, owners, tags, description = '' } = status.asset;
+      const { key, group, kinds, owners, tags, metadata, description = '' } = status.asset;
+      const facts = Object.entries(metadata).flatMap(([name, { value }]) => [name, JSON.stringify(value)]);
       const condition = conditionOf(status, () => undefined);
       const title = titles.get(status.location) ?? status.location;
-      const words = [key, group, ...kinds, ...owners, ...Object.entries(tags).flat(), title, condition.word(), description]; // prettier-ignore
+      const words = [key, group, ...kinds, ...owners, ...Object.entries(tags).flat(), title, condition.word(), description, ...facts]; // prettier-ignore
       return { status, condition, title, text: words.join('\n').toLowerCase() };
     });
 }
