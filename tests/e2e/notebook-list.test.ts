@@ -69,5 +69,14 @@ test('the list of notebooks duplicates, sorts, renames and finds; a copy of a pr
   await page.keyboard.press('Shift+Enter');
   await page.getByRole('link', { name: 'Run: Success' }).waitFor();
   await page.getByText('42', { exact: true }).waitFor();
+  // Cells that are run one right after the other are made from each other.
+  await page.keyboard.type('export const next = asset({ ins: { answer } }, ({ answer }) => answer + 1);');
+  await page.keyboard.press('Shift+Enter');
+  await page.getByText('43', { exact: true }).waitFor();
+  await page.getByText('export const answer').click();
+  for (const key of ['End', 'ArrowLeft', 'ArrowLeft']) await page.keyboard.press(key);
+  await page.keyboard.type('+1');
+  for (let cell = 0; cell < 2; cell++) await page.keyboard.press('Shift+Enter');
+  await page.getByText('44', { exact: true }).waitFor();
   expect(browser.errors).toEqual([]);
 });

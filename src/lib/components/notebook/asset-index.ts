@@ -39,15 +39,18 @@ export function withMissing(
   return [...reached(keys, (key) => read(key).filter(isMissing))];
 }
 
+/** Some assets, and all that they come from. */
+export const withUpstream = ({ byKey }: AssetIndex, keys: readonly AssetKeyString[]) =>
+  reached(keys, (key) => byKey.get(key)?.asset.deps.map((dep) => dep.key) ?? []);
+
 /** Of some assets and all upstream of them, those that a run can bring up to date. */
 export function staleAmong(
-  { byKey }: AssetIndex,
+  index: AssetIndex,
   keys: readonly AssetKeyString[],
   edited: ReadonlyMap<AssetKeyString, unknown>,
 ): readonly AssetKeyString[] {
-  const upstream = (key: AssetKeyString) => byKey.get(key)?.asset.deps.map((dep) => dep.key) ?? [];
-  return [...reached(keys, upstream)].filter((key) => {
-    const status = byKey.get(key);
+  return [...withUpstream(index, keys)].filter((key) => {
+    const status = index.byKey.get(key);
     if (!status?.asset.isExecutable || status.asset.isObservable) return false;
     return edited.has(key) || status.stale.status !== 'FRESH' || status.lastFailure !== undefined;
   });

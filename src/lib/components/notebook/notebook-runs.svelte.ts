@@ -1,6 +1,7 @@
 import { DagbookError } from '../../base/errors';
 import type { AssetKeyString } from '../../definitions/snapshot';
 import { isFinished } from '../../events/run-status';
+import { afterRun } from '../../instance/ended-run';
 import type { Instance, LaunchRequest } from '../../instance/instance';
 import type { StoredRun } from '../../storage/storage';
 import { attempt } from '../attempt';
@@ -9,6 +10,13 @@ import { selectionOf, type Reach } from './asset-selection';
 import type { OpenNotebook } from './open-notebook.svelte';
 
 type WithMissing = (keys: readonly AssetKeyString[]) => readonly AssetKeyString[];
+type Upstream = (keys: readonly AssetKeyString[]) => ReadonlySet<AssetKeyString>;
+
+/** Assets that are being made, until their run has ended. */
+interface Work {
+  readonly keys: readonly AssetKeyString[];
+  readonly done: Promise<void>;
+}
 
 /** Launches and cancels runs of one notebook, and says what went wrong with that. */
 export class NotebookRuns {
@@ -18,17 +26,24 @@ export class NotebookRuns {
   #open: OpenNotebook;
   #recent: () => readonly StoredRun[];
   #withMissing: WithMissing;
+  #upstream: Upstream;
+  #works: readonly Work[] = [];
 
-  /** `recent`: the notebook's runs, newest first. */
+  /** `recent`: the notebook's runs, newest first; `upstream`: some assets, and all that they come from. */
   constructor(
     instance: Instance,
     open: OpenNotebook,
-    { recent, withMissing }: { recent: () => readonly StoredRun[]; withMissing: WithMissing },
+    {
+      recent,
+      withMissing,
+      upstream,
+    }: { recent: () => readonly StoredRun[]; withMissing: WithMissing; upstream: Upstream },
   ) {
     this.#instance = instance;
     this.#open = open;
     this.#recent = recent;
     this.#withMissing = withMissing;
+    this.#upstream = upstream;
   }
 
   get newest(): StoredRun | undefined {
@@ -39,23 +54,43 @@ export class NotebookRuns {
     return this.#recent().filter((run) => !isFinished(run.status));
   }
 
-  /** Materializes assets, with what they read that was never made. */
-  materialize(keys: readonly AssetKeyString[], reach?: Reach): Promise<void> {
-    if (keys.length === 0) return Promise.resolve();
-    return this.launch({ selection: selectionOf(reach ? keys : this.#withMissing(keys), reach) });
+  /**
+   * Materializes assets, with what they read that was never made. Whoever runs cells one after the other gets each from
+   * what the ones before it made: it begins when what is being made upstream of it has ended.
+   */
+  async materialize(keys: readonly AssetKeyString[], reach?: Reach): Promise<void> {
+    if (keys.length === 0) return;
+    if (reach) return this.launch({ selection: selectionOf(keys, reach) });
+    const upstream = this.#upstream(keys);
+    const before = this.#works.filter((work) => work.keys.some((key) => upstream.has(key)));
+    const work: Work = { keys, done: this.#materializeAfter(before, keys) };
+    this.#works = [...this.#works, work];
+    await work.done;
+    this.#works = this.#works.filter((each) => each !== work);
+  }
+
+  async #materializeAfter(before: readonly Work[], keys: readonly AssetKeyString[]): Promise<void> {
+    await Promise.all(before.map(({ done }) => done));
+    const run = await this.#launch({ selection: selectionOf(this.#withMissing(keys)) });
+    if (run !== undefined) await attempt(() => afterRun(this.#instance, run));
   }
 
   /** Saves what is on the screen, then launches a run over it. */
   async launch(what: Pick<LaunchRequest, 'selection' | 'jobName'>): Promise<void> {
-    if (this.launching) return;
+    if (!this.launching) await this.#launch(what);
+  }
+
+  /** Answers the run's id, unless it came to none. */
+  async #launch(what: Pick<LaunchRequest, 'selection' | 'jobName'>): Promise<string | undefined> {
     this.launching = true;
-    await attempt(async () => {
+    const run = await attempt(async () => {
       await this.#open.flush();
       const { save } = this.#open;
       if (save.type === 'failed') throw new DagbookError(save.error.message, { remedy: save.error.remedy });
-      await launch(this.#instance, { location: this.#open.id, ...what });
+      return launch(this.#instance, { location: this.#open.id, ...what });
     });
     this.launching = false;
+    return run;
   }
 
   async cancel(): Promise<void> {
