@@ -12,7 +12,13 @@ import { hostile } from './hostile-isolate';
 // Code in an isolate fetches by its host, which asks for each address whether that was granted.
 
 const seen: string[] = [];
-let hangs = Promise.withResolvers<ServerResponse>();
+/** A request that is never answered: it has come, and its caller has gone. */
+const hanging = () => ({
+  hasCome: false,
+  come: Promise.withResolvers<void>(),
+  gone: Promise.withResolvers<void>(),
+});
+let hangs = hanging();
 
 async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void) {
   const server = createServer(answer);
@@ -40,7 +46,11 @@ beforeAll(async () => {
     else if (url === '/form') goOn(302, '/plain');
     else if (url === '/round') goOn(302, '/round');
     else if (url === '/away') goOn(302, `http://${other.host}/stolen`);
-    else if (url === '/hang') hangs.resolve(response);
+    else if (url === '/hang') {
+      hangs.hasCome = true;
+      hangs.come.resolve();
+      response.once('close', hangs.gone.resolve);
+    } else if (url === '/has-come') response.end(String(hangs.hasCome));
     else response.end('plain');
   });
 });
@@ -109,20 +119,18 @@ test('a redirect is followed as far as hosts were granted, and takes no secret a
 });
 
 test('a request ends when the cell gives it up, and when the step is ended', async () => {
-  const givenUp = hangs;
-  const answer = await answerOf(
-    'try { await fetch(home + "/hang", { signal: AbortSignal.timeout(200) }); } catch (error) { return error.name; }',
-  );
+  const answer =
+    await answerOf(`for (;;) try { await fetch(home + "/hang", { signal: AbortSignal.timeout(200) }); }
+    catch (error) { if (await (await fetch(home + "/has-come")).text() === "true") return error.name; }`);
   expect(answer).toBe('TimeoutError');
-  await new Promise((resolve) => givenUp.promise.then((response) => response.once('close', resolve)));
+  await hangs.gone.promise;
 
-  hangs = Promise.withResolvers();
+  hangs = hanging();
   const { isolate, wish } = await open('await fetch(home + "/hang")');
   isolate.execute(request(wish), () => {}).catch(() => {});
-  const response = await hangs.promise;
-  const closed = new Promise((resolve) => response.once('close', resolve));
+  await hangs.come.promise;
   isolate.terminate();
-  await closed;
+  await hangs.gone.promise;
 });
 
 test('many requests at once wait for each other; nothing else than HTTP goes this way', async () => {
