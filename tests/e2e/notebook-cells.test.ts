@@ -180,6 +180,7 @@ test('an SQL cell reads assets as tables; an edit makes what depends on it stale
   const page = await browser.open(server.url);
   const orders = 'export const orders = asset(() => [{ total: 10 }, { total: 32 }]);';
   await openNotebookFile(page, notebookOf('SQL', [orders]));
+  await page.getByRole('region', { name: 'orders' }).waitFor();
   await page.locator('[data-cell="cell0001"]').focus();
   await press(page, 'B', 'Control+3');
   const query = page.getByRole('textbox', { name: 'Cell 3: SQL query' });

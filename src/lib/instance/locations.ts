@@ -20,6 +20,8 @@ import type { Trusts } from './trust';
 const longestLoad = 20_000;
 
 interface Loading {
+  /** Which call for a load it was. */
+  readonly order: number;
   readonly bundle: string;
   readonly abort: AbortController;
   readonly status: Promise<LocationStatus>;
@@ -41,6 +43,7 @@ export class Locations {
   /** One isolate more for each location, for questions that come while runs have all others. */
   readonly #desks = new Map<string, IsolatePool>();
   readonly #newest = new Map<string, Loading>();
+  #loads = 0;
   readonly #compiled = new Map<string, Compiling>();
   /** What is wrong with a config, by all that was asked; the latest asked last. */
   readonly #configIssues = new Map<string, Promise<readonly ConfigIssue[]>>();
@@ -107,6 +110,7 @@ export class Locations {
   /** Compiles the stored text and loads it, unless just that text is loaded; an older load under way gives up. */
   async load(name: string): Promise<LocationStatus> {
     const { storage } = this.#deps;
+    const order = ++this.#loads;
     const stored = await storage.getNotebook(name);
     if (!stored)
       throw new DagbookError(`There is no notebook ${name} in this instance`, {
@@ -116,11 +120,12 @@ export class Locations {
     await this.#deps.trusts.assertRuns(name);
     const notebook = await this.#compile(stored);
     const before = this.#newest.get(name);
-    if (before?.bundle === notebook.hash) return before.status;
+    // Who asked later has read a text that is as new, or newer.
+    if (before && (before.bundle === notebook.hash || before.order > order)) return before.status;
     before?.abort.abort();
     const abort = new AbortController();
     const status = this.#evaluate(name, notebook, abort);
-    this.#newest.set(name, { bundle: notebook.hash, abort, status });
+    this.#newest.set(name, { order, bundle: notebook.hash, abort, status });
     return status;
   }
 
